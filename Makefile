@@ -1,0 +1,140 @@
+# Two commands matter: `make report` and `make test`. `make help` lists the others.
+# Everything is installed into .venv, from the hashed files in requirements/.
+
+VENV    ?= .venv
+WORKERS ?= auto
+
+STAMPS   = $(VENV)/stamps
+PY       = $(VENV)/bin/python
+SILENT   = -qq --disable-pip-version-check --no-input
+PIP      = $(PY) -m pip $(SILENT)
+HASHED   = $(PIP) install --require-hashes
+PYTEST   = $(PY) -m pytest -n $(WORKERS) --dist worksteal
+
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+.PHONY: help report test test-long test-wheel check format docs bench lock clean
+
+# A .venv that was moved, or whose Python has gone, is set up anew.
+$(shell [ -x $(PY) ] && [ "$$(cat $(STAMPS)/venv 2>/dev/null)" = "$(CURDIR)" ] || rm -rf $(STAMPS))
+
+help:
+	@echo 'make report      answer the flagship case here and write peace-treaty.html'
+	@echo 'make test        run the checks and all tests (those marked "long" excepted)'
+	@echo 'make test-long   run all tests, the long ones too (options: WORKERS=4)'
+	@echo 'make test-wheel  build the wheel and test it in an empty environment'
+	@echo 'make check       lint, types, arrows between the rooms'
+	@echo 'make format      lay out the code as the checks want it'
+	@echo 'make docs        build the documentation into build/docs'
+	@echo 'make bench       measure the speed of the everyday commands'
+	@echo 'make lock        renew the hashed requirement files'
+	@echo 'make clean       remove what these commands made (.venv too)'
+	@echo 'PYTHON=...       the Python (3.11 or newer) to make .venv with'
+
+report: $(STAMPS)/detente
+	@$(VENV)/bin/detente report peace-treaty
+
+test: check $(STAMPS)/test
+	@echo '==> Running the tests'
+	@$(PYTEST)
+
+test-long: $(STAMPS)/test
+	@echo '==> Running the tests, the long ones too'
+	@$(PYTEST) -m 'long or not long'
+
+check: $(STAMPS)/dev
+	@echo '==> Checking style, types and arrows'
+	@$(PY) -m ruff check --quiet --output-format concise .
+	@$(PY) -m ruff format --quiet --check .
+	@$(PY) -m mypy --no-error-summary
+	@said=$$($(VENV)/bin/lint-imports --no-logo) || { echo "$$said"; exit 1; }
+
+format: $(STAMPS)/dev
+	@$(PY) -m ruff check --quiet --fix-only .
+	@$(PY) -m ruff format .
+
+docs: $(STAMPS)/docs
+	@echo '==> Building the documentation'
+	@$(PY) -m sphinx -q -n -W --keep-going -b html docs build/docs
+	@echo 'build/docs/index.html'
+
+bench: $(STAMPS)/detente
+	@$(PY) benchmarks
+
+# The wheel is tested where nothing of this tree can be imported by accident.
+test-wheel: $(STAMPS)/detente
+	@set -e; away=$$(mktemp -d); trap 'rm -rf "$$away"' EXIT; \
+	echo '==> Building the wheel'; \
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir "$$away" .; \
+	echo '==> Installing it into an empty environment'; \
+	$(PY) -m venv "$$away/venv"; \
+	"$$away/venv/bin/python" -m pip $(SILENT) install --require-hashes \
+	    -r requirements/core.txt -r requirements/test.txt; \
+	"$$away/venv/bin/python" -m pip $(SILENT) install \
+	    --no-deps --no-index "$$away"/detente-*.whl; \
+	echo '==> Testing the wheel'; \
+	DETENTE_TEST_WHEEL=1 "$$away/venv/bin/pytest" -n $(WORKERS) --dist worksteal -p no:cacheprovider \
+	    -m 'not long and not tree'
+
+# uv is needed here only, and lives in a place of its own. A release waits a week before it is taken.
+UV    = build/lock/bin/uv
+LOCK  = $(UV) pip compile --quiet --universal --python-version 3.11 --upgrade --exclude-newer '7 days' \
+        --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+KNOWN = -c requirements/build.txt -c requirements/core.txt
+
+lock: $(UV)
+	@echo '==> Resolving the requirements'
+	@$(LOCK) -o requirements/build.txt --group pyproject.toml:build
+	@$(LOCK) -o requirements/core.txt pyproject.toml
+	@$(LOCK) -o requirements/test.txt pyproject.toml --extra test $(KNOWN)
+	@$(LOCK) -o requirements/dev.txt pyproject.toml --extra dev $(KNOWN)
+	@$(LOCK) -o requirements/docs.txt pyproject.toml --extra docs $(KNOWN)
+
+$(UV): $(STAMPS)/venv
+	@$(PY) -m venv build/lock
+	@build/lock/bin/python -m pip $(SILENT) install uv
+
+clean:
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage
+	@find . -name .hypothesis -type d -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- Setting up ---------------------------------------------------------------------------------------------
+
+# The first Python that is new enough, and of those the first that can make an environment.
+FITS  = import sys; sys.exit(sys.version_info < (3, 11))
+WHOLE = import ensurepip, venv
+TRIED = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+
+$(STAMPS)/venv:
+	@fits=; whole=; \
+	for python in $(TRIED); do \
+	    "$$python" -c '$(FITS)' 2>/dev/null || continue; \
+	    fits=$$python; \
+	    if "$$python" -c '$(WHOLE)' 2>/dev/null; then whole=$$python; break; fi; \
+	done; \
+	if [ -z "$$fits" ]; then \
+	    echo 'Détente needs Python 3.11 or newer; none found (tried: $(TRIED)). Name one with PYTHON=...'; \
+	    exit 1; \
+	elif [ -z "$$whole" ]; then \
+	    echo 'Python is here without its venv module. On Debian/Ubuntu: apt install python3-venv'; \
+	    exit 1; \
+	fi; \
+	echo "==> Making $(VENV) with $$("$$whole" --version)"; \
+	"$$whole" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }; \
+	mkdir -p $(STAMPS) && echo "$(CURDIR)" > $@
+
+$(STAMPS)/core: requirements/core.txt requirements/build.txt $(STAMPS)/venv
+	@echo '==> Installing what Détente needs'
+	@$(HASHED) -r requirements/core.txt -r requirements/build.txt
+	@touch $@
+
+# Editable: the commands run what stands in src/.
+$(STAMPS)/detente: pyproject.toml $(STAMPS)/core
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(STAMPS)/test $(STAMPS)/dev $(STAMPS)/docs: $(STAMPS)/%: requirements/%.txt $(STAMPS)/detente
+	@echo '==> Installing what "$*" needs'
+	@$(HASHED) -r $<
+	@touch $@

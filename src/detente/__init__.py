@@ -1,0 +1,63 @@
+"""Détente finds out why a dispute is stuck and what would move it.
+
+>>> import detente
+>>> case = detente.load("peace-treaty")
+>>> len(case.structure.states)
+136
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from detente.analysis.attain import Rules, attain
+    from detente.analysis.crosstable import cross_table
+    from detente.case.build import Case
+    from detente.errors import CaseError, DetenteError, ModelError, Problem, TooLarge, UnknownName
+    from detente.formats import load
+
+_HOMES = {
+    "load": "detente.formats",
+    "Case": "detente.case.build",
+    "Rules": "detente.analysis.attain",
+    "attain": "detente.analysis.attain",
+    "cross_table": "detente.analysis.crosstable",
+    "CaseError": "detente.errors",
+    "DetenteError": "detente.errors",
+    "ModelError": "detente.errors",
+    "Problem": "detente.errors",
+    "TooLarge": "detente.errors",
+    "UnknownName": "detente.errors",
+}
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "DetenteError",
+    "ModelError",
+    "Problem",
+    "Rules",
+    "TooLarge",
+    "UnknownName",
+    "__version__",
+    "attain",
+    "cross_table",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name at its first use, so that ``import detente`` stays light."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,161 @@
+"""What is trivially so: by structure (for every preference), or by agreement (in every reading and world).
+
+Neither says anything about the dispute, and the two are different findings, so they are never merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from detente.analysis.crosstable import CrossTable
+from detente.analysis.judging import Judge
+from detente.case.build import ACTUAL, Case
+from detente.case.schema import Attainable, Reachable, Strict, Unattainable
+from detente.errors import DetenteError
+from detente.model.conflict import Conflict
+from detente.model.formula import Mask
+from detente.model.moves import joint_reach
+
+How = Literal["by structure", "by agreement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is trivially so.
+
+    Attributes
+    ----------
+    how : str
+        ``by structure`` or ``by agreement``.
+    what : str
+        A stable code: ``status_quo_nash``, ``no_single_mover``, ``no_move_leaves``, ``no_moves``, ``outcome_equilibrium``,
+        ``same_everywhere``.
+    count, of : int
+        In how many cells it holds, of how many; equal for findings by structure.
+    """
+
+    how: How
+    what: str
+    count: int = 1
+    of: int = 1
+
+
+def trivial_findings(case: Case, table: CrossTable) -> tuple[Finding, ...]:
+    """Return what is trivially so about the outcome and the status quo of a case."""
+    return (*by_structure(case), *by_agreement(case, table))
+
+
+def by_structure(case: Case) -> tuple[Finding, ...]:
+    """Return what follows from the moves of the actual world alone."""
+    if case.outcome is None or case.start is None:
+        return ()
+    conflict = case.conflict()
+    wanted = conflict.states.truth(case.outcome)
+    here, players = conflict.status_quo, range(len(conflict.decision_makers))
+    found = []
+    if not any(conflict.moves.leaving(i, here).size for i in players):
+        found.append(Finding("by structure", "no_moves"))
+    if not wanted[here] and not any(wanted[conflict.moves.leaving(i, here)].any() for i in players):
+        found.append(Finding("by structure", "no_single_mover"))
+    if wanted.any() and not wanted.all() and _is_closed(conflict, wanted):
+        found.append(Finding("by structure", "no_move_leaves"))
+    return tuple(found)
+
+
+def _is_closed(conflict: Conflict, wanted: Mask) -> bool:
+    """Return whether no move, alone or all together, leads out of the wanted states."""
+    together = tuple(range(len(conflict.decision_makers)))
+    for i in together:
+        arcs = conflict.moves.arcs(i)
+        if (wanted[arcs.sources] & ~wanted[arcs.targets]).any():
+            return False
+    if conflict.moves.at_once(together, 0) is None:
+        return True
+    return not any((joint_reach(conflict.moves, together, s, "at_once") & ~wanted).any() for s in np.flatnonzero(wanted))
+
+
+def by_agreement(case: Case, table: CrossTable) -> tuple[Finding, ...]:
+    """Return what is the same in every reading and every world of the cross table."""
+    found = []
+    nash = [c for row in table.rows for c in row.nash.values() if c is not None]
+    if nash and all(nash):
+        found.append(Finding("by agreement", "status_quo_nash", len(nash), len(nash)))
+    cells = [c for row in table.rows for c in row.attainable.values() if c is not None]
+    if cells and (all(cells) or not any(cells)):
+        found.append(Finding("by agreement", "same_everywhere", sum(cells), len(cells)))
+    equilibrium = _outcome_equilibria(case, table)
+    if equilibrium and all(equilibrium):
+        found.append(Finding("by agreement", "outcome_equilibrium", len(equilibrium), len(equilibrium)))
+    return tuple(found)
+
+
+MOST_CELL_STATES = 200_000
+
+
+def _outcome_equilibria(case: Case, table: CrossTable) -> list[bool]:
+    """Return for every cell whether some Nash equilibrium has the outcome; empty where that is too much work."""
+    if len(table.rows) * len(table.worlds) * len(case.structure.states) > MOST_CELL_STATES:
+        return []
+    assert case.outcome is not None
+    judge = Judge(case)
+    found = []
+    for row in table.rows:
+        for world in table.worlds:
+            if row.attainable[world] is not None:
+                stable = judge.equilibria("Nash", world, judge.preferences(row.readings))
+                found.append(bool((stable & case.structure_in(world).states.truth(case.outcome)).any()))
+    return found
+
+
+def trivial_claim(case: Case, test: Strict, verdicts: Mapping[bool, int]) -> How | None:
+    """Return whether a claim's verdict is trivially so, and how.
+
+    By structure: a formula that no moves of all decision makers together reach from the status quo cannot be attained,
+    whatever anybody prefers, and one that holds there already is. By agreement: every combination of readings gives
+    the same verdict, and there are at least two.
+    """
+    if _settled_by_moves(case, test):
+        return "by structure"
+    of = sum(verdicts.values())
+    return "by agreement" if of > 1 and of in verdicts.values() else None
+
+
+def _settled_by_moves(case: Case, test: Strict) -> bool:
+    match test:
+        case Attainable(attainable=goal, world=world, not_in=None) | Unattainable(unattainable=goal, world=world):
+            return _reach(case, goal, world) in {"never", "already"}
+        case Attainable(attainable=goal, world=world, not_in=other):
+            return _reach(case, goal, world) == "never" or _reach(case, goal, other or ACTUAL) == "already"
+        case Reachable(moves="any"):
+            return True
+    return False
+
+
+def _reach(case: Case, goal: str, world: str) -> str:
+    """Return ``already``, ``never`` or ``open``: what the moves alone say about a formula."""
+    conflict = case.conflict(world=world)
+    wanted = conflict.states.truth(case.formula(goal))
+    try:
+        here = conflict.status_quo
+    except DetenteError:
+        return "open"
+    if wanted[here]:
+        return "already"
+    return "open" if (everything_reachable(conflict) & wanted).any() else "never"
+
+
+def everything_reachable(conflict: Conflict) -> Mask:
+    """Return ``(states,) bool``: where all decision makers together can get from the status quo, in any steps."""
+    together = tuple(range(len(conflict.decision_makers)))
+    reached = np.zeros(len(conflict.states), dtype=bool)
+    reached[conflict.status_quo] = True
+    todo = [conflict.status_quo]
+    while todo and not reached.all():
+        fresh = conflict.structure.joint_reach(together, todo.pop(), "both") & ~reached
+        reached |= fresh
+        todo += np.flatnonzero(fresh).tolist()
+    return reached

@@ -1,0 +1,390 @@
+"""The case file, format 1, as pydantic models; the JSON Schema is made from them.
+
+A case is written to be read by a person who disagrees with it: every element may carry ``cite`` (a source,
+a place in it, at most a few words, and whose voice it is) or ``assumed`` (by whom, why).
+Short spellings are allowed where nothing is lost: a statement may be a bare formula, a reading a bare list.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+
+FORMAT = 1
+
+Slug = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
+OptionName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z][A-Za-z0-9_]*$", max_length=130)]
+Formula = Annotated[str, Field(min_length=1, max_length=20_000)]
+StateName = Annotated[str, Field(min_length=1, max_length=4096)]
+Number = Annotated[str, Field(pattern=r"^[-+]?\d+(\.\d+)?([eE][-+]?\d{1,3})?$", max_length=64)]
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+def _yes_no(value: Any) -> Any:
+    return {True: "Y", False: "N"}.get(value, value) if isinstance(value, bool) else value
+
+
+def _number_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _position(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"is": value}
+
+
+def _short(key: str) -> BeforeValidator:
+    """Let a bare value stand for a mapping with one key, and say so in the JSON Schema."""
+
+    def expand(value: Any) -> Any:
+        return {key: value} if isinstance(value, str | list) else value
+
+    return BeforeValidator(expand)
+
+
+def _kind(value: Any) -> str:
+    """Tell a mapping, a list and text apart, so that a union has one error and not one for each member."""
+    return "mapping" if isinstance(value, dict) else "list" if isinstance(value, list | tuple) else "text"
+
+
+YesNo = Annotated[Literal["Y", "N"], BeforeValidator(_yes_no)]
+Amount = Annotated[Number, BeforeValidator(_number_text)]
+
+
+class Strict(BaseModel):
+    """A frozen mapping that knows every one of its keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+
+
+TieClass = Annotated[
+    Annotated[StateName, Tag("text")] | Annotated[tuple[StateName, ...], Tag("list")], Discriminator(_kind)
+]
+
+
+class Cite(Strict):
+    """Where something was said: a source, a place in it, at most a few words, and by whom."""
+
+    source: Slug
+    at: str | None = None
+    words: Annotated[str | None, Field(max_length=120)] = None
+    voice: Slug | None = None
+
+
+class Assumed(Strict):
+    """What nobody said, owned up to: who assumes it, and why."""
+
+    by: str
+    why: str
+
+
+class Evidence(Strict):
+    """What an element of the model rests on."""
+
+    cite: Annotated[tuple[Cite, ...], BeforeValidator(_one_or_many)] = ()
+    assumed: Assumed | None = None
+    note: str | None = None
+
+
+class Source(Strict):
+    """A text that the case cites."""
+
+    title: str
+    publisher: str | None = None
+    author: str | None = None
+    date: str | int | None = None
+    url: str | None = None
+    sha256: str | None = None
+    note: str | None = None
+
+
+class Voice(Strict):
+    """Somebody who speaks, and the decision maker for whom, if any."""
+
+    name: str
+    speaks_for: Annotated[Slug | None, Field(alias="for")] = None
+    note: str | None = None
+
+
+class Option(Evidence):
+    """Something that its owner can do (Y) or not do (N)."""
+
+    meaning: str
+
+
+class Statement(Evidence):
+    """One thing that a decision maker wants; the earlier in the list, the more important."""
+
+    want: Formula
+
+
+class Reading(Evidence):
+    """One named way to read a decision maker's preferences, in exactly one of four spellings."""
+
+    label: str | None = None
+    statements: tuple[Annotated[Statement, _short("want")], ...] | None = None
+    ranking: tuple[TieClass, ...] | None = None
+    weights: dict[OptionName, Amount] | None = None
+    payoffs: dict[StateName, Amount] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Reading:
+        given = [k for k in ("statements", "ranking", "weights", "payoffs") if getattr(self, k) is not None]
+        if len(given) != 1:
+            seen = " and ".join(given) or "none of them"
+            raise ValueError(f"needs exactly one of statements, ranking, weights, payoffs; found {seen}")
+        return self
+
+
+class DecisionMaker(Strict):
+    """A party: what it can do and what it wants."""
+
+    name: str
+    options: dict[Slug, Annotated[Option, _short("meaning")]] = {}
+    prefers: Annotated[Reading, _short("statements")] | None = None
+    readings: dict[Slug, Annotated[Reading, _short("statements")]] | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _one_spelling(self) -> DecisionMaker:
+        if (self.prefers is None) == (self.readings is None):
+            raise ValueError("needs either prefers (one reading, called default) or readings, not both")
+        if self.readings is not None and not self.readings:
+            raise ValueError("needs at least one reading")
+        return self
+
+    @property
+    def all_readings(self) -> dict[str, Reading]:
+        """Return the readings by name; a single unnamed one is called ``default``."""
+        return {"default": self.prefers} if self.prefers is not None else dict(self.readings or {})
+
+
+class Constraint(Evidence):
+    """A formula that no feasible state fulfils, why, and who imposed it."""
+
+    name: Slug | None = None
+    when: Formula
+    why: str | None = None
+    by: tuple[str, ...] = ()
+    since: str | int | None = None
+    revocable_by: tuple[str, ...] = ()
+
+
+class Direction(Evidence):
+    """An option that can change one way only."""
+
+    only: Literal["N->Y", "Y->N"]
+    why: str | None = None
+
+
+class Freeze(Evidence):
+    """Options that cannot change by a move that starts where the formula holds."""
+
+    name: Slug | None = None
+    holds_while: Annotated[Formula, Field(alias="while")]
+    options: tuple[OptionName, ...]
+    why: str | None = None
+
+
+class Outcome(Strict):
+    """What the question is about: a formula, and how to call it in a sentence ("a peace treaty")."""
+
+    when: Formula
+    label: str | None = None
+
+
+class Position(Evidence):
+    """Where an option stands in the status quo."""
+
+    value: Annotated[YesNo, Field(alias="is")]
+
+
+class World(Evidence):
+    """A named counterfactual: values fixed (do), constraints lifted, directions opened."""
+
+    label: str | None = None
+    do: dict[OptionName, YesNo] = {}
+    lift: tuple[Slug, ...] = ()
+    open: tuple[OptionName, ...] = ()
+
+    @model_validator(mode="after")
+    def _something(self) -> World:
+        if not (self.do or self.lift or self.open):
+            raise ValueError("needs at least one of do, lift, open")
+        return self
+
+
+class Attainable(Strict):
+    """Can the formula be attained in a world, and (a but-for) not in another?"""
+
+    attainable: Formula
+    world: Annotated[Slug, Field(alias="in")] = "actual"
+    not_in: Slug | None = None
+
+
+class Unattainable(Strict):
+    """Is the formula out of reach in a world?"""
+
+    unattainable: Formula
+    world: Annotated[Slug, Field(alias="in")] = "actual"
+
+
+class Stable(Strict):
+    """Is a state (a pattern, a name, or status_quo) stable for one decision maker, or for all?"""
+
+    stable: StateName
+    concept: str = "Nash"
+    decision_maker: Annotated[Slug | None, Field(alias="for")] = None
+    world: Annotated[Slug, Field(alias="in")] = "actual"
+
+
+class InEveryEquilibrium(Strict):
+    """Does the formula hold in every equilibrium of a concept?"""
+
+    in_every_equilibrium: Formula
+    concept: str = "Nash"
+    world: Annotated[Slug, Field(alias="in")] = "actual"
+
+
+class InSomeEquilibrium(Strict):
+    """Does the formula hold in at least one equilibrium of a concept?"""
+
+    in_some_equilibrium: Formula
+    concept: str = "Nash"
+    world: Annotated[Slug, Field(alias="in")] = "actual"
+
+
+class Reachable(Strict):
+    """Is there a path of moves (or of improvements) of the named decision makers from the status quo?"""
+
+    reachable: Formula
+    by: tuple[Slug, ...] = ()
+    moves: Literal["any", "improving"] = "any"
+    world: Annotated[Slug, Field(alias="in")] = "actual"
+
+
+class Ranks(Strict):
+    """Does a decision maker rank every state of one kind above every state of another?"""
+
+    ranks: Slug
+    every: Formula
+    above: Formula
+    world: Annotated[Slug, Field(alias="in")] = "actual"
+
+
+class NotTestable(Strict):
+    """A claim that no model of this kind can test, and why."""
+
+    not_testable: str
+
+
+TESTS: dict[str, type[Strict]] = {
+    "attainable": Attainable,
+    "unattainable": Unattainable,
+    "stable": Stable,
+    "in_every_equilibrium": InEveryEquilibrium,
+    "in_some_equilibrium": InSomeEquilibrium,
+    "reachable": Reachable,
+    "ranks": Ranks,
+    "not_testable": NotTestable,
+}
+
+
+def _test_kind(value: Any) -> str | None:
+    return next((key for key in TESTS if isinstance(value, dict) and key in value), None)
+
+
+Test = Annotated[
+    Annotated[Attainable, Tag("attainable")]
+    | Annotated[Unattainable, Tag("unattainable")]
+    | Annotated[Stable, Tag("stable")]
+    | Annotated[InEveryEquilibrium, Tag("in_every_equilibrium")]
+    | Annotated[InSomeEquilibrium, Tag("in_some_equilibrium")]
+    | Annotated[Reachable, Tag("reachable")]
+    | Annotated[Ranks, Tag("ranks")]
+    | Annotated[NotTestable, Tag("not_testable")],
+    Discriminator(_test_kind),
+]
+
+
+class Claim(Strict):
+    """What a named speaker asserts, as a test on the model."""
+
+    voice: Slug | None = None
+    date: str | int | None = None
+    words: Annotated[str | None, Field(max_length=120)] = None
+    source: Slug | None = None
+    at: str | None = None
+    label: str | None = None
+    note: str | None = None
+    test: Test
+
+
+class Published(Evidence):
+    """An answer that somebody published about this case, and why ours differs if it does."""
+
+    variant: Slug | None = None
+    concept: str
+    equilibria: tuple[StateName, ...]
+    ours: tuple[StateName, ...] | None = None
+    differs: str | None = None
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Published:
+        if (self.ours is None) != (self.differs is None):
+            raise ValueError("a published answer that differs needs both ours (the states by definition) and differs (why)")
+        return self
+
+
+class Variant(Strict):
+    """A variant of the case, written as what is different: a merge patch on the case's own keys."""
+
+    title: str | None = None
+    note: str | None = None
+    change: dict[str, Any]
+
+
+class CaseFile(Strict):
+    """A whole case file of format 1."""
+
+    detente: Literal[1]
+    base: str | None = None
+    title: str
+    question: str | None = None
+    as_of: str | int | None = None
+    asked_in: Slug | None = None
+    note: str | None = None
+    sources: dict[Slug, Source] = {}
+    voices: dict[Slug, Voice] = {}
+    let: dict[Slug, Formula] = {}
+    outcome: Annotated[Outcome, _short("when")] | None = None
+    decision_makers: Annotated[dict[Slug, DecisionMaker], Field(min_length=1)]
+    states: Annotated[
+        Annotated[dict[StateName, StateName], Tag("mapping")] | Annotated[tuple[StateName, ...], Tag("list")],
+        Discriminator(_kind),
+    ] | None = None
+    labels: dict[StateName, str] = {}
+    constraints: tuple[Constraint, ...] = ()
+    directions: dict[OptionName, Annotated[Direction, _short("only")]] = {}
+    freezes: tuple[Freeze, ...] = ()
+    arcs: dict[Slug, tuple[str, ...]] | None = None
+    coalitions: Annotated[
+        Annotated[Literal["all"], Tag("text")] | Annotated[tuple[tuple[Slug, ...], ...], Tag("list")],
+        Discriminator(_kind),
+    ] = "all"
+    classes: dict[Slug, Formula] = {}
+    status_quo: Annotated[
+        Annotated[StateName, Tag("text")]
+        | Annotated[dict[OptionName, Annotated[Position, BeforeValidator(_position)]], Tag("mapping")],
+        Discriminator(_kind),
+    ] | None = None
+    worlds: dict[Slug, World] = {}
+    claims: dict[Slug, Claim] = {}
+    published: tuple[Published, ...] = ()
+    variants: dict[Slug, Variant] = {}
+
+
+Case = CaseFile

@@ -1,0 +1,78 @@
+"""Where a case comes from: a file of ours or of another program, the standard input, or the catalogue."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from detente import catalog
+from detente.case.build import Case
+from detente.case.document import LARGEST
+from detente.case.read import Reading, examine
+from detente.errors import CaseError, UnknownName, did_you_mean
+
+
+def load(source: str | Path, *, variant: str | None = None) -> Case:
+    """Return the case in a file, on the standard input (``-``), or of a slug of the catalogue.
+
+    Parameters
+    ----------
+    source : str or Path
+        A ``.yaml`` file, a ``.gmcr`` file, ``-``, or a slug.
+    variant : str, optional
+        A variant that the case declares.
+
+    Raises
+    ------
+    CaseError
+        With every problem of the file.
+    UnknownName
+        If there is neither a file nor a case of that name.
+    TooLarge
+        If the states cannot be listed one by one.
+
+    Examples
+    --------
+    >>> load("peace-treaty").file.title  # doctest: +ELLIPSIS
+    '...'
+    """
+    result = examine_source(source, variant=variant)
+    if result.case is None:
+        raise CaseError(p for p in result.problems if p.severity == "error")
+    return result.case
+
+
+def examine_source(source: str | Path, *, variant: str | None = None) -> Reading:
+    """Return the case of a source with every problem found, errors and warnings."""
+    name, data, folder = _bytes_of(str(source))
+    if name.endswith(".gmcr"):
+        from detente.formats.gmcr import to_case_text
+
+        data = to_case_text(data, name).encode()
+
+    def bases(base: str) -> tuple[str, bytes]:
+        if base in catalog.slugs():
+            return f"{base}.yaml", catalog.case_bytes(base)
+        return str(folder / base), _read(folder / base)
+
+    return examine(data, name, variant=variant, bases=bases)
+
+
+def _bytes_of(source: str) -> tuple[str, bytes, Path]:
+    if source == "-":
+        return "-", sys.stdin.buffer.read(LARGEST + 1), Path()
+    path = Path(source)
+    if path.is_file():
+        return source, _read(path), path.parent
+    if path.suffix or "/" in source or "\\" in source:
+        raise UnknownName(f"there is no file {source}")
+    if source not in catalog.slugs():
+        hint = did_you_mean(source, catalog.slugs())
+        raise UnknownName(f"{source} is neither a file nor a case of the catalogue; {hint}")
+    return source, catalog.case_bytes(source), Path()
+
+
+def _read(path: Path) -> bytes:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        return file.read(min(size, LARGEST) + 1)
