@@ -101,28 +101,20 @@ clean:
 
 # --- Setting up ---------------------------------------------------------------------------------------------
 
-# The first Python that is new enough, and of those the first that can make an environment.
-FITS  = import sys; sys.exit(sys.version_info < (3, 11))
-WHOLE = import ensurepip, venv
-TRIED = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+# The first Python that is new enough and can make an environment.
+TRIED     = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+IS_NEW    = "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+IS_WHOLE  = "$$p" -c 'import ensurepip, venv'
+NEW       = $(shell for p in $(TRIED); do $(IS_NEW) && echo "$$p"; done 2>/dev/null)
+FOUND     = $(firstword $(shell for p in $(TRIED); do $(IS_NEW) && $(IS_WHOLE) && echo "$$p"; done 2>/dev/null))
+NO_PYTHON = Détente needs Python 3.11 or newer (tried: $(TRIED); PYTHON=... names another)
+NO_VENV   = $(firstword $(NEW)) has no venv module (on Debian/Ubuntu: apt install python3-venv)
 
 $(STAMPS)/venv:
-	@fits=; whole=; \
-	for python in $(TRIED); do \
-	    "$$python" -c '$(FITS)' 2>/dev/null || continue; \
-	    fits=$$python; \
-	    if "$$python" -c '$(WHOLE)' 2>/dev/null; then whole=$$python; break; fi; \
-	done; \
-	if [ -z "$$fits" ]; then \
-	    echo 'Détente needs Python 3.11 or newer; none found (tried: $(TRIED)). Name one with PYTHON=...'; \
-	    exit 1; \
-	elif [ -z "$$whole" ]; then \
-	    echo 'Python is here without its venv module. On Debian/Ubuntu: apt install python3-venv'; \
-	    exit 1; \
-	fi; \
-	echo "==> Making $(VENV) with $$("$$whole" --version)"; \
-	"$$whole" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }; \
-	mkdir -p $(STAMPS) && echo "$(CURDIR)" > $@
+	$(if $(FOUND),,$(error $(if $(NEW),$(NO_VENV),$(NO_PYTHON))))
+	@echo "==> Making $(VENV) with $$($(FOUND) --version)"
+	@$(FOUND) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+	@mkdir -p $(STAMPS) && echo "$(CURDIR)" > $@
 
 $(STAMPS)/core: requirements/core.txt requirements/build.txt $(STAMPS)/venv
 	@echo '==> Installing what Détente needs'

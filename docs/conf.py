@@ -1,11 +1,11 @@
 """Settings of the documentation: MyST pages, furo theme."""
 
-from importlib.metadata import version
+import importlib.metadata
 
 project = "Détente"
 author = "The Détente developers"
 copyright = f"2026, {author}"
-release = version("detente")
+release = importlib.metadata.version("detente")
 
 extensions = [
     "myst_parser",
@@ -15,7 +15,6 @@ extensions = [
 ]
 exclude_patterns = ["_build"]
 source_suffix = {".md": "markdown"}
-suppress_warnings = ["toc.empty_glob"]  # a section may still be empty
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3

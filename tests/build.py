@@ -1,7 +1,7 @@
 """Conflicts for tests: plain builders for small known ones, and hypothesis strategies for random ones.
 
-Strategies draw no more than they need and hardly ever reject: one state is chosen first and kept feasible whatever is
-drawn, so that every draw is a conflict. Everything shrinks towards few decision makers, no constraint and all ties.
+Strategies draw no more than they need and never reject: one state is chosen first and kept feasible whatever
+is drawn, so that every draw is a conflict. Everything shrinks to few decision makers, no constraint and ties.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from detente.model.preferences import (
     Prioritised,
     Ranking,
     Statement,
-    Weighted,
     WeakOrder,
+    Weighted,
     dense,
 )
 from detente.model.states import States
@@ -41,11 +41,11 @@ SLUGS = "abcde"
 LETTERS = "xyz"
 WEIGHTS = [Fraction(n, d) for d in (1, 3, 10) for n in (0, 1, 2, 3, -1, -2)]
 
-# ---------------------------------------------------------------------------------------------- plain builders
+# -------------------------------------------------------------------------------------- plain builders
 
 
 def parties(owned: Mapping[str, Iterable[str]]) -> tuple[DecisionMaker, ...]:
-    """Return decision makers from their options: ``{"a": "xy", "b": ["go"]}`` owns ``a.x``, ``a.y``, ``b.go``."""
+    """Return decision makers; ``{"a": "xy", "b": ["go"]}`` has ``a.x``, ``a.y``, ``b.go``."""
     bit = count()
     return tuple(
         DecisionMaker(slug, slug.upper(), tuple(Option(f"{slug}.{o}", o, next(bit)) for o in options))
@@ -55,7 +55,11 @@ def parties(owned: Mapping[str, Iterable[str]]) -> tuple[DecisionMaker, ...]:
 
 def literals(options: Sequence[str], pattern: str) -> Formula:
     """Return the formula that holds exactly in the states that match a pattern of ``Y``, ``N`` and ``-``."""
-    parts = [Name(o) if letter == "Y" else Not(Name(o)) for o, letter in zip(options, pattern, strict=True) if letter != "-"]
+    parts = [
+        Name(o) if letter == "Y" else Not(Name(o))
+        for o, letter in zip(options, pattern, strict=True)
+        if letter != "-"
+    ]
     return And(tuple(parts)) if parts else Constant(True)
 
 
@@ -88,11 +92,15 @@ def wants(*formulas: Formula) -> Prioritised:
 
 
 def graph(
-    arcs: Mapping[str, Iterable[tuple[object, object]]], preferences: Mapping[str, Preference], states: Iterable[object]
+    arcs: Mapping[str, Iterable[tuple[object, object]]],
+    preferences: Mapping[str, Preference],
+    states: Iterable[object],
 ) -> Conflict:
     """Return a conflict whose states only have names, with explicit arcs."""
     explicit = {slug: tuple((str(a), str(b)) for a, b in pairs) for slug, pairs in arcs.items()}
-    structure = Structure(parties({slug: "" for slug in arcs}), listing=tuple(map(str, states)), explicit=explicit)
+    structure = Structure(
+        parties(dict.fromkeys(arcs, "")), listing=tuple(map(str, states)), explicit=explicit
+    )
     return Conflict(structure, tuple(preferences[slug] for slug in arcs))
 
 
@@ -101,7 +109,7 @@ def with_ranks(conflict: Conflict, player: int, values: Iterable[int]) -> Confli
     return conflict.with_preference(player, Given(tuple(int(v) for v in values)))
 
 
-# ------------------------------------------------------------------------------------------------------ answers
+# --------------------------------------------------------------------------------------------- answers
 
 
 def stable(conflict: Conflict, name: str, player: int, by: str = ENGINES[0]) -> list[bool]:
@@ -127,7 +135,7 @@ def concepts_of(conflict: Conflict) -> tuple[str, ...]:
     return CONCEPTS if conflict.structure.has_joint_moves else WITHOUT_SIM
 
 
-# ------------------------------------------------------------------------------------- the definitions, as loops
+# --------------------------------------------------------------------------- the definitions, as loops
 
 
 def holds(formula: Formula, values: Mapping[str, bool]) -> bool:
@@ -140,9 +148,9 @@ def holds(formula: Formula, values: Mapping[str, bool]) -> bool:
         case Not(operand):
             return not holds(operand, values)
         case And(operands):
-            return all([holds(p, values) for p in operands])
+            return all(holds(p, values) for p in operands)
         case Or(operands):
-            return any([holds(p, values) for p in operands])
+            return any(holds(p, values) for p in operands)
         case Implies(a, b):
             return holds(b, values) if holds(a, values) else True
         case Iff(a, b):
@@ -172,7 +180,9 @@ def is_move(structure: Structure, coalition: Iterable[int], start: str, end: str
     return changed <= own and not (changed & stopped) and not against
 
 
-def is_legal_path(conflict: Conflict, steps: Sequence[tuple[int, int]], start: int, *, improving: bool) -> bool:
+def is_legal_path(
+    conflict: Conflict, steps: Sequence[tuple[int, int]], start: int, *, improving: bool
+) -> bool:
     """Is a list of (decision maker, state) a legal sequence from ``start`` (theory A4)?"""
     here, last = start, -1
     for mover, state in steps:
@@ -183,7 +193,7 @@ def is_legal_path(conflict: Conflict, steps: Sequence[tuple[int, int]], start: i
     return bool(steps)
 
 
-# --------------------------------------------------------------------------------------------------- strategies
+# ------------------------------------------------------------------------------------------ strategies
 
 
 @cache
@@ -220,7 +230,11 @@ def _by_patterns(draw: st.DrawFn, options: tuple[str, ...], share: int) -> tuple
     patterns = [pattern_of(v) for v in assignments(options)]
     kept = draw(st.sampled_from(patterns))
     chance = draw(st.binary(min_size=len(patterns), max_size=len(patterns)))
-    out = [p for p, byte in zip(patterns, chance, strict=True) if byte >= 256 * (100 - share) // 100 and p != kept]
+    out = [
+        p
+        for p, byte in zip(patterns, chance, strict=True)
+        if byte >= 256 * (100 - share) // 100 and p != kept
+    ]
     return tuple(Constraint(p, literals(options, p)) for p in out)
 
 
@@ -241,7 +255,7 @@ def _by_formulas(draw: st.DrawFn, options: tuple[str, ...], share: int) -> tuple
 
 @cache
 def constraints(options: tuple[str, ...]) -> st.SearchStrategy[tuple[Constraint, ...]]:
-    """Return constraints that make about 0, 30 or 60 per cent of the patterns infeasible, and never all of them."""
+    """Return constraints that make about 0, 30 or 60 per cent of the patterns infeasible, never all."""
     some = [_by_formulas(options, 30), _by_formulas(options, 60)]
     if len(options) <= 6:
         some += [_by_patterns(options, 30), _by_patterns(options, 60)]
@@ -252,7 +266,9 @@ def constraints(options: tuple[str, ...]) -> st.SearchStrategy[tuple[Constraint,
 def directions(options: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
     """Return the options that go one way only, about two in five."""
     ways = st.sampled_from([None, None, None, "N->Y", "Y->N"])
-    return st.fixed_dictionaries({o: ways for o in options}).map(lambda d: {o: w for o, w in d.items() if w})
+    return st.fixed_dictionaries(dict.fromkeys(options, ways)).map(
+        lambda d: {o: w for o, w in d.items() if w}
+    )
 
 
 @cache
@@ -308,11 +324,15 @@ def _payoffs(labels: tuple[str, ...]) -> st.SearchStrategy[Preference]:
 def by_rank(labels: Sequence[str], values: Sequence[int]) -> Ranking:
     """Return the ranking in which each label has its rank, higher being better."""
     levels = sorted(set(values), reverse=True)
-    return Ranking(tuple(tuple(s for s, v in zip(labels, values, strict=True) if v == level) for level in levels))
+    return Ranking(
+        tuple(tuple(s for s, v in zip(labels, values, strict=True) if v == level) for level in levels)
+    )
 
 
 @cache
-def preferences(labels: tuple[str, ...], names: tuple[str, ...], weighed: bool) -> st.SearchStrategy[Preference]:  # noqa: FBT001
+def preferences(
+    labels: tuple[str, ...], names: tuple[str, ...], *, weighed: bool
+) -> st.SearchStrategy[Preference]:
     """Return preferences of each kind; statements are about ``names``, which every state must decide."""
     kinds = [_statements(names)] if names else []
     kinds += [_weights(names)] if names and weighed else []
@@ -325,7 +345,7 @@ def completed(draw: st.DrawFn, structure: Structure, names: tuple[str, ...] | No
     """Draw the preferences and the status quo of a structure."""
     labels = structure.states.slugs or structure.states.patterns
     about = structure.option_names if names is None else names
-    wanted = preferences(labels, about, bool(structure.option_names))
+    wanted = preferences(labels, about, weighed=bool(structure.option_names))
     drawn = tuple(draw(wanted) for _ in structure.decision_makers)
     start = draw(st.sampled_from(labels))
     return Conflict(structure, drawn, start)
@@ -348,15 +368,17 @@ def _arcs(labels: tuple[str, ...]) -> st.SearchStrategy[tuple[tuple[str, str], .
     least = st.sampled_from([224, 192, 128])
     chances = st.binary(min_size=len(pairs), max_size=len(pairs))
     return st.builds(
-        lambda low, bytes_: tuple(p for p, byte in zip(pairs, bytes_, strict=True) if byte >= low), least, chances
+        lambda low, bytes_: tuple(p for p, byte in zip(pairs, bytes_, strict=True) if byte >= low),
+        least,
+        chances,
     )
 
 
 @st.composite
 def named_graphs(draw: st.DrawFn, *, most_states: int = 7) -> Conflict:
-    """Draw a conflict whose states only have names, with any arcs: intransitive ones and common moves among them."""
+    """Draw a conflict whose states only have names, with any arcs: intransitive ones, common moves."""
     labels = tuple(f"s{k}" for k in range(draw(st.integers(1, most_states))))
-    people = parties({slug: "" for slug in SLUGS[: draw(st.integers(2, 4))]})
+    people = parties(dict.fromkeys(SLUGS[: draw(st.integers(2, 4))], ""))
     explicit = {dm.slug: draw(_arcs(labels)) for dm in people}
     return draw(completed(Structure(people, listing=labels, explicit=explicit), labels))
 
@@ -365,7 +387,9 @@ def named_graphs(draw: st.DrawFn, *, most_states: int = 7) -> Conflict:
 def merged_listings(draw: st.DrawFn, n_options: int) -> dict[str, str]:
     """Draw a partition of all patterns by splitting one class after the other."""
     classes = ["-" * n_options]
-    for place, option in draw(st.lists(st.tuples(st.integers(0, 9), st.integers(0, n_options - 1)), min_size=2, max_size=7)):
+    for place, option in draw(
+        st.lists(st.tuples(st.integers(0, 9), st.integers(0, n_options - 1)), min_size=2, max_size=7)
+    ):
         split = classes[place % len(classes)]
         if split[option] == "-":
             classes.remove(split)
@@ -386,7 +410,7 @@ def merged_graphs(draw: st.DrawFn) -> Conflict:
 
 @st.composite
 def option_graphs(draw: st.DrawFn) -> Conflict:
-    """Draw a conflict with options whose arcs are some of the moves of the option rule, so hardly ever transitive."""
+    """Draw a conflict with options whose arcs are some of the option rule's moves, so hardly ever transitive."""
     structure = draw(structures(most=4, frozen=False))
     labels = structure.states.patterns
     explicit = {}
@@ -414,4 +438,11 @@ def explicit_conflicts() -> st.SearchStrategy[Conflict]:
 
 def any_conflicts() -> st.SearchStrategy[Conflict]:
     """Return small conflicts of every kind, about half of them in option form."""
-    return st.one_of(conflicts(most=4), conflicts(most=5), listed_conflicts(), named_graphs(), merged_graphs(), option_graphs())
+    return st.one_of(
+        conflicts(most=4),
+        conflicts(most=5),
+        listed_conflicts(),
+        named_graphs(),
+        merged_graphs(),
+        option_graphs(),
+    )

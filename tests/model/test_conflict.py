@@ -76,7 +76,12 @@ def test_do_twice_keeps_both_and_the_later_value_holds() -> None:
     """``do`` adds up; doing an option again overrules it."""
     done = DISPUTE.do(**{"up.dam": True}).do(**{"up.sign": True})
     assert done.states.patterns == ("YYN",)
-    assert DISPUTE.do(**{"up.dam": True}).do(**{"up.dam": False}).states.patterns == ("NNN", "NYN", "NNY", "NYY")
+    assert DISPUTE.do(**{"up.dam": True}).do(**{"up.dam": False}).states.patterns == (
+        "NNN",
+        "NYN",
+        "NNY",
+        "NYY",
+    )
 
 
 def test_do_can_make_the_status_quo_infeasible_and_then_says_so() -> None:
@@ -111,7 +116,14 @@ def test_opening_a_direction_lets_the_option_go_both_ways() -> None:
     after = set(zip(opened.sources.tolist(), opened.targets.tolist(), strict=True))
     new = {(DISPUTE.states.pattern(a), DISPUTE.states.pattern(b)) for a, b in after - before}
     assert before < after
-    assert new == {("YNN", "NNN"), ("YNN", "NYN"), ("YYN", "NNN"), ("YYN", "NYN"), ("YNY", "NNY"), ("YNY", "NYY")}
+    assert new == {
+        ("YNN", "NNN"),
+        ("YNN", "NYN"),
+        ("YYN", "NNN"),
+        ("YYN", "NYN"),
+        ("YNY", "NNY"),
+        ("YNY", "NYY"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -122,7 +134,9 @@ def test_opening_a_direction_lets_the_option_go_both_ways() -> None:
         (lambda c: c.open("up.sign"), r"up\.sign has no direction; known here: up\.dam"),
     ],
 )
-def test_a_change_of_something_that_is_not_there_is_refused(change: Callable[[Conflict], Conflict], message: str) -> None:
+def test_a_change_of_something_that_is_not_there_is_refused(
+    change: Callable[[Conflict], Conflict], message: str
+) -> None:
     """Each kind of change checks its name at once."""
     with pytest.raises(UnknownName, match=message):
         change(DISPUTE)
@@ -143,7 +157,10 @@ def test_no_change_touches_the_original(conflict: Conflict, data: st.DataObject)
     before, structure = facts(conflict), conflict.structure
     fields = (dict(structure.fixed), dict(structure.directions), structure.constraints)
     option = data.draw(st.sampled_from(structure.option_names))
-    changed = [conflict.do(**{option: data.draw(st.booleans())}), conflict.with_preference(0, wants(Name(option)))]
+    changed = [
+        conflict.do(**{option: data.draw(st.booleans())}),
+        conflict.with_preference(0, wants(Name(option))),
+    ]
     changed += [conflict.lift(c.name) for c in structure.constraints[:1]]
     changed += [conflict.open(o) for o in list(structure.directions)[:1]]
     for other in changed:
@@ -154,7 +171,9 @@ def test_no_change_touches_the_original(conflict: Conflict, data: st.DataObject)
     assert fields == (dict(structure.fixed), dict(structure.directions), structure.constraints)
 
 
-@pytest.mark.parametrize(("thing", "field"), [(DISPUTE, "start"), (RIVER, "limit"), (RULE, "name"), (PEOPLE[0], "slug")])
+@pytest.mark.parametrize(
+    ("thing", "field"), [(DISPUTE, "start"), (RIVER, "limit"), (RULE, "name"), (PEOPLE[0], "slug")]
+)
 def test_everything_is_frozen(thing: object, field: str) -> None:
     """Nothing can be changed in place."""
     with pytest.raises(FrozenInstanceError):
@@ -192,7 +211,9 @@ def test_constraints_and_do_filter_listed_states_too(conflict: Conflict, data: s
     option = data.draw(st.sampled_from(structure.option_names))
     place = structure.option_names.index(option)
     forbidding = replace(structure, constraints=(Constraint("one", Name(option)),))
-    kept = tuple(s for s, p in zip(structure.states.slugs, structure.states.patterns, strict=True) if p[place] == "N")
+    kept = tuple(
+        s for s, p in zip(structure.states.slugs, structure.states.patterns, strict=True) if p[place] == "N"
+    )
     for same in (forbidding, structure.do(**{option: False})):
         if kept:
             assert same.states.slugs == kept
@@ -206,7 +227,9 @@ def test_constraints_may_name_states_where_states_only_have_names() -> None:
     flat = ranking(["war", "truce", "peace"])
     arcs = {"a": [("war", "truce"), ("truce", "peace")], "b": [("peace", "war")]}
     conflict = graph(arcs, {"a": flat, "b": flat}, ["war", "truce", "peace"])
-    without = replace(conflict, structure=replace(conflict.structure, constraints=(Constraint("no", Name("war")),)))
+    without = replace(
+        conflict, structure=replace(conflict.structure, constraints=(Constraint("no", Name("war")),))
+    )
     assert without.states.slugs == ("truce", "peace")
     assert without.moves.arcs(0).targets.tolist() == [1]
     assert without.moves.arcs(1).targets.size == 0
@@ -218,7 +241,9 @@ def test_explicit_arcs_are_taken_as_they_are(conflict: Conflict) -> None:
     labels = conflict.states.slugs or conflict.states.patterns
     for player, dm in enumerate(conflict.decision_makers):
         arcs = conflict.moves.arcs(player)
-        found = {(labels[a], labels[b]) for a, b in zip(arcs.sources.tolist(), arcs.targets.tolist(), strict=True)}
+        found = {
+            (labels[a], labels[b]) for a, b in zip(arcs.sources.tolist(), arcs.targets.tolist(), strict=True)
+        }
         assert found == set((conflict.structure.explicit or {})[dm.slug])
 
 
@@ -265,7 +290,11 @@ def test_an_improvement_is_a_move_to_a_strictly_better_state(conflict: Conflict)
     """``improvements`` is the part of ``leaving`` that tempts."""
     for player, order in enumerate(conflict.orders):
         for state in range(len(conflict.states)):
-            better = [q for q in conflict.moves.leaving(player, state).tolist() if order.ranks[q] > order.ranks[state]]
+            better = [
+                q
+                for q in conflict.moves.leaving(player, state).tolist()
+                if order.ranks[q] > order.ranks[state]
+            ]
             assert conflict.improvements(player, state).tolist() == better
 
 

@@ -35,26 +35,33 @@ NAMES = ("a.x", "a.y", "b.x", "c")
 A, B, C = Name("a"), Name("b"), Name("c")
 
 
+def joined(sign: str, left: Formula, right: Formula) -> Formula:
+    """Return two formulas with an operator between them."""
+    if sign in {"<->", "->"}:
+        return Iff(left, right) if sign == "<->" else Implies(left, right)
+    return Or((left, right)) if sign == "|" else And((left, right))
+
+
 def read(written: str) -> Formula:
     """Read a formula by precedence climbing: a second, small opinion on what the text means."""
     tokens = re.findall(r"<->|->|[!&|()]|[\w.]+", written)[::-1]
 
     def operand() -> Formula:
-        token = tokens.pop()
-        if token == "!":
+        sign = tokens.pop()
+        if sign == "!":
             return Not(operand())
-        if token == "(":
+        if sign == "(":
             inner = level(1)
             assert tokens.pop() == ")"
             return inner
-        return Constant(token == "true") if token in {"true", "false"} else Name(token)
+        return Constant(sign == "true") if sign in {"true", "false"} else Name(sign)
 
     def level(least: int) -> Formula:
         left = operand()
         while tokens and (found := {"<->": 1, "->": 2, "|": 3, "&": 4}.get(tokens[-1], 0)) >= least:
-            token = tokens.pop()
-            right = level(found if token == "->" else found + 1)
-            left = {"<->": Iff, "->": Implies}[token](left, right) if found < 3 else (Or if found == 3 else And)((left, right))
+            sign = tokens.pop()
+            right = level(found if sign == "->" else found + 1)
+            left = joined(sign, left, right)
         return left
 
     tree = level(1)
@@ -81,10 +88,14 @@ def test_where_every_name_has_a_value_the_truth_is_that_of_the_truth_tables(form
 
 
 @given(formulas(NAMES, 8), st.fixed_dictionaries({n: st.sampled_from([None, True, False]) for n in NAMES}))
-def test_a_truth_that_is_known_agrees_with_every_completion(formula: Formula, partial: dict[str, bool | None]) -> None:
+def test_a_truth_that_is_known_agrees_with_every_completion(
+    formula: Formula, partial: dict[str, bool | None]
+) -> None:
     """What surely holds, or surely fails, does so whatever the unknown names turn out to be."""
     known = truth_in_three_values(formula, partial)
-    completions = [row for row in assignments(NAMES) if all(v is None or row[n] == v for n, v in partial.items())]
+    completions = [
+        row for row in assignments(NAMES) if all(v is None or row[n] == v for n, v in partial.items())
+    ]
     if known is not None:
         assert {holds(formula, row) for row in completions} == {known}
 
@@ -178,7 +189,8 @@ def doubled(levels: int) -> Formula:
 def test_parts_that_are_shared_are_looked_at_once() -> None:
     """A formula that doubles 60 times by sharing is handled in no time, by every function."""
     formula = doubled(60)
-    assert (depth(formula), names(formula)) == (61, {"a"})
+    assert depth(formula) == 61
+    assert names(formula) == {"a"}
     assert truth_in_three_values(formula, {"a": True}) is True
     assert names(substitute(formula, {"a": B})) == {"b"}
 

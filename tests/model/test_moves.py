@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +11,16 @@ from detente.errors import ModelError
 from detente.model.conflict import Conflict, Constraint, Freeze, Structure
 from detente.model.formula import And, Name, Not
 from detente.model.moves import Arcs, coalitions, legal_reach
-from tests.build import any_conflicts, graph, is_move, large_conflicts, merged_listings, parties, ranking, structures
+from tests.build import (
+    any_conflicts,
+    graph,
+    is_move,
+    large_conflicts,
+    merged_listings,
+    parties,
+    ranking,
+    structures,
+)
 
 Pairs = set[tuple[int, int]]
 
@@ -46,7 +54,10 @@ def test_a_move_changes_own_options_within_directions_and_leaves_what_is_frozen(
     patterns = structure.states.patterns
     for player in range(len(structure.decision_makers)):
         by_definition = {
-            (s, q) for s, a in enumerate(patterns) for q, b in enumerate(patterns) if is_move(structure, (player,), a, b)
+            (s, q)
+            for s, a in enumerate(patterns)
+            for q, b in enumerate(patterns)
+            if is_move(structure, (player,), a, b)
         }
         assert pairs(structure.moves.arcs(player)) == by_definition
 
@@ -65,7 +76,9 @@ def test_the_arcs_of_a_state_are_the_states_it_leads_to(conflict: Conflict) -> N
 
 @settings(max_examples=60)
 @given(structures(most=5), st.data())
-def test_a_coalition_moves_at_once_by_changing_all_its_members_options(structure: Structure, data: st.DataObject) -> None:
+def test_a_coalition_moves_at_once_by_changing_all_its_members_options(
+    structure: Structure, data: st.DataObject
+) -> None:
     """``at_once`` is a literal loop over the definition, too."""
     players = range(len(structure.decision_makers))
     coalition = tuple(sorted(data.draw(st.sets(st.sampled_from(players), min_size=1))))
@@ -110,7 +123,9 @@ def test_moves_past_the_64th_option_are_found() -> None:
     """Seventy exclusive options of one decision maker: each state leads to each other one."""
     people = parties({"a": [f"o{k}" for k in range(70)]})
     options = Structure(people).option_names
-    exclusive = (Constraint("", And((Name(a), Name(b)))) for k, a in enumerate(options) for b in options[k + 1 :])
+    exclusive = (
+        Constraint("", And((Name(a), Name(b)))) for k, a in enumerate(options) for b in options[k + 1 :]
+    )
     structure = Structure(people, tuple(exclusive), {options[69]: "N->Y"})
     assert len(structure.moves.arcs(0).targets) == 71 * 70 - 70
     assert structure.moves.leaving(0, 70).size == 0
@@ -126,11 +141,15 @@ def test_a_coalition_reaches_the_ends_of_its_legal_sequences(conflict: Conflict,
     state = data.draw(st.integers(0, n - 1))
     for step, credible in ((conflict.moves.leaving, False), (conflict.improvements, True)):
         reached = legal_reach(step, coalition, state, n)
-        assert set(np.flatnonzero(reached).tolist()) == sequence_ends(conflict, list(coalition), state, credible=credible)
+        assert set(np.flatnonzero(reached).tolist()) == sequence_ends(
+            conflict, list(coalition), state, credible=credible
+        )
 
 
 @given(any_conflicts(), st.data())
-def test_one_decision_maker_alone_reaches_what_one_move_reaches(conflict: Conflict, data: st.DataObject) -> None:
+def test_one_decision_maker_alone_reaches_what_one_move_reaches(
+    conflict: Conflict, data: st.DataObject
+) -> None:
     """R_{i} = R_i, even where the moves of i are intransitive: nobody moves twice in a row."""
     player = data.draw(st.integers(0, len(conflict.decision_makers) - 1))
     state = data.draw(st.integers(0, len(conflict.states) - 1))
@@ -147,7 +166,9 @@ def test_if_all_moves_are_transitive_the_rule_against_moving_twice_matters_for_t
     players = range(len(conflict.decision_makers))
     coalition = tuple(sorted(data.draw(st.sets(st.sampled_from(players), min_size=1))))
     state = data.draw(st.integers(0, len(conflict.states) - 1))
-    legal = set(np.flatnonzero(legal_reach(conflict.moves.leaving, coalition, state, len(conflict.states))).tolist())
+    legal = set(
+        np.flatnonzero(legal_reach(conflict.moves.leaving, coalition, state, len(conflict.states))).tolist()
+    )
     free = all_reach(conflict, coalition, state)
     assert legal <= free
     if all(is_transitive(pairs(conflict.moves.arcs(i))) for i in coalition):
@@ -155,7 +176,7 @@ def test_if_all_moves_are_transitive_the_rule_against_moving_twice_matters_for_t
 
 
 def test_a_decision_maker_whose_moves_are_intransitive_does_not_move_twice_in_a_row() -> None:
-    """The vector ``no_consecutive_moves``: 1 -> 2 -> 3 are both b's, so b alone gets from 1 to 2 and not to 3."""
+    """The vector ``no_consecutive_moves``: 1 -> 2 and 2 -> 3 are b's, so b alone gets from 1 to 2 only."""
     flat = ranking([0, 1, 2, 3])
     conflict = graph({"a": [(0, 1)], "b": [(1, 2), (2, 3)]}, {"a": flat, "b": flat}, range(4))
     assert np.flatnonzero(legal_reach(conflict.moves.leaving, (1,), 1, 4)).tolist() == [2]
@@ -220,7 +241,7 @@ def test_edge_lists_hold_the_pairs_they_were_built_from(n_states: int, data: st.
 def test_by_the_option_rule_a_merged_state_moves_wherever_a_pattern_in_it_moves(
     drawn: tuple[int, dict[str, str]], data: st.DataObject
 ) -> None:
-    """Coalescing (theory A1): a -> b is a move if some pattern in a has a move to some pattern in b; or it is refused."""
+    """Coalescing (theory A1): one pattern in it that can move to one in the other suffices; or it is refused."""
     n, listing = drawn
     first = data.draw(st.integers(1, n - 1))
     people = parties({"a": [f"o{k}" for k in range(first)], "b": [f"o{k}" for k in range(first, n)]})

@@ -17,8 +17,8 @@ from detente.model.preferences import (
     Prioritised,
     Ranking,
     Statement,
-    Weighted,
     WeakOrder,
+    Weighted,
     as_ranking,
     dense,
     dense_exact,
@@ -65,7 +65,7 @@ def test_a_thousand_statements_do_not_overflow() -> None:
 
 @pytest.mark.parametrize("place", [0, 63, 64, 65, 99])
 def test_among_a_hundred_statements_each_one_counts(place: int) -> None:
-    """A single true statement at any place ranks above none, and the earlier above all later ones together."""
+    """A true statement at any place ranks above none of them, and above all later ones together."""
     options = tuple(f"a.o{k}" for k in range(100))
     patterns = {"none": "N" * 100, "one": _with_y(place), "later": "N" * (place + 1) + "Y" * (99 - place)}
     if place == 99:
@@ -97,7 +97,9 @@ def test_a_further_statement_only_splits_ties(statements: list[Formula], last: F
 
 def test_weights_add_up_exactly() -> None:
     """One tenth and two tenths tie with three tenths, which floating point would not see."""
-    weights = Weighted(((OPTIONS[0], Fraction("0.1")), (OPTIONS[1], Fraction("0.2")), (OPTIONS[2], Fraction("0.3"))))
+    weights = Weighted(
+        ((OPTIONS[0], Fraction("0.1")), (OPTIONS[1], Fraction("0.2")), (OPTIONS[2], Fraction("0.3")))
+    )
     states = feasible(OPTIONS)
     found = dict(zip(states.patterns, weights.order(states).ranks.tolist(), strict=True))
     assert found["YYN"] == found["NNY"]
@@ -109,7 +111,8 @@ def test_a_state_scores_the_sum_of_the_weights_of_what_is_done_there(weights: li
     """Exact sums of fractions, compared as fractions."""
     weighed = Weighted(tuple(zip(OPTIONS, weights, strict=True)))
     scores: list[object] = [
-        sum((w for w, y in zip(weights, row.values(), strict=True) if y), Fraction(0)) for row in assignments(OPTIONS)
+        sum((w for w, y in zip(weights, row.values(), strict=True) if y), Fraction(0))
+        for row in assignments(OPTIONS)
     ]
     assert weighed.order(feasible(OPTIONS)).ranks.tolist() == order_of(scores)
 
@@ -126,7 +129,9 @@ def test_a_state_scores_the_sum_of_the_weights_of_what_is_done_there(weights: li
 def test_weights_of_any_size_stay_exact(x: Fraction, y: Fraction) -> None:
     """Neither the weights nor their common denominator overflow."""
     weighed = Weighted(((OPTIONS[0], x), (OPTIONS[1], y), (OPTIONS[2], Fraction(1, 998244353))))
-    scores: list[object] = [x * row["a.x"] + y * row["a.y"] + Fraction(row["b.z"], 998244353) for row in assignments(OPTIONS)]
+    scores: list[object] = [
+        x * row["a.x"] + y * row["a.y"] + Fraction(row["b.z"], 998244353) for row in assignments(OPTIONS)
+    ]
     assert weighed.order(feasible(OPTIONS)).ranks.tolist() == order_of(scores)
 
 
@@ -184,7 +189,9 @@ def test_an_order_can_be_written_as_a_ranking_and_read_again(values: tuple[int, 
 
 @settings(max_examples=60)
 @given(any_conflicts())
-def test_every_kind_of_preference_gives_dense_ranks_that_can_be_written_as_a_ranking(conflict: object) -> None:
+def test_every_kind_of_preference_gives_dense_ranks_that_can_be_written_as_a_ranking(
+    conflict: object,
+) -> None:
     """Ranks are 0, 1, 2, ... without gaps, whatever the analyst wrote."""
     states: States = conflict.states  # type: ignore[attr-defined]
     for order in conflict.orders:  # type: ignore[attr-defined]

@@ -14,7 +14,16 @@ from detente.model.conflict import Constraint, Structure
 from detente.model.formula import And, Constant, Formula, Name, Not, Or, text
 from detente.model.options import bit_mask, word_count
 from detente.model.states import States, feasible, listed, named
-from tests.build import assignments, constraints, formulas, holds, listed_conflicts, merged_listings, parties, pattern_of
+from tests.build import (
+    assignments,
+    constraints,
+    formulas,
+    holds,
+    listed_conflicts,
+    merged_listings,
+    parties,
+    pattern_of,
+)
 
 MANY = tuple(f"a.o{k}" for k in range(70))
 
@@ -24,7 +33,9 @@ def names_of(n: int) -> tuple[str, ...]:
     return MANY[:n]
 
 
-def brute_force(options: tuple[str, ...], forbidden: list[Formula], fixed: dict[str, bool]) -> tuple[str, ...]:
+def brute_force(
+    options: tuple[str, ...], forbidden: list[Formula], fixed: dict[str, bool]
+) -> tuple[str, ...]:
     """Return the patterns that break no formula, by looking at every one of them."""
     rows = [row for row in assignments(options) if all(row[o] == v for o, v in fixed.items())]
     return tuple(pattern_of(row) for row in rows if not any(holds(f, row) for f in forbidden))
@@ -51,7 +62,9 @@ def test_the_feasible_states_are_those_that_a_look_at_every_pattern_finds(
 
 @settings(max_examples=50)
 @given(st.integers(1, 6).map(names_of).flatmap(lambda o: st.tuples(st.just(o), constraints(o))))
-def test_patterns_removed_one_by_one_leave_the_others(drawn: tuple[tuple[str, ...], tuple[Constraint, ...]]) -> None:
+def test_patterns_removed_one_by_one_leave_the_others(
+    drawn: tuple[tuple[str, ...], tuple[Constraint, ...]],
+) -> None:
     """Explicit patterns and random formulas go the same way."""
     options, drawn_constraints = drawn
     forbidden = [c.forbids for c in drawn_constraints]
@@ -106,7 +119,9 @@ def test_the_limit_is_the_most_states_that_are_listed(limit: int) -> None:
 def test_a_contradiction_leaves_no_state_however_large_the_rest_is() -> None:
     """No state is feasible, and nothing large is held on the way to saying so."""
     options = names_of(27)
-    pairs: list[Formula] = [And((Name(a), Name(b))) for a, b in zip(options[:26:2], options[1:26:2], strict=True)]
+    pairs: list[Formula] = [
+        And((Name(a), Name(b))) for a, b in zip(options[:26:2], options[1:26:2], strict=True)
+    ]
     last = Name(options[26])
     tracemalloc.start()
     try:
@@ -157,7 +172,12 @@ def test_every_state_is_found_again_by_its_pattern_its_name_and_its_bits(conflic
     """``index`` and ``find`` undo ``pattern``, ``slugs`` and ``words``."""
     states: States = conflict.states  # type: ignore[attr-defined]
     for s in range(len(states)):
-        assert states.index(states.pattern(s)) == states.index(states.slugs[s]) == states.find(states.words[s]) == s
+        assert (
+            states.index(states.pattern(s))
+            == states.index(states.slugs[s])
+            == states.find(states.words[s])
+            == s
+        )
 
 
 def test_a_state_that_is_not_feasible_is_not_found() -> None:
@@ -198,7 +218,9 @@ def test_a_merged_state_can_still_decide_a_formula_whose_parts_it_leaves_open() 
     assert states.patterns == ("N-", "YY", "YN")
 
 
-@pytest.mark.parametrize("patterns", [{"one": "Y-", "two": "-N"}, {"one": "YN", "two": "YN"}, {"one": "--", "two": "NN"}])
+@pytest.mark.parametrize(
+    "patterns", [{"one": "Y-", "two": "-N"}, {"one": "YN", "two": "YN"}, {"one": "--", "two": "NN"}]
+)
 def test_listed_states_that_overlap_are_refused(patterns: dict[str, str]) -> None:
     """A pattern belongs to one state at most."""
     with pytest.raises(ModelError, match="the states one and two overlap"):
@@ -223,7 +245,9 @@ def test_a_subset_keeps_order_and_names() -> None:
 
 
 @given(st.integers(1, 5).map(names_of).flatmap(lambda o: st.tuples(st.just(o), formulas(o))))
-def test_the_truth_of_a_formula_on_states_is_that_of_each_pattern(drawn: tuple[tuple[str, ...], Formula]) -> None:
+def test_the_truth_of_a_formula_on_states_is_that_of_each_pattern(
+    drawn: tuple[tuple[str, ...], Formula],
+) -> None:
     """``truth`` is the truth tables, state by state."""
     options, formula = drawn
     expected = [holds(formula, row) for row in assignments(options)]

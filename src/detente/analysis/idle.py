@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from detente.analysis.attain import Rules
 from detente.analysis.crosstable import Progress
 from detente.analysis.judging import Judge
-from detente.case.build import ACTUAL, Case, Readings
+from detente.case.build import Case, Readings
 from detente.case.schema import NotTestable
 from detente.errors import DetenteError
 
@@ -45,12 +46,12 @@ def idle(
     """
     judge = Judge(case, rules or Rules())
     combinations = list(case.combinations(**dict(readings or {})))
-    usual = _answers(case, judge, combinations, {})
+    usual = _answers(judge, combinations)
     trials = {o: (o,) for o in case.structure.option_names}
     trials |= {dm.slug: tuple(o.name for o in dm.options) for dm in case.structure.decision_makers if dm.options}
     found = set()
     for done, (name, options) in enumerate(trials.items()):
-        if _answers(case, judge, combinations, dict.fromkeys(options), usual) == usual:
+        if _answers(_fixed(judge, options), combinations, usual) == usual:
             found.add(name)
         if progress is not None:
             progress(done + 1, len(trials))
@@ -61,17 +62,11 @@ def idle(
 
 
 def _answers(
-    case: Case,
-    judge: Judge,
-    combinations: list[dict[str, str]],
-    frozen: Mapping[str, None],
-    usual: Mapping[object, bool | None] | None = None,
+    judge: Judge, combinations: list[dict[str, str]], usual: Mapping[object, bool | None] | None = None
 ) -> dict[object, bool | None]:
-    """Return every cell and every claim with some options fixed; stops at the first that is not as usual."""
-    fixed = replace(case, _kept={**_fixed_structures(case, frozen)}) if frozen else case
-    there = Judge(fixed, judge.rules)
+    """Return every cell and every claim; stops at the first that is not as usual."""
     found: dict[object, bool | None] = {}
-    for key, ask in _questions(fixed, there, combinations):
+    for key, ask in _questions(judge, combinations):
         try:
             found[key] = ask()
         except DetenteError:
@@ -81,29 +76,32 @@ def _answers(
     return found
 
 
-def _fixed_structures(case: Case, frozen: Mapping[str, None]) -> dict[object, object]:
-    """Return the structure of every world with the options fixed where they stand in that world's status quo."""
-    made: dict[object, object] = {}
+def _fixed(judge: Judge, options: tuple[str, ...]) -> Judge:
+    """Return a judge of the same case with options fixed where they stand in each world's status quo."""
+    case = judge.case
+    conflict = case.conflict()
+    here = conflict.states.pattern(conflict.status_quo)
+    letters = {o: here[conflict.states.bits[o]] for o in options}
+    values = {o: letter == "Y" for o, letter in letters.items() if letter != "-"}
+    made = {}
     for world in case.worlds:
         structure = case.structure_in(world)
-        start = case.start or ""
-        values = {o: start[case.structure.option_names.index(o)] == "Y" for o in frozen}
-        made["structure", world] = structure.do(**{**values, **structure.fixed})
-    return made
+        made[world] = structure.do(**{**values, **structure.fixed})
+    return Judge(case, judge.rules, made)
 
 
-def _questions(case: Case, judge: Judge, combinations: list[dict[str, str]]):  # type: ignore[no-untyped-def]
+Question = tuple[object, Callable[[], bool]]
+
+
+def _questions(judge: Judge, combinations: list[dict[str, str]]) -> Iterator[Question]:
     """Yield every question of the cross table and every testable claim, with a key."""
+    file = judge.case.file
     for readings in combinations:
         preferences = judge.preferences(readings)
         names = tuple(readings.values())
-        if case.file.outcome is not None:
-            goal = case.file.outcome.when
-            for world in case.worlds:
-                yield (names, world), (lambda w=world, p=preferences: judge.attainable(goal, w, p))
-        for slug, claim in case.file.claims.items():
+        if file.outcome is not None:
+            for world in judge.case.worlds:
+                yield (names, world), partial(judge.attainable, file.outcome.when, world, preferences)
+        for slug, claim in file.claims.items():
             if not isinstance(claim.test, NotTestable):
-                yield (names, "claim", slug), (lambda t=claim.test, p=preferences: judge.holds(t, p))
-
-
-__all__ = ["ACTUAL", "Idle", "idle"]
+                yield (names, "claim", slug), partial(judge.holds, claim.test, preferences)

@@ -6,6 +6,7 @@ equal models of a hinge search or a cross table are solved once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,13 +44,20 @@ class Judge:
     case : Case
     rules : Rules, optional
         For tests of attainability.
+    structures : mapping, optional
+        Structures that take the place of the case's own, by world.
     """
 
     case: Case
     rules: Rules = field(default_factory=Rules)
+    structures: Mapping[str, Structure] = field(default_factory=dict)
     _known: dict[object, bool] = field(default_factory=dict)
     _orders: dict[object, int] = field(default_factory=dict)
     _formulas: dict[str, object] = field(default_factory=dict)
+
+    def structure(self, world: str) -> Structure:
+        """Return what can be done in a world."""
+        return self.structures[world] if world in self.structures else self.case.structure_in(world)
 
     def preferences(self, readings: Readings) -> Preferences:
         """Return the preferences of a combination of readings."""
@@ -57,7 +65,7 @@ class Judge:
 
     def conflict(self, preferences: Preferences, world: str = ACTUAL) -> Conflict:
         """Return the conflict with these preferences in a world."""
-        return Conflict(self.case.structure_in(world), preferences, self.case.start)
+        return Conflict(self.structure(world), preferences, self.case.start)
 
     def holds(self, test: Strict, preferences: Preferences) -> bool:
         """Return whether a test holds.
@@ -91,7 +99,7 @@ class Judge:
 
     def attainable(self, goal: str, world: str, preferences: Preferences) -> bool:
         """Return whether a formula can be attained in a world."""
-        key = ("attain", goal, world, *self._keys(self.case.structure_in(world), preferences))
+        key = ("attain", goal, world, *self._keys(self.structure(world), preferences))
         if key not in self._known:
             search = Search(self.conflict(preferences, world), self.case.coalitions, self.rules)
             self._known[key] = search.attain(self._truth(goal, world)).attainable
@@ -120,7 +128,7 @@ class Judge:
         return bool(wanted[here] or (legal_reach(step, movers, here, len(wanted)) & wanted).any())
 
     def _ranks(self, test: Ranks, preferences: Preferences) -> bool:
-        structure = self.case.structure_in(test.world)
+        structure = self.structure(test.world)
         ranks = structure.order(preferences[structure.player(test.ranks)]).ranks
         upper, lower = ranks[self._truth(test.every, test.world)], ranks[self._truth(test.above, test.world)]
         return bool(not upper.size or not lower.size or upper.min() > lower.max())
@@ -128,7 +136,7 @@ class Judge:
     def _truth(self, text: str, world: str) -> Mask:
         if text not in self._formulas:
             self._formulas[text] = self.case.formula(text)
-        return self.case.structure_in(world).states.truth(self._formulas[text])  # type: ignore[arg-type]
+        return self.structure(world).states.truth(self._formulas[text])  # type: ignore[arg-type]
 
     def _keys(self, structure: Structure, preferences: Preferences) -> tuple[int, ...]:
         """Return one small number for each order, equal for equal orders."""

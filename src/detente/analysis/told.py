@@ -34,6 +34,8 @@ class Reason:
     place : int
         The statement's place in the decision maker's list, counted from 1; for a direct ranking the place of the end
         among the tie classes, the best being 1.
+    was : int
+        For a direct ranking the place of the start.
     """
 
     dm: str
@@ -41,6 +43,7 @@ class Reason:
     statement: str = ""
     now: bool = False
     place: int = 0
+    was: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,8 @@ def reason(conflict: Conflict, player: int, start: int, end: int) -> Reason:
     if end_is == "equal":
         return Reason(dm, end_is)
     if not isinstance(preference, Prioritised):
-        return Reason(dm, end_is, place=int(ranks.max() - ranks[end]) + 1)
+        best = int(ranks.max())
+        return Reason(dm, end_is, place=best - int(ranks[end]) + 1, was=best - int(ranks[start]) + 1)
     for place, statement in enumerate(preference.statements, start=1):
         holds = conflict.states.truth(statement.formula)
         if holds[start] != holds[end]:

@@ -80,7 +80,9 @@ def _is_closed(conflict: Conflict, wanted: Mask) -> bool:
 
 def by_agreement(case: Case, table: CrossTable) -> tuple[Finding, ...]:
     """Return what is the same in every reading and every world of the cross table."""
-    found = []
+    found: list[Finding] = []
+    if len(table.rows) * len(table.worlds) < 2:
+        return ()
     nash = [c for row in table.rows for c in row.nash.values() if c is not None]
     if nash and all(nash):
         found.append(Finding("by agreement", "status_quo_nash", len(nash), len(nash)))

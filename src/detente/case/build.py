@@ -179,6 +179,11 @@ class Case:
         """Return a decision maker's name in words."""
         return self.file.decision_makers[slug].name
 
+    def dm_called(self, slug: str) -> str:
+        """Return how to call a decision maker in a sentence, with its article if it has one."""
+        party = self.file.decision_makers[slug]
+        return party.called or party.name
+
     def reading_label(self, slug: str, reading: str) -> str:
         """Return how to call a reading in a table."""
         return self.file.decision_makers[slug].all_readings[reading].label or reading

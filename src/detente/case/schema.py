@@ -140,9 +140,10 @@ class Reading(Evidence):
 
 
 class DecisionMaker(Strict):
-    """A party: what it can do and what it wants."""
+    """A party: what it can do and what it wants; ``called`` is its name in a sentence ("the United States")."""
 
     name: str
+    called: str | None = None
     options: dict[Slug, Annotated[Option, _short("meaning")]] = {}
     prefers: Annotated[Reading, _short("statements")] | None = None
     readings: dict[Slug, Annotated[Reading, _short("statements")]] | None = None
@@ -385,6 +386,3 @@ class CaseFile(Strict):
     claims: dict[Slug, Claim] = {}
     published: tuple[Published, ...] = ()
     variants: dict[Slug, Variant] = {}
-
-
-Case = CaseFile

@@ -9,14 +9,17 @@ Labels are kept per state and last mover, since explicit arcs and freezes need n
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
 from detente.concepts import Concept, Replies
-from detente.engines.joint import owned_masks, require_joint
+from detente.engines.joint import require_joint
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
-from detente.model.moves import Arcs
+from detente.model.moves import Arcs, Indices
+from detente.model.states import States
 
 Labels = npt.NDArray[np.int64]
 
@@ -102,47 +105,93 @@ def _best_after(arcs: Arcs, label: Labels) -> Labels:
     return best
 
 
+MOST_ROWS = 1 << 14
+DENSE_OPTIONS = 22
+
+
 def _stable_against_joint(conflict: Conflict, player: int) -> Mask:
-    """SIM, state by state where somebody is tempted; combinations of replies are one array per state."""
-    states, ranks = conflict.states, conflict.orders[player].ranks
-    masks = owned_masks(conflict)
-    arcs = conflict.moves.arcs(player)
-    tempted = np.unique(arcs.sources[ranks[arcs.targets] > ranks[arcs.sources]])
-    stable = np.ones(len(ranks), dtype=bool)
-    lookup = _Lookup(states.words)
-    for state in tempted.tolist():
-        replies = _reply_words(conflict, player, state)
-        own = states.words[conflict.improvements(player, state)] & masks[player]
-        together = lookup(own[:, None, :] | (replies & ~masks[player])[None, :, :])
-        sanctioned = (together >= 0) & (ranks[together] <= ranks[state])
-        stable[state] = bool(sanctioned.any(axis=1).all())
+    """SIM: try the improvements of all states one after the other; a state drops out at its first unsanctioned one."""
+    size = len(conflict.states)
+    lists = [_kept(conflict, j, credible=True) for j in range(len(conflict.decision_makers))]
+    own = lists[player]
+    combine = _Combine(conflict, player, [a for j, a in enumerate(lists) if j != player])
+    stable = np.ones(size, dtype=bool)
+    for nth in range(int(np.diff(own.starts).max(initial=0))):
+        states = np.flatnonzero(stable & (np.diff(own.starts) > nth))
+        stable[states] = combine.sanctioned(states, own.targets[own.starts[states] + nth])
     return stable
 
 
-def _reply_words(conflict: Conflict, player: int, state: int) -> npt.NDArray[np.uint64]:
-    """Return ``(combinations, words) uint64``: the start changed by the others' improvements made at once."""
-    words = conflict.states.words
-    replies = words[state][None, :]
-    for other in range(len(conflict.decision_makers)):
-        if other != player:
-            made = words[conflict.improvements(other, state)] ^ words[state]
-            choices = np.concatenate([np.zeros_like(words[:1]), made])
-            replies = (replies[:, None, :] ^ choices[None, :, :]).reshape(-1, words.shape[1])
-    return replies[1:]
+class _Combine:
+    """Combines improvements of one decision maker with simultaneous improvements of the others."""
+
+    def __init__(self, conflict: Conflict, player: int, others: list[Arcs]) -> None:
+        self.words, self.ranks = conflict.states.words, conflict.orders[player].ranks
+        self.others, self.find = others, _finder(conflict.states)
+
+    def sanctioned(self, starts: Indices, moves: Indices) -> Mask:
+        """Return for each improvement whether some joint reply hurts; replies of one other are tried first."""
+        hurt = np.zeros(len(starts), dtype=bool)
+        for replies in (*([a] for a in self.others), self.others):
+            left = np.flatnonzero(~hurt)
+            rows = np.ones(len(left), dtype=np.int64)
+            for arcs in replies:
+                rows *= np.diff(arcs.starts)[starts[left]] + 1
+            for part in _chunks(left, rows):
+                hurt[part] = self._hurt(starts[part], moves[part], replies)
+        return hurt
+
+    def _hurt(self, starts: Indices, moves: Indices, replies: list[Arcs]) -> Mask:
+        """Return for each improvement whether some combination of ``replies`` (not all staying) hurts."""
+        pair, combined = np.arange(len(starts)), self.words[moves]
+        replied = np.zeros(len(starts), dtype=bool)
+        for arcs in replies:
+            row, target = _expanded(starts[pair], arcs)
+            pair, replied = pair[row], replied[row]
+            replied |= target != starts[pair]
+            combined = combined[row] ^ self.words[target] ^ self.words[starts[pair]]
+        together = self.find(combined)
+        hurts = replied & (together >= 0) & (self.ranks[together] <= self.ranks[starts[pair]])
+        found = np.zeros(len(starts), dtype=bool)
+        found[pair[hurts]] = True
+        return found
 
 
-class _Lookup:
-    """From packed bits to the index of a state, -1 where there is none; for many at a time."""
+def _chunks(places: Indices, rows: Indices) -> list[Indices]:
+    """Split places so that no part needs many more than ``MOST_ROWS`` rows."""
+    return np.split(places, np.flatnonzero(np.diff(np.cumsum(rows) // MOST_ROWS)) + 1) if places.size else []
 
-    def __init__(self, words: npt.NDArray[np.uint64]) -> None:
-        self._words, self._places = _viewed(words), np.argsort(_viewed(words), kind="stable")
-        self._sorted = self._words[self._places]
 
-    def __call__(self, wanted: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-        keys = _viewed(wanted.reshape(-1, wanted.shape[-1]))
-        at = np.minimum(np.searchsorted(self._sorted, keys), len(self._sorted) - 1)
-        found = np.where(self._sorted[at] == keys, self._places[at], -1)
-        return found.reshape(wanted.shape[:-1])
+def _expanded(starts: Indices, arcs: Arcs) -> tuple[Indices, Indices]:
+    """Repeat each start for staying and for every move from it; return which start, and where it leads."""
+    counts = np.diff(arcs.starts)[starts] + 1
+    row = np.repeat(np.arange(len(starts)), counts)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    target = starts[row]
+    moving = nth > 0
+    target[moving] = arcs.targets[arcs.starts[target[moving]] + nth[moving] - 1]
+    return row, target
+
+
+Finder = Callable[[npt.NDArray[np.uint64]], npt.NDArray[np.int64]]
+
+
+def _finder(states: States) -> Finder:
+    """Return a function from packed bits, ``(rows, words) uint64``, to indices of states, -1 where there is none."""
+    if len(states.options) <= DENSE_OPTIONS:
+        table = np.full(1 << len(states.options), -1, dtype=np.int64)
+        table[states.words[:, 0].astype(np.int64)] = np.arange(len(states))
+        return lambda wanted: table[wanted[:, 0].astype(np.int64)]
+    keys = _viewed(states.words)
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+
+    def find(wanted: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+        sought = _viewed(wanted)
+        at = np.minimum(np.searchsorted(ordered, sought), len(ordered) - 1)
+        return np.where(ordered[at] == sought, order[at], -1)
+
+    return find
 
 
 def _viewed(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64] | npt.NDArray[np.bytes_]:

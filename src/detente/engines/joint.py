@@ -9,7 +9,7 @@ import numpy as np
 
 from detente.errors import NotAnswered
 from detente.model.conflict import Conflict
-from detente.model.options import Words, bit_mask
+from detente.model.options import Words
 
 
 def require_joint(conflict: Conflict) -> None:
@@ -22,12 +22,6 @@ def require_joint(conflict: Conflict) -> None:
     if structure.states.is_merged:
         raise NotAnswered("SIM needs states that fix every option: this case merges states")
     raise NotAnswered("SIM needs moves that change the mover's own options only")
-
-
-def owned_masks(conflict: Conflict) -> list[Words]:
-    """Return ``(words,) uint64`` for each decision maker: the bits of its options."""
-    width = conflict.states.words.shape[1]
-    return [bit_mask((o.bit for o in dm.options), width) for dm in conflict.decision_makers]
 
 
 def joint_replies(conflict: Conflict, player: int, state: int) -> Iterator[Words]:

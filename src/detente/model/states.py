@@ -90,20 +90,20 @@ class States:
 
     def pattern(self, state: int) -> str:
         """Return the state as ``Y``, ``N`` and ``-`` in option order; the name where there are no options."""
-        if not self.options:
-            return self.slugs[state]
-        yes, open_ = _letters(self.words[state]), _letters(self.open_bits[state])
-        return "".join("-" if o else "Y" if y else "N" for y, o in zip(yes, open_, strict=True))[: len(self.options)]
+        return self.patterns[state] if "patterns" in self.__dict__ else self._written(slice(state, state + 1))[0]
 
     @cached_property
     def patterns(self) -> tuple[str, ...]:
         """All patterns, in the order of the states."""
-        return tuple(self.pattern(s) for s in range(len(self)))
+        return self._written(slice(None))
 
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        places = {p: s for s, p in enumerate(self.patterns)}
-        return {**places, **{slug: s for s, slug in enumerate(self.slugs)}}
+    def _written(self, states: slice) -> tuple[str, ...]:
+        if not self.options:
+            return self.slugs[states]
+        letters = np.where(_unpacked(self.words[states]), ord("Y"), ord("N"))
+        letters[_unpacked(self.open_bits[states])] = ord("-")
+        text = letters[:, : len(self.options)].astype(np.uint8).tobytes().decode("ascii")
+        return tuple(text[k : k + len(self.options)] for k in range(0, len(text), len(self.options)))
 
     def index(self, state: str) -> int:
         """Return the index of a state given as a pattern or by its name.
@@ -113,10 +113,16 @@ class States:
         UnknownName
             If there is no such feasible state.
         """
-        if state not in self._places:
-            known = self.slugs or self.patterns[:4]
-            raise UnknownName(f"there is no feasible state {state}; {did_you_mean(state, known)}")
-        return self._places[state]
+        if state in self.slugs:
+            return self.slugs.index(state)
+        if self.options and len(state) == len(self.options) and not set(state) - set("YN-"):
+            width = self.words.shape[1]
+            yes, open_ = (bit_mask(_where(state, letter), width) for letter in "Y-")
+            here = np.flatnonzero(((self.words == yes) & (self.open_bits == open_)).all(axis=1))
+            if here.size:
+                return int(here[0])
+        hint = did_you_mean(state, self.slugs or self.patterns[:4])
+        raise UnknownName(f"there is no feasible state {state}; {hint}")
 
     def find(self, words: Words) -> int | None:
         """Return the index of the state with these bits, or None if it is not feasible."""
@@ -133,8 +139,10 @@ def _bit(words: Words, shift: int) -> Mask:
     return (words >> np.uint64(shift)) & np.uint64(1) != 0
 
 
-def _letters(words: Words) -> list[bool]:
-    return [bool((int(w) >> b) & 1) for w in words for b in range(WORD)]
+def _unpacked(words: Words) -> Mask:
+    """Return ``(states, 64 * words) bool``, one column for each bit."""
+    octets = np.ascontiguousarray(words.astype("<u8")).view(np.uint8)
+    return np.unpackbits(octets, axis=1, bitorder="little").astype(bool)
 
 
 def named(slugs: Sequence[str]) -> States:

@@ -1,0 +1,104 @@
+"""What is trivially so, idle, put in and not heard, and what a case rests on, in words."""
+
+from __future__ import annotations
+
+from detente.analysis.answer import Answer
+from detente.analysis.trivial import Finding
+from detente.case.build import Case
+from detente.explain.words import capital, code, counted, listed
+
+Section = tuple[str, list[str]]
+
+
+def findings(answer: Answer) -> list[Section]:
+    """Return titled paragraphs; those that have nothing to say are left out."""
+    sections: list[Section] = [
+        ("Trivially so, by structure", _trivial(answer, "by structure")),
+        ("Trivially so, by agreement", _trivial(answer, "by agreement")),
+        ("Idle", _idle(answer)),
+        ("Put in", _put_in(answer)),
+        ("Not heard", _not_heard(answer)),
+        ("What it rests on", _footing(answer)),
+        ("Not answered", [f"{capital(k)}: {v}." for k, v in answer.why_not.items()]),
+    ]
+    return [(title, lines) for title, lines in sections if lines]
+
+
+def _trivial(answer: Answer, how: str) -> list[str]:
+    found = [f for f in answer.trivial if f.how == how]
+    claims = [v.slug for v in answer.verdicts if v.trivial == how]
+    lines = [trivial(answer.case, f) for f in found]
+    if claims:
+        told = "the moves alone settle" if how == "by structure" else "every reading gives the same verdict on"
+        lines.append(f"{capital(told)} {listed(claims)}.")
+    if found and how == "by agreement":
+        lines.append("So these questions do not discriminate: they cannot tell one account of the parties from another.")
+    return lines
+
+
+def trivial(case: Case, found: Finding) -> str:
+    """Say one trivial finding."""
+    outcome = case.outcome_label
+    cells = f"in {found.count} of {found.of} combinations of readings and worlds"
+    return {
+        "no_moves": "Nobody can move from the status quo, so it is stable whatever anybody prefers.",
+        "no_single_mover": f"No party can bring about {outcome} by a move of its own from the status quo, whatever it prefers.",
+        "no_move_leaves": f"No move leaves {outcome} once it is there, so it cannot be undone, whatever anybody prefers.",
+        "status_quo_nash": f"The status quo is a Nash equilibrium {cells}.",
+        "same_everywhere": f"Whether {outcome} is attainable has the same answer everywhere: yes in {found.count} of {found.of}.",
+        "outcome_equilibrium": f"Some Nash equilibrium has {outcome} {cells}.",
+    }[found.what]
+
+
+def _idle(answer: Answer) -> list[str]:
+    if answer.idle is None:
+        return []
+    case, lines = answer.case, []
+    parties = [case.dm_called(s) for s in answer.idle.decision_makers]
+    if parties:
+        verb = "is idle in this question: all its options" if len(parties) == 1 else "are idle in this question: all options of each"
+        lines.append(f"{listed(parties)} {verb} could be left as they are, and no cell of the cross table and no claim would change.")
+    options = [code(o) for o in answer.idle.options if o.split(".")[0] not in answer.idle.decision_makers]
+    if options:
+        verb = "could be left as it is" if len(options) == 1 else "could each be left as they are"
+        lines.append(f"{listed(options)} {verb}, and nothing would change: {_taste(len(options))}.")
+    return lines
+
+
+def _taste(number: int) -> str:
+    return "it matters as taste at most" if number == 1 else "they matter as taste at most"
+
+
+def _put_in(answer: Answer) -> list[str]:
+    lines = []
+    for v in (v for v in answer.verdicts if v.put_in):
+        where = "every reading" if v.put_in == v.total() else f"{v.put_in} of {v.total()} readings"
+        lines.append(f"{v.slug}: in {where} the verdict restates the first thing that a party is assumed to want.")
+    return lines
+
+
+def _not_heard(answer: Answer) -> list[str]:
+    case = answer.case
+    nowhere = [case.dm_called(h.slug) for h in answer.hearings if not h.is_heard]
+    elsewhere = [case.dm_called(h.slug) for h in answer.hearings if h.is_heard and h.in_question is False]
+    lines = []
+    if nowhere:
+        preferences = "its preferences are" if len(nowhere) == 1 else "their preferences are"
+        lines.append(f"Nobody speaks for {listed(nowhere, 'or')} in any source: {preferences} hearsay.")
+    if elsewhere and case.file.asked_in:
+        source = case.file.sources[case.file.asked_in]
+        where = source.publisher or source.title
+        lines.append(f"In the text that asks the question ({where}) nobody speaks for {listed(elsewhere, 'or')} either; others quote them.")
+    return lines
+
+
+def _footing(answer: Answer) -> list[str]:
+    rests = answer.footing
+    total = rests.cited + rests.assumed + rests.silent
+    if not total or not answer.case.file.sources:
+        return []
+    cited = counted(rests.cited, "element")
+    return [
+        f"{capital(cited)} of the model rest on cited words, {rests.assumed} are marked as assumed, "
+        f"and {rests.silent} carry neither."
+    ]

@@ -1,0 +1,146 @@
+"""Verdicts on claims in words: yes if, no if, in how many readings, and on what it hinges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.analysis.claims import Verdict
+from detente.case.build import Case
+from detente.case.schema import (
+    Attainable,
+    Claim,
+    InEveryEquilibrium,
+    InSomeEquilibrium,
+    NotTestable,
+    Ranks,
+    Reachable,
+    Stable,
+    Strict,
+    Unattainable,
+)
+from detente.explain.hinges import hinge_lines
+from detente.explain.words import box, code, listed, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWords:
+    """A verdict, ready to be read.
+
+    Attributes
+    ----------
+    claim : str
+        Who said what, and when.
+    test : str
+        What was tested.
+    count : str
+        In how many readings it holds; or why it was not tested.
+    yes_if, no_if : tuple of str
+        Phrases that follow "yes" or "no" ("if Russia is read as ...", "in every other reading"); empty where the verdict
+        is the same in all readings.
+    hinges : tuple of str
+    remarks : tuple of str
+        Trivial, put in.
+    """
+
+    claim: str
+    test: str
+    count: str
+    yes_if: tuple[str, ...] = ()
+    no_if: tuple[str, ...] = ()
+    hinges: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def verdict(case: Case, found: Verdict) -> VerdictWords:
+    """Say the verdict on one claim."""
+    claim = case.file.claims[found.slug]
+    said, test = who_said(case, claim), tested(case, claim.test)
+    if not found.testable:
+        kind = "Not testable" if isinstance(claim.test, NotTestable) else "Not evaluated"
+        return VerdictWords(said, test, f"{kind}: {found.why_not}.")
+    yes_if, no_if = conditions(case, found)
+    return VerdictWords(said, test, count(found), yes_if, no_if, hinge_lines(case, found), remarks(case, found))
+
+
+def who_said(case: Case, claim: Claim) -> str:
+    """Say who claims what, and when."""
+    voice = case.file.voices[claim.voice].name if claim.voice else "nobody in particular"
+    words = f" {quoted(claim.words)}" if claim.words else ""
+    date = f", {claim.date}" if claim.date else ""
+    label = f"{claim.label} — " if claim.label else ""
+    return f"{label}{voice}{date}:{words}" if words else f"{label}{voice}{date}"
+
+
+def _world(case: Case, name: str) -> str:
+    return "as things are" if name == "actual" else f"with {case.world_label(name)}"
+
+
+def tested(case: Case, test: Strict) -> str:
+    """Say what a test asks."""
+    match test:
+        case Attainable(attainable=goal, world=world, not_in=None):
+            return f"Is {_goal(case, goal)} attainable {_world(case, world)}?"
+        case Attainable(attainable=goal, world=world, not_in=other):
+            return f"Is {_goal(case, goal)} attainable {_world(case, world)}, and not {_world(case, other or '')}?"
+        case Unattainable(unattainable=goal, world=world):
+            return f"Is {_goal(case, goal)} out of reach {_world(case, world)}?"
+        case Stable(stable=where, concept=name, decision_maker=dm, world=world):
+            whom = case.dm_called(dm) if dm else "every party"
+            place = "the status quo" if where == "status_quo" else where
+            return f"Is {place} stable for {whom} ({name}) {_world(case, world)}?"
+        case InEveryEquilibrium(in_every_equilibrium=goal, concept=name, world=world):
+            return f"Does {_goal(case, goal)} hold in every {name} equilibrium {_world(case, world)}?"
+        case InSomeEquilibrium(in_some_equilibrium=goal, concept=name, world=world):
+            return f"Does {_goal(case, goal)} hold in some {name} equilibrium {_world(case, world)}?"
+        case Reachable(reachable=goal, by=by, moves=moves, world=world):
+            who = listed([case.dm_called(s) for s in by]) if by else "all together"
+            kind = "improvements" if moves == "improving" else "moves"
+            return f"Do {kind} of {who} lead to {_goal(case, goal)} {_world(case, world)}?"
+        case Ranks(ranks=dm, every=upper, above=lower):
+            return f"Does {case.dm_called(dm)} rank every state with {code(upper)} above every state with {code(lower)}?"
+    return "No test."
+
+
+def _goal(case: Case, formula: str) -> str:
+    outcome = case.file.outcome
+    return case.outcome_label if outcome is not None and formula == outcome.when and outcome.label else code(formula)
+
+
+def count(found: Verdict) -> str:
+    """Say in how many readings a claim holds; of the sourced ones, and of all."""
+    yes, total = found.count(True), found.total()
+    sourced, of_sourced = found.count(True, sourced_only=True), found.total(sourced_only=True)
+    in_all = in_readings(yes, total)
+    if 0 < of_sourced < total:
+        return f"{in_all}; of the {of_sourced} in which every party's reading is sourced, in {sourced}"
+    return f"{in_all}{'' if of_sourced else ' (not sourced)' if total == 1 else ' (none of them sourced throughout)'}"
+
+
+def in_readings(yes: int, total: int) -> str:
+    """Say in how many readings something holds."""
+    if total == 1:
+        return "yes, in the one reading that there is" if yes else "no, in the one reading that there is"
+    return f"yes in {yes} of {total} readings"
+
+
+def conditions(case: Case, found: Verdict) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Say when a claim holds and when it fails; the longer of the two lists is "in every other reading"."""
+    if not 0 < found.count(True) < found.total():
+        return (), ()
+    yes, no = ([box(case, b) for b in found.boxes(holds)] for holds in (True, False))
+    if len(yes) <= len(no):
+        return tuple(yes), ("in every other reading",)
+    return ("in every other reading",), tuple(no)
+
+
+def remarks(case: Case, found: Verdict) -> tuple[str, ...]:
+    """Say whether a verdict is trivial or put in."""
+    said = []
+    if found.trivial == "by structure":
+        said.append("Trivially so, by structure: the moves alone settle it, whatever anybody prefers.")
+    if found.trivial == "by agreement":
+        said.append("Trivially so, by agreement: every reading gives the same verdict, so the claim does not tell them apart.")
+    if found.put_in:
+        where = "every reading" if found.put_in == found.total() else f"{found.put_in} of {found.total()} readings"
+        said.append(f"Put in: in {where} the verdict only restates what a party is assumed to want most.")
+    return tuple(said)
