@@ -13,6 +13,7 @@ PYTEST   = $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: help report test test-long test-wheel check format docs bench lock clean
 
 # A .venv that was moved, or whose Python has gone, is set up anew.
@@ -101,12 +102,13 @@ clean:
 
 # --- Setting up ---------------------------------------------------------------------------------------------
 
-# The first Python that is new enough and can make an environment.
+# The first Python that is new enough and can make an environment. The loops end with ":" because make
+# throws away what a shell printed whose last command was not found.
 TRIED     = $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
 IS_NEW    = "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 IS_WHOLE  = "$$p" -c 'import ensurepip, venv'
-NEW       = $(shell for p in $(TRIED); do $(IS_NEW) && echo "$$p"; done 2>/dev/null)
-FOUND     = $(firstword $(shell for p in $(TRIED); do $(IS_NEW) && $(IS_WHOLE) && echo "$$p"; done 2>/dev/null))
+NEW       = $(shell for p in $(TRIED); do $(IS_NEW) && echo "$$p"; done 2>/dev/null; :)
+FOUND     = $(firstword $(shell for p in $(TRIED); do $(IS_NEW) && $(IS_WHOLE) && echo "$$p"; done 2>/dev/null; :))
 NO_PYTHON = Détente needs Python 3.11 or newer (tried: $(TRIED); PYTHON=... names another)
 NO_VENV   = $(firstword $(NEW)) has no venv module (on Debian/Ubuntu: apt install python3-venv)
 

@@ -56,9 +56,7 @@ def parties(owned: Mapping[str, Iterable[str]]) -> tuple[DecisionMaker, ...]:
 def literals(options: Sequence[str], pattern: str) -> Formula:
     """Return the formula that holds exactly in the states that match a pattern of ``Y``, ``N`` and ``-``."""
     parts = [
-        Name(o) if letter == "Y" else Not(Name(o))
-        for o, letter in zip(options, pattern, strict=True)
-        if letter != "-"
+        Name(o) if letter == "Y" else Not(Name(o)) for o, letter in zip(options, pattern, strict=True) if letter != "-"
     ]
     return And(tuple(parts)) if parts else Constant(True)
 
@@ -98,9 +96,7 @@ def graph(
 ) -> Conflict:
     """Return a conflict whose states only have names, with explicit arcs."""
     explicit = {slug: tuple((str(a), str(b)) for a, b in pairs) for slug, pairs in arcs.items()}
-    structure = Structure(
-        parties(dict.fromkeys(arcs, "")), listing=tuple(map(str, states)), explicit=explicit
-    )
+    structure = Structure(parties(dict.fromkeys(arcs, "")), listing=tuple(map(str, states)), explicit=explicit)
     return Conflict(structure, tuple(preferences[slug] for slug in arcs))
 
 
@@ -180,9 +176,7 @@ def is_move(structure: Structure, coalition: Iterable[int], start: str, end: str
     return changed <= own and not (changed & stopped) and not against
 
 
-def is_legal_path(
-    conflict: Conflict, steps: Sequence[tuple[int, int]], start: int, *, improving: bool
-) -> bool:
+def is_legal_path(conflict: Conflict, steps: Sequence[tuple[int, int]], start: int, *, improving: bool) -> bool:
     """Is a list of (decision maker, state) a legal sequence from ``start`` (theory A4)?"""
     here, last = start, -1
     for mover, state in steps:
@@ -230,11 +224,7 @@ def _by_patterns(draw: st.DrawFn, options: tuple[str, ...], share: int) -> tuple
     patterns = [pattern_of(v) for v in assignments(options)]
     kept = draw(st.sampled_from(patterns))
     chance = draw(st.binary(min_size=len(patterns), max_size=len(patterns)))
-    out = [
-        p
-        for p, byte in zip(patterns, chance, strict=True)
-        if byte >= 256 * (100 - share) // 100 and p != kept
-    ]
+    out = [p for p, byte in zip(patterns, chance, strict=True) if byte >= 256 * (100 - share) // 100 and p != kept]
     return tuple(Constraint(p, literals(options, p)) for p in out)
 
 
@@ -266,9 +256,7 @@ def constraints(options: tuple[str, ...]) -> st.SearchStrategy[tuple[Constraint,
 def directions(options: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
     """Return the options that go one way only, about two in five."""
     ways = st.sampled_from([None, None, None, "N->Y", "Y->N"])
-    return st.fixed_dictionaries(dict.fromkeys(options, ways)).map(
-        lambda d: {o: w for o, w in d.items() if w}
-    )
+    return st.fixed_dictionaries(dict.fromkeys(options, ways)).map(lambda d: {o: w for o, w in d.items() if w})
 
 
 @cache
@@ -324,15 +312,11 @@ def _payoffs(labels: tuple[str, ...]) -> st.SearchStrategy[Preference]:
 def by_rank(labels: Sequence[str], values: Sequence[int]) -> Ranking:
     """Return the ranking in which each label has its rank, higher being better."""
     levels = sorted(set(values), reverse=True)
-    return Ranking(
-        tuple(tuple(s for s, v in zip(labels, values, strict=True) if v == level) for level in levels)
-    )
+    return Ranking(tuple(tuple(s for s, v in zip(labels, values, strict=True) if v == level) for level in levels))
 
 
 @cache
-def preferences(
-    labels: tuple[str, ...], names: tuple[str, ...], *, weighed: bool
-) -> st.SearchStrategy[Preference]:
+def preferences(labels: tuple[str, ...], names: tuple[str, ...], *, weighed: bool) -> st.SearchStrategy[Preference]:
     """Return preferences of each kind; statements are about ``names``, which every state must decide."""
     kinds = [_statements(names)] if names else []
     kinds += [_weights(names)] if names and weighed else []
@@ -410,7 +394,7 @@ def merged_graphs(draw: st.DrawFn) -> Conflict:
 
 @st.composite
 def option_graphs(draw: st.DrawFn) -> Conflict:
-    """Draw a conflict with options whose arcs are some of the option rule's moves, so hardly ever transitive."""
+    """Draw a conflict with options whose arcs are some of the option rule's, so hardly ever transitive."""
     structure = draw(structures(most=4, frozen=False))
     labels = structure.states.patterns
     explicit = {}

@@ -52,9 +52,7 @@ def players(conflict: Conflict) -> range:
     return range(len(conflict.decision_makers))
 
 
-def all_stable(
-    conflict: Conflict, by: str, names: Iterable[str] | None = None
-) -> dict[tuple[str, int], list[bool]]:
+def all_stable(conflict: Conflict, by: str, names: Iterable[str] | None = None) -> dict[tuple[str, int], list[bool]]:
     """Return every flag, by concept and decision maker."""
     wanted = concepts_of(conflict) if names is None else names
     return {(name, i): stable(conflict, name, i, by) for name in wanted for i in players(conflict)}
@@ -162,9 +160,7 @@ def test_p19_another_move_of_an_opponent_never_destroys_stability(
 @with_each_engine
 @some_models
 @given(drawn=graphs_and_one_more_arc())
-def test_p19_another_move_of_ones_own_never_creates_stability(
-    drawn: tuple[Conflict, Conflict, int], by: str
-) -> None:
+def test_p19_another_move_of_ones_own_never_creates_stability(drawn: tuple[Conflict, Conflict, int], by: str) -> None:
     """More moves of one's own are more improvements and more counter-moves."""
     fewer, more, owner = drawn
     before, after = all_stable(fewer, by), all_stable(more, by)
@@ -242,13 +238,9 @@ def test_p22_the_order_of_decision_makers_and_options_does_not_matter(
     for name in CONCEPTS:
         for new, old in enumerate(order):
             before = {
-                d
-                for d, here in zip(done_in(conflict.states), stable(conflict, name, old, by), strict=True)
-                if here
+                d for d, here in zip(done_in(conflict.states), stable(conflict, name, old, by), strict=True) if here
             }
-            after = {
-                d for d, here in zip(done_in(other.states), stable(other, name, new, by), strict=True) if here
-            }
+            after = {d for d, here in zip(done_in(other.states), stable(other, name, new, by), strict=True) if here}
             assert before == after
 
 
@@ -434,9 +426,7 @@ def test_c10_whoever_cannot_move_is_stable_under_everything(conflict: Conflict, 
 @with_each_engine
 @some_models
 @given(conflict=any_conflicts())
-def test_c10_a_state_that_somebody_ranks_best_is_stable_for_it_under_everything(
-    conflict: Conflict, by: str
-) -> None:
+def test_c10_a_state_that_somebody_ranks_best_is_stable_for_it_under_everything(conflict: Conflict, by: str) -> None:
     """Nothing is better than the best."""
     for (_, i), flags in all_stable(conflict, by).items():
         order = conflict.orders[i].ranks
@@ -475,9 +465,7 @@ def test_alone_every_concept_is_nash(conflict: Conflict, by: str) -> None:
     first = old.slugs[0]
     arcs = conflict.moves.arcs(0)
     labels = conflict.states.slugs or conflict.states.patterns
-    pairs = tuple(
-        (labels[a], labels[b]) for a, b in zip(arcs.sources.tolist(), arcs.targets.tolist(), strict=True)
-    )
+    pairs = tuple((labels[a], labels[b]) for a, b in zip(arcs.sources.tolist(), arcs.targets.tolist(), strict=True))
     explicit = {slug: pairs if slug == first else () for slug in old.slugs}
     structure = Structure(old.decision_makers, old.constraints, listing=old.listing, explicit=explicit)
     alone = replace(conflict, structure=structure)

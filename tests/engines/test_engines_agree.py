@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.concepts import concept
-from detente.engines import engine
+from detente.engines import edges, engine
 from detente.errors import NotAnswered, UnknownName
 from detente.model.conflict import Conflict, Freeze, Structure
 from detente.model.formula import Name, Not
@@ -72,6 +72,20 @@ def test_the_engine_gives_the_answer_of_the_definitions(kind: str) -> None:
 def test_the_engine_gives_the_answer_of_the_definitions_on_up_to_64_states(conflict: Conflict) -> None:
     """A few larger ones, since the definitions are slow there."""
     check_that_it_agrees(conflict)
+
+
+def test_the_engine_gives_the_same_answer_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIM does not depend on how many combinations are held at once, nor on how states are found by their bits."""
+    monkeypatch.setattr(edges, "MOST_ROWS", 3)
+    monkeypatch.setattr(edges, "DENSE_OPTIONS", 0)
+
+    @settings(max_examples=80)
+    @given(conflicts(most=5))
+    def agree(conflict: Conflict) -> None:
+        for player in range(len(conflict.decision_makers)):
+            assert stable(conflict, "SIM", player, "edges") == stable(conflict, "SIM", player, "reference")
+
+    agree()
 
 
 @pytest.mark.long
@@ -198,9 +212,7 @@ def test_freezes_make_last_movers_matter_in_option_form_too(by: str) -> None:
         ),
     ],
 )
-def test_sim_is_refused_with_the_reason_where_it_does_not_exist(
-    structure: Structure, reason: str, by: str
-) -> None:
+def test_sim_is_refused_with_the_reason_where_it_does_not_exist(structure: Structure, reason: str, by: str) -> None:
     """A wrong answer is never given instead."""
     conflict = Conflict(structure, (wants(),) * len(structure.decision_makers))
     with pytest.raises(NotAnswered, match=reason):

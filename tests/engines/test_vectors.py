@@ -159,9 +159,7 @@ def shared_vector(name: str) -> dict[str, Any]:
 def read_graph(raw: dict[str, Any], *without: list[int]) -> Vector:
     """Return a raw graph of the collection, some arcs left out."""
     arcs = {slug: [tuple(a) for a in pairs if a not in without] for slug, pairs in raw["arcs"].items()}
-    best_first = raw.get("ranking_best_first") or {
-        slug: by_payoff(values) for slug, values in raw["payoffs"].items()
-    }
+    best_first = raw.get("ranking_best_first") or {slug: by_payoff(values) for slug, values in raw["payoffs"].items()}
     known = (
         {}
         if without
@@ -218,12 +216,8 @@ def test_the_answers_are_those_of_the_collection_beside_the_project(name: str, b
 def test_our_own_vectors_are_those_of_the_collection(name: str) -> None:
     """Nothing was mistyped, and nothing that is known was left out."""
     theirs, ours = READERS[name](shared_vector(name)), next(v for v in OURS if v.name == name)
-    assert {c: set(s) for c, s in theirs.equilibria.items()} == {
-        c: set(s) for c, s in ours.equilibria.items()
-    }
-    assert [o.ranks.tolist() for o in theirs.conflict.orders] == [
-        o.ranks.tolist() for o in ours.conflict.orders
-    ]
+    assert {c: set(s) for c, s in theirs.equilibria.items()} == {c: set(s) for c, s in ours.equilibria.items()}
+    assert [o.ranks.tolist() for o in theirs.conflict.orders] == [o.ranks.tolist() for o in ours.conflict.orders]
     for player in range(len(ours.conflict.decision_makers)):
         mine, other = ours.conflict.moves.arcs(player), theirs.conflict.moves.arcs(player)
         assert (mine.starts.tolist(), mine.targets.tolist()) == (
@@ -253,9 +247,7 @@ def test_the_collections_single_flags_hold(by: str) -> None:
 def numbers_of(vector: Vector, player: int, start: int) -> list[int]:
     """Return what one decision maker alone reaches."""
     conflict = vector.conflict
-    reached = legal_reach(
-        conflict.moves.leaving, (player,), conflict.states.index(str(start)), len(conflict.states)
-    )
+    reached = legal_reach(conflict.moves.leaving, (player,), conflict.states.index(str(start)), len(conflict.states))
     return [vector.number[conflict.states.slugs[s]] for s in np.flatnonzero(reached)]
 
 
@@ -263,14 +255,8 @@ def test_elmiras_reach_is_that_of_the_collection() -> None:
     """The expected sets of states that improvements, and moves, lead to."""
     raw = shared_vector("elmira9")
     conflict, start = ELMIRA.conflict, ELMIRA.conflict.states.index("1")
-    assert (
-        numbers(legal_reach(conflict.improvements, (0, 1, 2), start, 9))
-        == raw["expected_UI_reachable_from_1"]
-    )
-    assert (
-        numbers(legal_reach(conflict.moves.leaving, (0, 1, 2), start, 9))
-        == raw["expected_UM_reachable_from_1"]
-    )
+    assert numbers(legal_reach(conflict.improvements, (0, 1, 2), start, 9)) == raw["expected_UI_reachable_from_1"]
+    assert numbers(legal_reach(conflict.moves.leaving, (0, 1, 2), start, 9)) == raw["expected_UM_reachable_from_1"]
     assert raw["expected_CI"] == {"{M,U} from 5": [8]}
 
 

@@ -289,9 +289,7 @@ TRAPS = [
     Trap(
         "two_improvements_meet_the_same_joint_reply",
         "the joint replies are looked at for the first improvement only",
-        of_numbers(
-            Structure(parties({"a": "xy", "b": "z"})), [2, 3, 1, 4, 5, 6, 7, 8], [5, 6, 7, 8, 1, 2, 3, 4]
-        ),
+        of_numbers(Structure(parties({"a": "xy", "b": "z"})), [2, 3, 1, 4, 5, 6, 7, 8], [5, 6, 7, 8, 1, 2, 3, 4]),
         0,
         "NNN",
         ("SIM",),

@@ -211,9 +211,7 @@ def test_constraints_and_do_filter_listed_states_too(conflict: Conflict, data: s
     option = data.draw(st.sampled_from(structure.option_names))
     place = structure.option_names.index(option)
     forbidding = replace(structure, constraints=(Constraint("one", Name(option)),))
-    kept = tuple(
-        s for s, p in zip(structure.states.slugs, structure.states.patterns, strict=True) if p[place] == "N"
-    )
+    kept = tuple(s for s, p in zip(structure.states.slugs, structure.states.patterns, strict=True) if p[place] == "N")
     for same in (forbidding, structure.do(**{option: False})):
         if kept:
             assert same.states.slugs == kept
@@ -227,9 +225,7 @@ def test_constraints_may_name_states_where_states_only_have_names() -> None:
     flat = ranking(["war", "truce", "peace"])
     arcs = {"a": [("war", "truce"), ("truce", "peace")], "b": [("peace", "war")]}
     conflict = graph(arcs, {"a": flat, "b": flat}, ["war", "truce", "peace"])
-    without = replace(
-        conflict, structure=replace(conflict.structure, constraints=(Constraint("no", Name("war")),))
-    )
+    without = replace(conflict, structure=replace(conflict.structure, constraints=(Constraint("no", Name("war")),)))
     assert without.states.slugs == ("truce", "peace")
     assert without.moves.arcs(0).targets.tolist() == [1]
     assert without.moves.arcs(1).targets.size == 0
@@ -241,9 +237,7 @@ def test_explicit_arcs_are_taken_as_they_are(conflict: Conflict) -> None:
     labels = conflict.states.slugs or conflict.states.patterns
     for player, dm in enumerate(conflict.decision_makers):
         arcs = conflict.moves.arcs(player)
-        found = {
-            (labels[a], labels[b]) for a, b in zip(arcs.sources.tolist(), arcs.targets.tolist(), strict=True)
-        }
+        found = {(labels[a], labels[b]) for a, b in zip(arcs.sources.tolist(), arcs.targets.tolist(), strict=True)}
         assert found == set((conflict.structure.explicit or {})[dm.slug])
 
 
@@ -290,11 +284,7 @@ def test_an_improvement_is_a_move_to_a_strictly_better_state(conflict: Conflict)
     """``improvements`` is the part of ``leaving`` that tempts."""
     for player, order in enumerate(conflict.orders):
         for state in range(len(conflict.states)):
-            better = [
-                q
-                for q in conflict.moves.leaving(player, state).tolist()
-                if order.ranks[q] > order.ranks[state]
-            ]
+            better = [q for q in conflict.moves.leaving(player, state).tolist() if order.ranks[q] > order.ranks[state]]
             assert conflict.improvements(player, state).tolist() == better
 
 

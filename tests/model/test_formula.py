@@ -88,14 +88,10 @@ def test_where_every_name_has_a_value_the_truth_is_that_of_the_truth_tables(form
 
 
 @given(formulas(NAMES, 8), st.fixed_dictionaries({n: st.sampled_from([None, True, False]) for n in NAMES}))
-def test_a_truth_that_is_known_agrees_with_every_completion(
-    formula: Formula, partial: dict[str, bool | None]
-) -> None:
+def test_a_truth_that_is_known_agrees_with_every_completion(formula: Formula, partial: dict[str, bool | None]) -> None:
     """What surely holds, or surely fails, does so whatever the unknown names turn out to be."""
     known = truth_in_three_values(formula, partial)
-    completions = [
-        row for row in assignments(NAMES) if all(v is None or row[n] == v for n, v in partial.items())
-    ]
+    completions = [row for row in assignments(NAMES) if all(v is None or row[n] == v for n, v in partial.items())]
     if known is not None:
         assert {holds(formula, row) for row in completions} == {known}
 

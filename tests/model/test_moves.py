@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +13,7 @@ from detente.engines.reference import sequence_ends
 from detente.errors import ModelError
 from detente.model.conflict import Conflict, Constraint, Freeze, Structure
 from detente.model.formula import And, Name, Not
-from detente.model.moves import Arcs, coalitions, legal_reach
+from detente.model.moves import Arcs, Joint, coalitions, joint_reach, legal_reach
 from tests.build import (
     any_conflicts,
     graph,
@@ -19,6 +22,7 @@ from tests.build import (
     merged_listings,
     parties,
     ranking,
+    removing,
     structures,
 )
 
@@ -123,9 +127,7 @@ def test_moves_past_the_64th_option_are_found() -> None:
     """Seventy exclusive options of one decision maker: each state leads to each other one."""
     people = parties({"a": [f"o{k}" for k in range(70)]})
     options = Structure(people).option_names
-    exclusive = (
-        Constraint("", And((Name(a), Name(b)))) for k, a in enumerate(options) for b in options[k + 1 :]
-    )
+    exclusive = (Constraint("", And((Name(a), Name(b)))) for k, a in enumerate(options) for b in options[k + 1 :])
     structure = Structure(people, tuple(exclusive), {options[69]: "N->Y"})
     assert len(structure.moves.arcs(0).targets) == 71 * 70 - 70
     assert structure.moves.leaving(0, 70).size == 0
@@ -147,9 +149,7 @@ def test_a_coalition_reaches_the_ends_of_its_legal_sequences(conflict: Conflict,
 
 
 @given(any_conflicts(), st.data())
-def test_one_decision_maker_alone_reaches_what_one_move_reaches(
-    conflict: Conflict, data: st.DataObject
-) -> None:
+def test_one_decision_maker_alone_reaches_what_one_move_reaches(conflict: Conflict, data: st.DataObject) -> None:
     """R_{i} = R_i, even where the moves of i are intransitive: nobody moves twice in a row."""
     player = data.draw(st.integers(0, len(conflict.decision_makers) - 1))
     state = data.draw(st.integers(0, len(conflict.states) - 1))
@@ -166,9 +166,7 @@ def test_if_all_moves_are_transitive_the_rule_against_moving_twice_matters_for_t
     players = range(len(conflict.decision_makers))
     coalition = tuple(sorted(data.draw(st.sets(st.sampled_from(players), min_size=1))))
     state = data.draw(st.integers(0, len(conflict.states) - 1))
-    legal = set(
-        np.flatnonzero(legal_reach(conflict.moves.leaving, coalition, state, len(conflict.states))).tolist()
-    )
+    legal = set(np.flatnonzero(legal_reach(conflict.moves.leaving, coalition, state, len(conflict.states))).tolist())
     free = all_reach(conflict, coalition, state)
     assert legal <= free
     if all(is_transitive(pairs(conflict.moves.arcs(i))) for i in coalition):
@@ -241,7 +239,7 @@ def test_edge_lists_hold_the_pairs_they_were_built_from(n_states: int, data: st.
 def test_by_the_option_rule_a_merged_state_moves_wherever_a_pattern_in_it_moves(
     drawn: tuple[int, dict[str, str]], data: st.DataObject
 ) -> None:
-    """Coalescing (theory A1): one pattern in it that can move to one in the other suffices; or it is refused."""
+    """Coalescing (theory A1): one pattern that can move to one of the other suffices; or it is refused."""
     n, listing = drawn
     first = data.draw(st.integers(1, n - 1))
     people = parties({"a": [f"o{k}" for k in range(first)], "b": [f"o{k}" for k in range(first, n)]})
@@ -260,3 +258,52 @@ def test_by_the_option_rule_a_merged_state_moves_wherever_a_pattern_in_it_moves(
 
 def _in(pattern: str, merged: str) -> bool:
     return all(m in ("-", p) for p, m in zip(pattern, merged, strict=True))
+
+
+@pytest.mark.parametrize("joint", ["both", "sequences", "at_once"])
+@settings(max_examples=60)
+@given(conflict=any_conflicts(), data=st.data())
+def test_together_a_coalition_goes_by_sequences_or_at_once(
+    conflict: Conflict, data: st.DataObject, joint: Joint
+) -> None:
+    """``joint_reach`` is what its words say, freezes or not, and never leads to where it started."""
+    players = range(len(conflict.decision_makers))
+    coalition = tuple(sorted(data.draw(st.sets(st.sampled_from(players), min_size=1))))
+    state = data.draw(st.integers(0, len(conflict.states) - 1))
+    together = conflict.moves.at_once(coalition, state)
+    expected = set() if together is None else set(np.flatnonzero(together).tolist())
+    by_sequences = sequence_ends(conflict, list(coalition), state, credible=False)
+    if joint == "sequences":
+        expected = by_sequences
+    elif joint == "both":
+        expected |= by_sequences
+    if len(coalition) == 1:
+        expected = set(conflict.moves.leaving(coalition[0], state).tolist())
+    found = joint_reach(conflict.moves, coalition, state, joint)
+    assert set(np.flatnonzero(found).tolist()) == expected - {state}
+    again = conflict.structure.joint_reach(coalition, state, joint)
+    assert again.tolist() == found.tolist()
+
+
+def test_two_who_can_only_sign_together_need_to_move_at_once() -> None:
+    """Only NN and YY are feasible, so no sequence has a first move, and together they get there in one step."""
+    structure = Structure(parties({"a": "x", "b": "y"}), removing({"a": "x", "b": "y"}, ["YN", "NY"]))
+    assert structure.states.patterns == ("NN", "YY")
+    assert structure.joint_reach((0, 1), 0, "at_once").tolist() == [False, True]
+    assert structure.joint_reach((0, 1), 0, "both").tolist() == [False, True]
+    assert not structure.joint_reach((0, 1), 0, "sequences").any()
+    assert not structure.joint_reach((0,), 0, "both").any()
+
+
+def test_a_long_walk_keeps_no_table_of_states_by_states() -> None:
+    """A walk over 4,096 states takes a few megabytes, far from the 50 that a table for each mover would take."""
+    structure = Structure(parties({slug: ["o1", "o2", "o3", "o4"] for slug in "abc"}))
+    for player in range(3):
+        structure.moves.arcs(player)
+    tracemalloc.start()
+    try:
+        assert legal_reach(structure.moves.leaving, (0, 1, 2), 0, 4096).all()
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 15_000_000

@@ -97,9 +97,7 @@ def test_a_further_statement_only_splits_ties(statements: list[Formula], last: F
 
 def test_weights_add_up_exactly() -> None:
     """One tenth and two tenths tie with three tenths, which floating point would not see."""
-    weights = Weighted(
-        ((OPTIONS[0], Fraction("0.1")), (OPTIONS[1], Fraction("0.2")), (OPTIONS[2], Fraction("0.3")))
-    )
+    weights = Weighted(((OPTIONS[0], Fraction("0.1")), (OPTIONS[1], Fraction("0.2")), (OPTIONS[2], Fraction("0.3"))))
     states = feasible(OPTIONS)
     found = dict(zip(states.patterns, weights.order(states).ranks.tolist(), strict=True))
     assert found["YYN"] == found["NNY"]
@@ -111,8 +109,7 @@ def test_a_state_scores_the_sum_of_the_weights_of_what_is_done_there(weights: li
     """Exact sums of fractions, compared as fractions."""
     weighed = Weighted(tuple(zip(OPTIONS, weights, strict=True)))
     scores: list[object] = [
-        sum((w for w, y in zip(weights, row.values(), strict=True) if y), Fraction(0))
-        for row in assignments(OPTIONS)
+        sum((w for w, y in zip(weights, row.values(), strict=True) if y), Fraction(0)) for row in assignments(OPTIONS)
     ]
     assert weighed.order(feasible(OPTIONS)).ranks.tolist() == order_of(scores)
 

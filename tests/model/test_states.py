@@ -33,9 +33,7 @@ def names_of(n: int) -> tuple[str, ...]:
     return MANY[:n]
 
 
-def brute_force(
-    options: tuple[str, ...], forbidden: list[Formula], fixed: dict[str, bool]
-) -> tuple[str, ...]:
+def brute_force(options: tuple[str, ...], forbidden: list[Formula], fixed: dict[str, bool]) -> tuple[str, ...]:
     """Return the patterns that break no formula, by looking at every one of them."""
     rows = [row for row in assignments(options) if all(row[o] == v for o, v in fixed.items())]
     return tuple(pattern_of(row) for row in rows if not any(holds(f, row) for f in forbidden))
@@ -119,9 +117,7 @@ def test_the_limit_is_the_most_states_that_are_listed(limit: int) -> None:
 def test_a_contradiction_leaves_no_state_however_large_the_rest_is() -> None:
     """No state is feasible, and nothing large is held on the way to saying so."""
     options = names_of(27)
-    pairs: list[Formula] = [
-        And((Name(a), Name(b))) for a, b in zip(options[:26:2], options[1:26:2], strict=True)
-    ]
+    pairs: list[Formula] = [And((Name(a), Name(b))) for a, b in zip(options[:26:2], options[1:26:2], strict=True)]
     last = Name(options[26])
     tracemalloc.start()
     try:
@@ -172,12 +168,7 @@ def test_every_state_is_found_again_by_its_pattern_its_name_and_its_bits(conflic
     """``index`` and ``find`` undo ``pattern``, ``slugs`` and ``words``."""
     states: States = conflict.states  # type: ignore[attr-defined]
     for s in range(len(states)):
-        assert (
-            states.index(states.pattern(s))
-            == states.index(states.slugs[s])
-            == states.find(states.words[s])
-            == s
-        )
+        assert states.index(states.pattern(s)) == states.index(states.slugs[s]) == states.find(states.words[s]) == s
 
 
 def test_a_state_that_is_not_feasible_is_not_found() -> None:

@@ -36,8 +36,8 @@ class Answer:
         From a world to how the outcome is attained there, or what stops it, under the first reading of each decision
         maker; worlds that cannot be evaluated are left out.
     examples : mapping
-        From a world to a chain in another combination of readings, where the outcome is attainable in that world but not
-        under the first readings.
+        From a world to a chain in another combination of readings, where the outcome is attainable in that world but
+        not under the first readings.
     equilibria : Equilibria
         In the actual world, under the first readings.
     trivial : tuple of Finding
@@ -75,7 +75,12 @@ class Answer:
 
 
 def answer(
-    case: Case, *, readings: Readings | None = None, rules: Rules | None = None, deep: bool = False, stage: Stage | None = None
+    case: Case,
+    *,
+    readings: Readings | None = None,
+    rules: Rules | None = None,
+    deep: bool = False,
+    stage: Stage | None = None,
 ) -> Answer:
     """Answer the question of a case.
 

@@ -1,9 +1,9 @@
 """Can the outcome be attained, by whom moving together, and who could answer?
 
 A *step* is a joint move of a coalition (of one decision maker or more) to a state that is strictly better for every
-member, and that no credible answer of the outsiders deters: no legal sequence of their own improvements leads to a state
-where some member is not strictly better than at the start of the step. The outcome is *attainable* if a chain of steps
-leads from the status quo to a state where it holds. Related to the coalition improvements of theory C15, whose joint
+member, and that no credible answer of the outsiders deters: no legal sequence of their own improvements leads to a
+state where some member is not strictly better than at the start of the step. The outcome is *attainable* if a chain of
+steps leads from the status quo to a state where it holds. Related to the coalition improvements of theory C15, whose joint
 moves are sequences only.
 """
 
@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 
 from detente.model.conflict import Conflict
-from detente.model.formula import Formula, Mask
+from detente.model.formula import Formula, Mask, everywhere, somewhere
 from detente.model.moves import Coalition, Indices, Joint, coalitions, legal_reach
 
 Answers = Literal["credible", "any", "none", "joint"]
@@ -90,7 +90,7 @@ class Search:
     conflict: Conflict
     groups: tuple[Coalition, ...] = ()
     rules: Rules = field(default_factory=Rules)
-    _answers: dict[tuple[Coalition, int], Indices] = field(default_factory=dict)
+    _answers: dict[tuple[Coalition, int], Indices] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         players = range(len(self.conflict.decision_makers))
@@ -101,9 +101,9 @@ class Search:
         orders = [self.conflict.orders[i] for i in coalition]
         strict = [o.ranks > o.ranks[start] for o in orders]
         if self.rules.improvement == "strict":
-            return np.logical_and.reduce(strict)
+            return everywhere(strict)
         weak = [o.ranks >= o.ranks[start] for o in orders]
-        return np.logical_and.reduce(weak) & np.logical_or.reduce(strict)
+        return everywhere(weak) & somewhere(strict)
 
     def improving(self, coalition: Coalition, start: int) -> Mask:
         """Return ``(states,) bool``: the joint improvements of the coalition from ``start``, answered or not."""
@@ -232,8 +232,8 @@ class Attempt:
 def attempts(search: Search, goal: Formula, reached: Attainment) -> tuple[Attempt, ...]:
     """Return the joint moves to the goal that come nearest to succeeding, each with what stops it.
 
-    From every state that unanswered improvements reach, each coalition that could bring the goal about in one joint move
-    is looked at; kept are the attempts whose vetoes contain no other attempt's vetoes, the smallest changes first.
+    From every state that unanswered improvements reach, each coalition that could bring the goal about in one joint
+    move is looked at; kept are the attempts whose vetoes contain no other attempt's vetoes, the smallest changes first.
     """
     wanted = search.conflict.states.truth(goal)
     found: list[Attempt] = []
@@ -270,6 +270,7 @@ def vetoers(conflict: Conflict, step: Step, rules: Rules) -> Coalition:
 
 def _nearest(found: list[Attempt], search: Search) -> tuple[Attempt, ...]:
     best: dict[tuple[Coalition, Coalition], Attempt] = {}
+
     def size(attempt: Attempt) -> tuple[int, int, int]:
         step = attempt.step
         far = distances(search.conflict, step.start, np.array([step.end]))[0]
@@ -284,7 +285,7 @@ def _nearest(found: list[Attempt], search: Search) -> tuple[Attempt, ...]:
 def distances(conflict: Conflict, start: int, ends: Indices) -> Indices:
     """Return ``(ends,) int64``: how many options differ from ``start``."""
     words = conflict.states.words
-    return np.bitwise_count(words[ends] ^ words[start]).sum(axis=1).astype(np.int64)
+    return np.asarray(np.bitwise_count(words[ends] ^ words[start]).sum(axis=1), dtype=np.int64)
 
 
 def deterring_answer(search: Search, step: Step) -> tuple[Step, ...]:

@@ -1,4 +1,4 @@
-"""The answer to "can the outcome be attained?" for one reading of each decision maker and one world, with its evidence."""
+"""Can the outcome be attained, for one reading of each decision maker and one world? The answer with its evidence."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class AttainAnswer:
         If there is no chain and no attempt: ``no_state`` (the outcome holds in no feasible state), ``out_of_reach`` (no
         joint move from any state on the way leads to it); else empty.
     halfway : tuple of str
-        States between the status quo and an outcome that a joint move *at once* would reach, which are infeasible and so
-        keep sequences from reaching it; patterns. Only where joint moves are sequences alone.
+        States between the status quo and an outcome that a joint move *at once* would reach, which are infeasible and
+        so keep sequences from reaching it; patterns. Only where joint moves are sequences alone.
     visited : int
         How many states unanswered improvements reach from the status quo.
     """

@@ -1,4 +1,4 @@
-"""Claims and their verdicts: in which readings each holds, on what that hinges, and whether it was trivial or put in."""
+"""Claims and their verdicts: in which readings each holds, on what it hinges, and whether it was trivial or put in."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Verdict:
     trivial: How | None = None
     put_in: int = 0
 
-    def count(self, holds: bool, *, sourced_only: bool = False) -> int:
+    def count(self, holds: bool, *, sourced_only: bool = False) -> int:  # noqa: FBT001 - the verdict to count
         """Return in how many combinations the claim holds, or fails."""
         cells = zip(self.cells, self.sourced, strict=True)
         return sum(1 for (_, h), s in cells if h == holds and (s or not sourced_only))
@@ -62,7 +62,7 @@ class Verdict:
         """Return how many combinations were evaluated."""
         return sum(self.sourced) if sourced_only else len(self.cells)
 
-    def boxes(self, holds: bool) -> tuple[Box, ...]:
+    def boxes(self, holds: bool) -> tuple[Box, ...]:  # noqa: FBT001 - the verdict to describe
         """Return when the claim holds, or fails, as few conditions of the form "this reading of that party"."""
         return boxes([r for r, h in self.cells if h == holds])
 
@@ -115,7 +115,12 @@ def verdicts(
 
 
 def _verdict(
-    case: Case, slug: str, test: Strict, combinations: list[dict[str, str]], judge: Judge, search: HingeSearch | None
+    case: Case,
+    slug: str,
+    test: Strict,
+    combinations: list[dict[str, str]],
+    judge: Judge,
+    search: HingeSearch | None,
 ) -> Verdict:
     if isinstance(test, NotTestable):
         return Verdict(slug, test.not_testable)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from detente.analysis.attain import Rules, Search
 from detente.case.build import Case
 from detente.errors import ModelError, NotAnswered
+from detente.model.formula import Formula
 
 Progress = Callable[[int, int], None]
 
@@ -62,7 +63,11 @@ class CrossTable:
 
 
 def cross_table(
-    case: Case, *, readings: Mapping[str, str] | None = None, rules: Rules | None = None, progress: Progress | None = None
+    case: Case,
+    *,
+    readings: Mapping[str, str] | None = None,
+    rules: Rules | None = None,
+    progress: Progress | None = None,
 ) -> CrossTable:
     """Return whether the outcome can be attained, for every combination of readings and every world.
 
@@ -89,14 +94,16 @@ def cross_table(
     """
     if case.outcome is None:
         raise NotAnswered("the case has no outcome to attain")
-    rows, why_not = [], {}
+    goal = case.outcome
+    rows: list[Row] = []
+    why_not: dict[str, str] = {}
     combinations = list(case.combinations(**dict(readings or {})))
     total = len(combinations) * len(case.worlds)
     for combination in combinations:
         cells: dict[str, tuple[bool | None, bool | None, bool | None]] = {}
         for world in case.worlds:
             try:
-                cells[world] = _cell(case, combination, world, rules or Rules())
+                cells[world] = _cell(case, goal, combination, world, rules or Rules())
             except ModelError as error:
                 cells[world], why_not[world] = (None, None, None), str(error)
             if progress is not None:
@@ -106,12 +113,11 @@ def cross_table(
     return CrossTable(case.worlds, tuple(rows), why_not)
 
 
-def _cell(case: Case, readings: Mapping[str, str], world: str, rules: Rules) -> tuple[bool, bool, bool]:
+def _cell(case: Case, goal: Formula, readings: Mapping[str, str], world: str, rules: Rules) -> tuple[bool, bool, bool]:
     conflict = case.conflict(readings, world)
     search = Search(conflict, case.coalitions, rules)
-    assert case.outcome is not None
     here = conflict.status_quo
-    attainable = search.attain(case.outcome).attainable
+    attainable = search.attain(goal).attainable
     stays = next(search.steps_from(here), None) is None
     players = range(len(conflict.decision_makers))
     return attainable, stays, not any(conflict.improvements(i, here).size for i in players)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from detente.concepts import all_concepts, concept
 from detente.engines import engine
 from detente.errors import NotAnswered
 from detente.model.conflict import Conflict
-from detente.model.formula import Mask
+from detente.model.formula import Mask, everywhere
 
 DERIVED = "SEQ or SIM"
 
@@ -33,7 +31,7 @@ class Stability:
     @property
     def equilibria(self) -> Mask:
         """Return ``(states,) bool``: the states that are stable for every decision maker."""
-        return np.logical_and.reduce(list(self.by_dm.values()))
+        return everywhere(self.by_dm.values())
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,9 @@
 """The hinge of a verdict: the smallest changes of preference that flip it.
 
 Changes are tried level by level, and the search ends at the first level that has any that flip: a swap of neighbouring
-statements; one statement moved, dropped or negated; one decision maker read in another of its readings; and, on request,
-two of these. Where states are ranked directly (or by payoffs or weights), tie classes take the place of statements.
+statements; one statement moved, dropped or negated; one decision maker read in another of its readings; and, on
+request, two of these. Where states are ranked directly (or by payoffs or weights), tie classes stand in
+for statements.
 """
 
 from __future__ import annotations
@@ -73,57 +74,61 @@ class Hinge:
     flips: tuple[tuple[Change, ...], ...]
 
 
+Known = tuple[int, Change, Preference]
+Single = tuple[int, int, Change, Preference]
+
+
+class _Asked:
+    """A test, the preferences under which it is asked, and its verdict there."""
+
+    def __init__(self, judge: Judge, test: Strict, preferences: Preferences) -> None:
+        self.judge, self.test, self.preferences = judge, test, preferences
+        self.holds = judge.holds(test, preferences)
+
+    def is_flipped_by(self, *replaced: tuple[int, Preference]) -> bool:
+        """Return whether other preferences of some decision makers turn the verdict round."""
+        changed = list(self.preferences)
+        for player, preference in replaced:
+            changed[player] = preference
+        try:
+            return self.judge.holds(self.test, tuple(changed)) != self.holds
+        except ModelError:
+            return False
+
+
 @dataclass(eq=False)
 class HingeSearch:
     """Searches hinges of one case; the changed preferences are made once."""
 
     judge: Judge
     deep: bool = False
-    _changes: dict[tuple[str, str], list[tuple[int, Change, Preference]]] = field(default_factory=dict)
+    _changes: dict[tuple[str, str], list[Known]] = field(default_factory=dict, init=False, repr=False)
 
     def hinge(self, test: Strict, readings: Readings) -> Hinge:
         """Return the smallest changes that flip a test in one combination of readings."""
-        preferences = self.judge.preferences(readings)
-        holds = self.judge.holds(test, preferences)
+        asked = _Asked(self.judge, test, self.judge.preferences(readings))
         singles = self._singles(test, readings)
-        level = 0
         for level in (1, 2, 3):
-            flips = [(c,) for lv, i, c, p in singles if lv == level and self._flips(test, preferences, holds, ((i, p),))]
+            flips = [(c,) for lv, i, c, p in singles if lv == level and asked.is_flipped_by((i, p))]
             if flips:
-                return Hinge(readings, holds, level, tuple(flips))
-        if self.deep:
-            return Hinge(readings, holds, 4, tuple(self._pairs(test, preferences, holds, singles)))
-        return Hinge(readings, holds, level, ())
+                return Hinge(readings, asked.holds, level, tuple(flips))
+        pairs = tuple(self._pairs(asked, singles)) if self.deep else ()
+        return Hinge(readings, asked.holds, 4 if self.deep else 3, pairs)
 
-    def _singles(self, test: Strict, readings: Readings) -> list[tuple[int, int, Change, Preference]]:
+    def _singles(self, test: Strict, readings: Readings) -> list[Single]:
         slugs = tuple(readings)
         players = concerned(test, slugs)
         return [(lv, i, c, p) for i in players for lv, c, p in self.changes(slugs[i], readings[slugs[i]])]
 
-    def _flips(
-        self, test: Strict, preferences: Preferences, holds: bool, replaced: tuple[tuple[int, Preference], ...]
-    ) -> bool:
-        changed = list(preferences)
-        for player, preference in replaced:
-            changed[player] = preference
-        try:
-            return self.judge.holds(test, tuple(changed)) != holds
-        except ModelError:
-            return False
-
-    def _pairs(
-        self, test: Strict, preferences: Preferences, holds: bool, singles: list[tuple[int, int, Change, Preference]]
-    ) -> Iterator[tuple[Change, ...]]:
+    def _pairs(self, asked: _Asked, singles: list[Single]) -> Iterator[tuple[Change, ...]]:
         for (_, i, a, p), (_, j, b, q) in combinations(singles, 2):
-            if i != j and self._flips(test, preferences, holds, ((i, p), (j, q))):
+            if i != j and asked.is_flipped_by((i, p), (j, q)):
                 yield a, b
         for _, i, a, p in singles:
             if a.kind != "reading":
-                for _, b, q in changed_preferences(a.dm, p):
-                    if self._flips(test, preferences, holds, ((i, q),)):
-                        yield a, b
+                yield from ((a, b) for _, b, q in changed_preferences(a.dm, p) if asked.is_flipped_by((i, q)))
 
-    def changes(self, dm: str, reading: str) -> list[tuple[int, Change, Preference]]:
+    def changes(self, dm: str, reading: str) -> list[Known]:
         """Return the single changes of one decision maker's reading, with their levels."""
         key = (dm, reading)
         if key not in self._changes:
@@ -137,7 +142,7 @@ class HingeSearch:
         return self._changes[key]
 
 
-def changed_preferences(dm: str, preference: Preference) -> list[tuple[int, Change, Preference]]:
+def changed_preferences(dm: str, preference: Preference) -> list[Known]:
     """Return every preference that one swap, or one move, drop or negation, makes of a preference."""
     if isinstance(preference, Prioritised):
         return list(_of_statements(dm, preference.statements))
@@ -146,7 +151,7 @@ def changed_preferences(dm: str, preference: Preference) -> list[tuple[int, Chan
     return []
 
 
-def _of_statements(dm: str, said: tuple[Statement, ...]) -> Iterator[tuple[int, Change, Preference]]:
+def _of_statements(dm: str, said: tuple[Statement, ...]) -> Iterator[Known]:
     for start, end, new in _moved(said):
         level, kind = (1, "swap") if abs(start - end) == 1 else (2, "move")
         change = Change(dm, kind, said[start].wording, said[end].wording, end < start)  # type: ignore[arg-type]
@@ -155,10 +160,14 @@ def _of_statements(dm: str, said: tuple[Statement, ...]) -> Iterator[tuple[int, 
         rest = (*said[:place], *said[place + 1 :])
         yield 2, Change(dm, "drop", statement.wording), Prioritised(rest)
         negated = Statement(Not(statement.formula), f"!({statement.wording})")
-        yield 2, Change(dm, "negate", statement.wording), Prioritised((*said[:place], negated, *said[place + 1 :]))
+        yield (
+            2,
+            Change(dm, "negate", statement.wording),
+            Prioritised((*said[:place], negated, *said[place + 1 :])),
+        )
 
 
-def _of_classes(dm: str, classes: tuple[tuple[str, ...], ...]) -> Iterator[tuple[int, Change, Preference]]:
+def _of_classes(dm: str, classes: tuple[tuple[str, ...], ...]) -> Iterator[Known]:
     for start, end, new in _moved(classes):
         level, kind = (1, "swap") if abs(start - end) == 1 else (2, "move")
         change = Change(dm, kind, _tied(classes[start]), _tied(classes[end]), end < start)  # type: ignore[arg-type]

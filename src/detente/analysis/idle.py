@@ -32,7 +32,11 @@ class Idle:
 
 
 def idle(
-    case: Case, *, readings: Readings | None = None, rules: Rules | None = None, progress: Progress | None = None
+    case: Case,
+    *,
+    readings: Readings | None = None,
+    rules: Rules | None = None,
+    progress: Progress | None = None,
 ) -> Idle:
     """Return the options and decision makers that are idle in this question.
 
@@ -47,7 +51,7 @@ def idle(
     judge = Judge(case, rules or Rules())
     combinations = list(case.combinations(**dict(readings or {})))
     usual = _answers(judge, combinations)
-    trials = {o: (o,) for o in case.structure.option_names}
+    trials: dict[str, tuple[str, ...]] = {o: (o,) for o in case.structure.option_names}
     trials |= {dm.slug: tuple(o.name for o in dm.options) for dm in case.structure.decision_makers if dm.options}
     found = set()
     for done, (name, options) in enumerate(trials.items()):

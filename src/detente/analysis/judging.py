@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from detente.analysis.attain import Rules, Search
 from detente.case.build import ACTUAL, Case, Readings
 from detente.case.schema import (
@@ -28,7 +26,7 @@ from detente.concepts import concept
 from detente.engines import engine
 from detente.errors import NotAnswered
 from detente.model.conflict import Conflict, Structure
-from detente.model.formula import Mask
+from detente.model.formula import Formula, Mask, everywhere
 from detente.model.moves import legal_reach
 from detente.model.preferences import Preference
 
@@ -51,9 +49,9 @@ class Judge:
     case: Case
     rules: Rules = field(default_factory=Rules)
     structures: Mapping[str, Structure] = field(default_factory=dict)
-    _known: dict[object, bool] = field(default_factory=dict)
-    _orders: dict[object, int] = field(default_factory=dict)
-    _formulas: dict[str, object] = field(default_factory=dict)
+    _known: dict[object, bool] = field(default_factory=dict, init=False, repr=False)
+    _orders: dict[object, int] = field(default_factory=dict, init=False, repr=False)
+    _formulas: dict[str, Formula] = field(default_factory=dict, init=False, repr=False)
 
     def structure(self, world: str) -> Structure:
         """Return what can be done in a world."""
@@ -109,7 +107,7 @@ class Judge:
         """Return ``(states,) bool``: the states that are stable for every decision maker."""
         conflict = self.conflict(preferences, world)
         players = range(len(preferences))
-        return np.logical_and.reduce([engine().stable(conflict, concept(name), i) for i in players])
+        return everywhere(engine().stable(conflict, concept(name), i) for i in players)
 
     def _stable(self, test: Stable, preferences: Preferences) -> bool:
         conflict = self.conflict(preferences, test.world)
@@ -136,7 +134,7 @@ class Judge:
     def _truth(self, text: str, world: str) -> Mask:
         if text not in self._formulas:
             self._formulas[text] = self.case.formula(text)
-        return self.structure(world).states.truth(self._formulas[text])  # type: ignore[arg-type]
+        return self.structure(world).states.truth(self._formulas[text])
 
     def _keys(self, structure: Structure, preferences: Preferences) -> tuple[int, ...]:
         """Return one small number for each order, equal for equal orders."""

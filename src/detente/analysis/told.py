@@ -118,7 +118,7 @@ class ToldAttempt:
 def told_move(conflict: Conflict, step: Step) -> ToldMove:
     """Tell one move."""
     slugs = conflict.structure.slugs
-    name = label(conflict)
+    name = conflict.states.pattern
     return ToldMove(
         tuple(slugs[i] for i in step.by),
         name(step.start),
@@ -127,11 +127,6 @@ def told_move(conflict: Conflict, step: Step) -> ToldMove:
         _manner(conflict, step),
         tuple(reason(conflict, i, step.start, step.end) for i in step.by),
     )
-
-
-def label(conflict: Conflict):  # type: ignore[no-untyped-def]
-    """Return a function from a state's index to its pattern, or to its name where there are no options."""
-    return conflict.states.pattern
 
 
 def changes(conflict: Conflict, start: int, end: int) -> tuple[tuple[str, str], ...]:

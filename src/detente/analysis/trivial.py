@@ -32,8 +32,8 @@ class Finding:
     how : str
         ``by structure`` or ``by agreement``.
     what : str
-        A stable code: ``status_quo_nash``, ``no_single_mover``, ``no_move_leaves``, ``no_moves``, ``outcome_equilibrium``,
-        ``same_everywhere``.
+        A stable code: ``status_quo_nash``, ``no_single_mover``, ``no_move_leaves``, ``no_moves``,
+        ``outcome_equilibrium``, ``same_everywhere``.
     count, of : int
         In how many cells it holds, of how many; equal for findings by structure.
     """
@@ -75,7 +75,8 @@ def _is_closed(conflict: Conflict, wanted: Mask) -> bool:
             return False
     if conflict.moves.at_once(together, 0) is None:
         return True
-    return not any((joint_reach(conflict.moves, together, s, "at_once") & ~wanted).any() for s in np.flatnonzero(wanted))
+    inside = np.flatnonzero(wanted).tolist()
+    return not any((joint_reach(conflict.moves, together, s, "at_once") & ~wanted).any() for s in inside)
 
 
 def by_agreement(case: Case, table: CrossTable) -> tuple[Finding, ...]:
@@ -100,9 +101,8 @@ MOST_CELL_STATES = 200_000
 
 def _outcome_equilibria(case: Case, table: CrossTable) -> list[bool]:
     """Return for every cell whether some Nash equilibrium has the outcome; empty where that is too much work."""
-    if len(table.rows) * len(table.worlds) * len(case.structure.states) > MOST_CELL_STATES:
+    if case.outcome is None or len(table.rows) * len(table.worlds) * len(case.structure.states) > MOST_CELL_STATES:
         return []
-    assert case.outcome is not None
     judge = Judge(case)
     found = []
     for row in table.rows:

@@ -6,6 +6,7 @@ Computed on demand for one state, decision maker and concept, from the definitio
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.analysis.attain import Step
@@ -102,8 +103,8 @@ def _escape(conflict: Conflict, player: int, state: int, reply: int) -> Counterm
     return None
 
 
-def reply_paths(conflict: Conflict, concept: Concept, player: int, state: int, move: int):  # type: ignore[no-untyped-def]
-    """Yield a shortest reply to every end, the shortest first; a joint reply is told as one move of those who make it."""
+def reply_paths(conflict: Conflict, concept: Concept, player: int, state: int, move: int) -> Iterator[tuple[Step, ...]]:
+    """Yield a shortest reply to every end, the shortest first; a joint reply is one move of those who make it."""
     if concept.replies is Replies.JOINT:
         yield from _joint_paths(conflict, player, state, move)
         return
@@ -128,7 +129,7 @@ def reply_paths(conflict: Conflict, concept: Concept, player: int, state: int, m
                         yield longer
 
 
-def _joint_paths(conflict: Conflict, player: int, state: int, move: int):  # type: ignore[no-untyped-def]
+def _joint_paths(conflict: Conflict, player: int, state: int, move: int) -> Iterator[tuple[Step, ...]]:
     words = conflict.states.words
     for change in joint_replies(conflict, player, state):
         end = conflict.states.find(words[move] ^ change)

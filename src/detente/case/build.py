@@ -49,7 +49,7 @@ class Case:
     text: str = field(repr=False)
     sha256: str
     variant: str | None = None
-    _kept: dict[object, object] = field(default_factory=dict, repr=False)
+    _structures: dict[str, Structure] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def definitions(self) -> Mapping[str, Formula]:
@@ -115,10 +115,9 @@ class Case:
 
     def structure_in(self, world: str) -> Structure:
         """Return what can be done in a world; built once for each."""
-        key = ("structure", world)
-        if key not in self._kept:
-            self._kept[key] = changed(self.structure, self.world(world))
-        return self._kept[key]  # type: ignore[return-value]
+        if world not in self._structures:
+            self._structures[world] = changed(self.structure, self.world(world))
+        return self._structures[world]
 
     def reading(self, **chosen: str) -> dict[str, str]:
         """Return one reading for each decision maker: the named ones, and the first of every other.

@@ -8,14 +8,18 @@ Scalars are resolved as in YAML 1.2: only ``true``, ``false``, ``null`` and numb
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from detente.case.syntax import shown, syntax_error
 from detente.errors import CaseError, Problem
 
 LARGEST = 2_000_000
+LONGEST_LINE = 200_000
 DEEPEST = 40
+MOST_NODES = 100_000
 MOST_PROBLEMS = 200
 
 
@@ -27,20 +31,56 @@ class Mark:
     line: int
     column: int
 
+    def problem(self, code: str, message: str, hint: str = "", severity: str = "error") -> Problem:
+        """Return a problem at this place."""
+        return Problem(self.file, self.line, self.column, code, message, hint, severity)
+
 
 @dataclass(slots=True)
 class Scalar:
-    """A piece of text."""
+    """A piece of text.
+
+    Attributes
+    ----------
+    text : str
+        What it says.
+    plain : bool
+        Whether it stands without quotes and is no block.
+    mark : Mark
+        Where it begins, the opening quote included.
+    raw : str
+        How it stands in the file, with quotes, escapes and line breaks.
+    is_lost : bool
+        Whether it could not be read (an alias, a tag); the problem has been told already.
+    """
 
     text: str
     plain: bool
     mark: Mark
-    single_line: bool = True
+    raw: str = ""
+    is_lost: bool = False
+
+    def place(self, text: str, offset: int) -> Mark:
+        """Return where in the file a character of the text stands, also in quotes, escapes and folded lines.
+
+        Parameters
+        ----------
+        text : str
+            The text of this scalar, with or without the white space around it.
+        offset : int
+            The character, counted from 0; the length of the text is the place right after it.
+        """
+        before = len("".join(text[:offset].split()))
+        on_character = offset < len(text) and not text[offset].isspace()
+        index = _place_in_raw(self.raw, before, on_character=on_character)
+        line_start = self.raw.rfind("\n", 0, index) + 1
+        column = index - line_start + (1 if line_start else self.mark.column)
+        return Mark(self.mark.file, self.mark.line + self.raw.count("\n", 0, index), column)
 
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys and values, in the order of the file."""
+    """Keys and values, in the order of the file; ``flow`` where they stand in braces."""
 
     items: dict[str, tuple[Scalar, Node]]
     mark: Mark
@@ -58,19 +98,35 @@ class Sequence:
 Node = Scalar | Mapping | Sequence
 
 
+# ------------------------------------------------------------------------------------------------------- reading
+
+
 @dataclass(slots=True)
 class _Reader:
     file: str
+    text: str
     events: Iterator[Any]
     problems: list[Problem] = field(default_factory=list)
+    n_nodes: int = 0
+    line_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.line_starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
 
     def problem(self, code: str, mark: Mark, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(mark.file, mark.line, mark.column, code, message, hint))
+        self.problems.append(mark.problem(code, message, hint))
         if len(self.problems) >= MOST_PROBLEMS:
             raise CaseError(self.problems)
 
+    def mark_at(self, index: int) -> Mark:
+        line = bisect_right(self.line_starts, index)
+        return Mark(self.file, line, index - self.line_starts[line - 1] + 1)
+
     def mark(self, event: Any) -> Mark:
-        return Mark(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return self.mark_at(event.start_mark.index)
+
+    def raw(self, event: Any) -> str:
+        return self.text[event.start_mark.index : event.end_mark.index]
 
 
 def read_document(text: str, file: str) -> Node:
@@ -82,42 +138,43 @@ def read_document(text: str, file: str) -> Node:
         If it is not YAML (then the first place only, nothing more is promised), or has duplicate keys, aliases, tags
         or too deep nesting (all of them).
     """
+    root, problems = examine_document(text, file)
+    if root is None or problems:
+        raise CaseError(problems)
+    return root
+
+
+def examine_document(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+    """Return the tree of a YAML text as far as it can be used, and every problem; no tree if it is not YAML.
+
+    Of two equal keys the first is kept; an alias or a tagged value becomes a scalar that ``is_lost``.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    _refuse_tabs(text, file)
-    yaml = YAML(typ="safe", pure=True)
+    if long := _overlong_line(text, file):
+        return None, [long]
+    reader = _Reader(file, text, iter(YAML(typ="safe", pure=True).parse(text)))
     try:
-        reader = _Reader(file, iter(yaml.parse(text)))
-        node = _document(reader)
+        return _document(reader), reader.problems
+    except CaseError as error:
+        return None, list(dict.fromkeys([*reader.problems, *error.problems]))
     except MarkedYAMLError as error:
-        raise CaseError([_syntax_problem(error, file)]) from None
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise CaseError([Problem(file, 1, 1, "Y002", f"this is not YAML: {_one_line(str(error))}")]) from None
-    if reader.problems:
-        raise CaseError(reader.problems)
-    return node
+        code, index, message, hint = syntax_error(text, error)
+        return None, [*reader.problems, reader.mark_at(index).problem(code, message, hint)]
+    except (YAMLError, ValueError) as error:
+        return None, [*reader.problems, Mark(file, 1, 1).problem("Y002", f"this is not YAML: {shown(str(error))}")]
 
 
-def _refuse_tabs(text: str, file: str) -> None:
+def _overlong_line(text: str, file: str) -> Problem | None:
+    """Return a problem for the first line that no person wrote; long runs of some signs take YAML parsers hours."""
+    if len(text) <= LONGEST_LINE:
+        return None
     for number, line in enumerate(text.split("\n"), start=1):
-        indent = line[: len(line) - len(line.lstrip())]
-        if "\t" in indent and line.strip():
-            column = indent.index("\t") + 1
-            raise CaseError([Problem(file, number, column, "Y004", "a tab cannot indent YAML", "use spaces")])
-
-
-def _syntax_problem(error: Any, file: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = _one_line(error.problem or error.context or "it cannot be read")
-    context = f" ({_one_line(error.context)})" if error.problem and error.context else ""
-    hint = "put text that holds : # { } [ ] , & * ! or quotes inside quotes, and check the indentation"
-    return Problem(file, line, column, "Y002", f"this is not YAML: {said}{context}", hint)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
+        if len(line) > LONGEST_LINE:
+            message = f"the line has {len(line):,} characters; {LONGEST_LINE:,} is the limit"
+            return Problem(file, number, 1, "Y007", message, "break it into several lines")
+    return None
 
 
 def _document(reader: _Reader) -> Node:
@@ -125,36 +182,59 @@ def _document(reader: _Reader) -> Node:
     for event in reader.events:
         kind = type(event).__name__
         if kind == "DocumentStartEvent" and node is not None:
-            reader.problem("Y009", reader.mark(event), "a second document starts here", "one case, one file")
+            hint = "one file holds one case: put the second into a file of its own"
+            reader.problem("Y009", reader.mark(event), "a second document starts here", hint)
             break
         if kind in {"ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEvent"}:
             node = _node(reader, event, 1)
-    if node is None or (isinstance(node, Scalar) and not node.text.strip()):
+    if node is None or (isinstance(node, Scalar) and not node.text.strip() and not node.is_lost):
         raise CaseError([Problem(reader.file, 1, 1, "Y008", "the file is empty", "detente new FILE writes a starter")])
     return node
 
 
 def _node(reader: _Reader, event: Any, depth: int) -> Node:
     mark, kind = reader.mark(event), type(event).__name__
-    if depth > DEEPEST:
-        raise CaseError([Problem(mark.file, mark.line, mark.column, "Y006", f"nested more than {DEEPEST} levels deep")])
-    _refuse_extras(reader, event, mark)
+    _refuse_too_much(reader, mark, depth)
+    _refuse_anchor(reader, event, mark)
+    if kind == "AliasEvent":
+        return Scalar("", plain=False, mark=mark, is_lost=True)
+    is_tagged = _refuse_tag(reader, event, mark)
     if kind == "MappingStartEvent":
         return _mapping(reader, mark, depth, flow=bool(event.flow_style))
     if kind == "SequenceStartEvent":
         return _sequence(reader, mark, depth)
-    if kind == "AliasEvent":
-        return Scalar("", plain=False, mark=mark)
-    single = event.start_mark.line == event.end_mark.line
-    return Scalar(event.value, plain=event.style in (None, ""), mark=mark, single_line=single)
+    plain_style = event.style in (None, "")
+    return Scalar(event.value, plain=plain_style, mark=mark, raw=reader.raw(event), is_lost=is_tagged)
 
 
-def _refuse_extras(reader: _Reader, event: Any, mark: Mark) -> None:
-    if getattr(event, "anchor", None):
-        reader.problem("Y005", mark, f"anchors and aliases are not read ({event.anchor})", "write the value out")
-    tag = getattr(event, "tag", None)
-    if tag and not getattr(event, "implicit", (True,))[0:1] == (True,) and str(tag) not in {"!", "None"}:
-        reader.problem("Y010", mark, f"tags are not read ({tag})", "leave it out")
+def _refuse_too_much(reader: _Reader, mark: Mark, depth: int) -> None:
+    reader.n_nodes += 1
+    if depth > DEEPEST:
+        hint = "a case needs about ten levels; is a bracket or an indentation wrong?"
+        raise CaseError([mark.problem("Y006", f"nested more than {DEEPEST} levels deep", hint)])
+    if reader.n_nodes > MOST_NODES:
+        message = f"the file has more than {MOST_NODES:,} entries up to here"
+        raise CaseError([mark.problem("Y007", message, "a case is a few kilobytes; is this the right file?")])
+
+
+def _refuse_anchor(reader: _Reader, event: Any, mark: Mark) -> None:
+    anchor = getattr(event, "anchor", None)
+    if anchor and type(event).__name__ == "AliasEvent":
+        hint = "write the value out; quote a text that begins with *"
+        reader.problem("Y005", mark, f"*{shown(str(anchor))} is an alias of YAML; aliases are not read", hint)
+    elif anchor:
+        hint = "leave it out; quote a text that begins with &"
+        reader.problem("Y005", mark, f"&{shown(str(anchor))} is an anchor of YAML; anchors are not read", hint)
+
+
+def _refuse_tag(reader: _Reader, event: Any, mark: Mark) -> bool:
+    raw = reader.raw(event)
+    if not getattr(event, "tag", None):
+        return False
+    tag = next((word for word in raw.split() if word.startswith("!")), "!")
+    hint = 'put a formula that begins with ! in quotes: "!a.b"'
+    reader.problem("Y010", mark, f"{shown(tag.rstrip('{['))} is a tag of YAML; tags are not read", hint)
+    return True
 
 
 def _mapping(reader: _Reader, mark: Mark, depth: int, *, flow: bool) -> Mapping:
@@ -165,13 +245,25 @@ def _mapping(reader: _Reader, mark: Mark, depth: int, *, flow: bool) -> Mapping:
         key = _node(reader, event, depth + 1)
         value = _node(reader, next(reader.events), depth + 1)
         if not isinstance(key, Scalar):
-            reader.problem("Y011", key.mark, "a key must be a word", "put the text in quotes")
-        elif key.text in made.items:
-            first = made.items[key.text][0].mark.line
-            reader.problem("Y003", key.mark, f"the key {_short(key.text)} stands twice, first in line {first}", "keep one")
-        else:
-            made.items[key.text] = (key, value)
+            hint = "put text that begins with [ or { in quotes, and leave out ?"
+            reader.problem("Y011", key.mark, "a key must be a word", hint)
+        elif not key.is_lost:
+            _add(reader, made, key, value)
     return made
+
+
+def _add(reader: _Reader, made: Mapping, key: Scalar, value: Node) -> None:
+    if key.text in made.items:
+        first = made.items[key.text][0].mark.line
+        message = f"the key {shown(key.text)} stands twice, first in line {first}"
+        reader.problem("Y003", key.mark, message, "keep one of them, or rename one")
+        return
+    if made.flow and isinstance(value, Scalar) and value.plain and not value.raw and not value.is_lost:
+        message = f"the key {shown(key.text)} has no value; inside {{ }} every comma starts a new key"
+        hint = "put the whole text with its comma in quotes; for an empty value write null"
+        reader.problem("S005", key.mark, message, hint)
+        value = Scalar("", plain=False, mark=key.mark, is_lost=True)
+    made.items[key.text] = (key, value)
 
 
 def _sequence(reader: _Reader, mark: Mark, depth: int) -> Sequence:
@@ -183,12 +275,50 @@ def _sequence(reader: _Reader, mark: Mark, depth: int) -> Sequence:
     return made
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
+# ------------------------------------------------------------------------------------------- a place in a scalar
+
+
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)")
+_WHITE_ESCAPES = set(r"\t\n\v\f\r\ \_\N\L\P\e".replace("\\e", "").replace("\\", "")) | {"\n", "\t"}
+
+
+def _place_in_raw(raw: str, before: int, *, on_character: bool) -> int:
+    """Return the index in ``raw`` of the character that has ``before`` others in front of it, blanks not counted."""
+    end = 0
+    for start, stop in _characters(raw):
+        if before == 0:
+            return start if on_character or not end else end
+        before, end = before - 1, stop
+    return end
+
+
+def _characters(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield where each character stands that is not white space; an escape is one character."""
+    style = raw[:1]
+    at, stop = (1, len(raw) - 1) if style in {'"', "'"} else (0, len(raw))
+    if style in {"|", ">"}:
+        at = raw.find("\n") + 1 or stop
+    while at < stop:
+        width = 1
+        if style == '"' and (escape := _ESCAPE.match(raw, at)):
+            width = escape.end() - at
+        elif style == "'" and raw.startswith("''", at):
+            width = 2
+        if not (_is_white_escape(raw[at : at + width]) if width > 1 else raw[at].isspace()):
+            yield at, at + width
+        at += width
+
+
+def _is_white_escape(escape: str) -> bool:
+    if escape[1] in "xuU" and len(escape) > 2:  # noqa: PLR2004 - the sign, the letter, and digits
+        return chr(min(int(escape[2:], 16), 0x10FFFF)).isspace()
+    return escape != "''" and escape[1] in _WHITE_ESCAPES
+
+
+# ----------------------------------------------------------------------------------------------- work on the tree
 
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,30}")
-_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.?[0-9]+)([eE][-+]?[0-9]{1,3})?")
 
 
 def plain(node: Node) -> Any:
@@ -198,7 +328,7 @@ def plain(node: Node) -> Any:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     if not node.plain:
-        return node.text
+        return None if node.is_lost else node.text
     if node.text in {"", "~", "null", "Null", "NULL"}:
         return None
     if node.text in {"true", "True", "TRUE", "false", "False", "FALSE"}:
@@ -208,30 +338,36 @@ def plain(node: Node) -> Any:
 
 def merged(base: Node, patch: Node) -> Node:
     """Return ``base`` changed by ``patch`` as by a JSON merge patch (RFC 7396); every part keeps its place."""
-    if not isinstance(patch, Mapping) or not isinstance(base, Mapping):
+    if not isinstance(patch, Mapping):
         return patch
+    if not isinstance(base, Mapping):
+        return _without_nulls(patch)
     items = dict(base.items)
     for key, (key_node, value) in patch.items.items():
-        if isinstance(value, Scalar) and plain(value) is None:
+        if _is_null(value):
             items.pop(key, None)
         elif key in items:
             items[key] = (key_node, merged(items[key][1], value))
         else:
             items[key] = (key_node, _without_nulls(value))
-    return Mapping(items, base.mark, base.flow)
+    return Mapping(items, patch.mark, base.flow)
 
 
 def _without_nulls(node: Node) -> Node:
     if not isinstance(node, Mapping):
         return node
-    kept = {k: (kn, _without_nulls(v)) for k, (kn, v) in node.items.items() if plain(v) is not None}
+    kept = {k: (kn, _without_nulls(v)) for k, (kn, v) in node.items.items() if not _is_null(v)}
     return Mapping(kept, node.mark, node.flow)
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.is_lost and plain(node) is None
 
 
 def find(root: Node, path: tuple[str | int, ...], *, key: bool = False) -> Node:
     """Return the node at a path as far as it leads; with ``key`` the key that the path ends in.
 
-    Elements of the path that do not fit (pydantic puts the names of union members into its paths) are passed over.
+    Steps that do not fit are passed over: short spellings leave out keys that the full one has.
     """
     node: Node = root
     found: Node = root

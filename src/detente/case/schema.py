@@ -336,7 +336,9 @@ class Published(Evidence):
     @model_validator(mode="after")
     def _both_or_none(self) -> Published:
         if (self.ours is None) != (self.differs is None):
-            raise ValueError("a published answer that differs needs both ours (the states by definition) and differs (why)")
+            raise ValueError(
+                "a published answer that differs needs both ours (the states by definition) and differs (why)"
+            )
         return self
 
 
@@ -363,10 +365,13 @@ class CaseFile(Strict):
     let: dict[Slug, Formula] = {}
     outcome: Annotated[Outcome, _short("when")] | None = None
     decision_makers: Annotated[dict[Slug, DecisionMaker], Field(min_length=1)]
-    states: Annotated[
-        Annotated[dict[StateName, StateName], Tag("mapping")] | Annotated[tuple[StateName, ...], Tag("list")],
-        Discriminator(_kind),
-    ] | None = None
+    states: (
+        Annotated[
+            Annotated[dict[StateName, StateName], Tag("mapping")] | Annotated[tuple[StateName, ...], Tag("list")],
+            Discriminator(_kind),
+        ]
+        | None
+    ) = None
     labels: dict[StateName, str] = {}
     constraints: tuple[Constraint, ...] = ()
     directions: dict[OptionName, Annotated[Direction, _short("only")]] = {}
@@ -377,11 +382,14 @@ class CaseFile(Strict):
         Discriminator(_kind),
     ] = "all"
     classes: dict[Slug, Formula] = {}
-    status_quo: Annotated[
-        Annotated[StateName, Tag("text")]
-        | Annotated[dict[OptionName, Annotated[Position, BeforeValidator(_position)]], Tag("mapping")],
-        Discriminator(_kind),
-    ] | None = None
+    status_quo: (
+        Annotated[
+            Annotated[StateName, Tag("text")]
+            | Annotated[dict[OptionName, Annotated[Position, BeforeValidator(_position)]], Tag("mapping")],
+            Discriminator(_kind),
+        ]
+        | None
+    ) = None
     worlds: dict[Slug, World] = {}
     claims: dict[Slug, Claim] = {}
     published: tuple[Published, ...] = ()

@@ -1,4 +1,4 @@
-"""The cases that ship with the package, each with its source and its known answers; a case's slug is its file's name."""
+"""The cases that ship with the package, each with its source and its known answers; the slug is the file's name."""
 
 from __future__ import annotations
 

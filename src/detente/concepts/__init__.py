@@ -1,6 +1,7 @@
 """Solution concepts: one file each, and this folder is the registry.
 
-A concept file holds one :class:`~detente.concepts.declaration.Concept` called ``CONCEPT``; to add a concept, add a file.
+A concept file holds one :class:`~detente.concepts.declaration.Concept` called ``CONCEPT``; to add
+a concept, add a file.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ CONCEPT = Concept(
     name="SIM",
     title="Simultaneous stability",
     replies=Replies.JOINT,
-    definition="each of its improvements, made at the same time as some improvements of the others from the same state, "
-    "leaves it no better off",
+    definition="each of its improvements, made at the same time as some improvements of the others from the same "
+    "state, leaves it no better off",
     number="C6",
     also_called=("simultaneous sanctioning (Fraser & Hipel 1984)",),
     sources=("Fraser & Hipel 1979", "Fraser & Hipel 1984"),

@@ -70,7 +70,7 @@ def _worst_labels(conflict: Conflict, player: int, concept: Concept) -> Labels:
             new = _least_after(arcs, ahead)
             changed |= bool((new < by_mover[k]).any())
             by_mover[k] = new
-    return np.minimum.reduce([label, *by_mover])
+    return np.asarray(np.minimum.reduce([label, *by_mover]))
 
 
 _NEVER = np.iinfo(np.int64).max

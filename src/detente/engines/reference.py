@@ -31,7 +31,10 @@ ENGINE = Reference()
 def is_stable(conflict: Conflict, concept: Concept, player: int, state: int) -> bool:
     """Is every improvement of ``player`` from ``state`` sanctioned?"""
     return all(
-        any(is_sanction(conflict, concept, player, state, reply) for reply in replies(conflict, concept, player, state, move))
+        any(
+            is_sanction(conflict, concept, player, state, reply)
+            for reply in replies(conflict, concept, player, state, move)
+        )
         for move in improvements(conflict, player, state)
     )
 

@@ -32,7 +32,9 @@ def _trivial(answer: Answer, how: str) -> list[str]:
         told = "the moves alone settle" if how == "by structure" else "every reading gives the same verdict on"
         lines.append(f"{capital(told)} {listed(claims)}.")
     if found and how == "by agreement":
-        lines.append("So these questions do not discriminate: they cannot tell one account of the parties from another.")
+        lines.append(
+            "So these questions do not discriminate: they cannot tell one account of the parties from another."
+        )
     return lines
 
 
@@ -42,10 +44,10 @@ def trivial(case: Case, found: Finding) -> str:
     cells = f"in {found.count} of {found.of} combinations of readings and worlds"
     return {
         "no_moves": "Nobody can move from the status quo, so it is stable whatever anybody prefers.",
-        "no_single_mover": f"No party can bring about {outcome} by a move of its own from the status quo, whatever it prefers.",
-        "no_move_leaves": f"No move leaves {outcome} once it is there, so it cannot be undone, whatever anybody prefers.",
+        "no_single_mover": f"No party can bring about {outcome} alone from the status quo, whatever it prefers.",
+        "no_move_leaves": f"No move leaves {outcome} once it is there: it cannot be undone, whatever anybody prefers.",
         "status_quo_nash": f"The status quo is a Nash equilibrium {cells}.",
-        "same_everywhere": f"Whether {outcome} is attainable has the same answer everywhere: yes in {found.count} of {found.of}.",
+        "same_everywhere": f"{capital(outcome)} is attainable {cells}, so everywhere the same.",
         "outcome_equilibrium": f"Some Nash equilibrium has {outcome} {cells}.",
     }[found.what]
 
@@ -56,8 +58,15 @@ def _idle(answer: Answer) -> list[str]:
     case, lines = answer.case, []
     parties = [case.dm_called(s) for s in answer.idle.decision_makers]
     if parties:
-        verb = "is idle in this question: all its options" if len(parties) == 1 else "are idle in this question: all options of each"
-        lines.append(f"{listed(parties)} {verb} could be left as they are, and no cell of the cross table and no claim would change.")
+        verb = (
+            "is idle in this question: all its options"
+            if len(parties) == 1
+            else "are idle in this question: all options of each"
+        )
+        lines.append(
+            f"{capital(listed(parties))} {verb} could be left as they are, "
+            "and no cell of the cross table and no claim would change."
+        )
     options = [code(o) for o in answer.idle.options if o.split(".")[0] not in answer.idle.decision_makers]
     if options:
         verb = "could be left as it is" if len(options) == 1 else "could each be left as they are"
@@ -88,7 +97,10 @@ def _not_heard(answer: Answer) -> list[str]:
     if elsewhere and case.file.asked_in:
         source = case.file.sources[case.file.asked_in]
         where = source.publisher or source.title
-        lines.append(f"In the text that asks the question ({where}) nobody speaks for {listed(elsewhere, 'or')} either; others quote them.")
+        lines.append(
+            f"In the text that asks the question ({where}) nobody speaks for {listed(elsewhere, 'or')} either; "
+            "what it says of them is hearsay."
+        )
     return lines
 
 
@@ -97,8 +109,6 @@ def _footing(answer: Answer) -> list[str]:
     total = rests.cited + rests.assumed + rests.silent
     if not total or not answer.case.file.sources:
         return []
-    cited = counted(rests.cited, "element")
-    return [
-        f"{capital(cited)} of the model rest on cited words, {rests.assumed} are marked as assumed, "
-        f"and {rests.silent} carry neither."
-    ]
+    cited = capital(counted(rests.cited, "element"))
+    rest = f"{rests.assumed} are marked as assumed, and {rests.silent} carry neither"
+    return [f"{cited} of the model rest on cited words, {rest}."]

@@ -58,7 +58,8 @@ def _but_for(answer: Answer, table: CrossTable, verdict: Verdict, test: Attainab
     lead = _lead(answer, table, verdict, test)
     some = f"{_amount(yes, total)} sourced readings" if total else f"{_amount(all_yes, in_all)} readings"
     rest = f" ({_amount(all_yes, in_all)} in all)" if total and total != in_all else ""
-    return f"{lead}: with {case.world_label(test.world)} and nothing else changed, {goal} becomes attainable in {some}{rest}."
+    changed = f"with {case.world_label(test.world)} and nothing else changed"
+    return f"{lead}: {changed}, {goal} becomes attainable in {some}{rest}."
 
 
 def _lead(answer: Answer, table: CrossTable, verdict: Verdict, test: Attainable) -> str:
@@ -119,7 +120,8 @@ def _cells(answer: Answer, table: CrossTable) -> str:
     if len(table.rows) == 1:
         able = [w for w in table.worlds if table.count(w)[0]]
         where = listed(["as things are" if w == "actual" else f"with {answer.case.world_label(w)}" for w in able], "or")
-        return f"{capital(answer.case.outcome_label)} is {'attainable ' + where if able else 'not attainable in any world'}."
+        said = f"attainable {where}" if able else "not attainable in any world"
+        return f"{capital(answer.case.outcome_label)} is {said}."
     said = f"As things are, {answer.case.outcome_label} is attainable in {part} of {whole} readings"
     if best == "actual" or table.count(best)[0] <= part:
         return f"{said}."

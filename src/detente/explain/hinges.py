@@ -58,10 +58,14 @@ def hinge_lines(case: Case, verdict: Verdict) -> tuple[str, ...]:
     if len(verdict.hinges) > 1:
         lines.append(capital(_overall(verdict.hinges)) + ".")
     elif not verdict.hinges_complete:
-        lines.append("The hinge was searched in the first readings only; the model is too large to search them all at once.")
+        lines.append(
+            "The hinge was searched in the first readings only; the model is too large to search them all at once."
+        )
     easiest = _easiest(verdict.hinges)
     if easiest is not None and easiest is not first:
-        lines.append(f"It turns most easily with {readings(case, easiest.readings, short=True)}: {one_hinge(case, easiest)}.")
+        lines.append(
+            f"It turns most easily with {readings(case, easiest.readings, short=True)}: {one_hinge(case, easiest)}."
+        )
     return tuple(lines)
 
 

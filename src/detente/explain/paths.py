@@ -26,11 +26,17 @@ def attainment(case: Case, told: AttainAnswer, *, name_readings: bool = True) ->
     if told.obstacle == "no_state":
         lines.append("The outcome holds in no state that is feasible here.")
     elif told.obstacle == "out_of_reach":
-        lines.append("No joint move leads to the outcome, from the status quo or from any state that improvements reach.")
+        lines.append(
+            "No joint move leads to the outcome, from the status quo or from any state that improvements reach."
+        )
     if told.halfway:
-        lines.append(f"A sequence of single moves would pass through {listed(told.halfway, 'or')}, and these states are infeasible.")
+        lines.append(
+            f"A sequence of single moves would pass through {listed(told.halfway, 'or')}, which is infeasible."
+        )
     if told.visited > 1:
-        lines.append(f"Unanswered improvements lead to {counted(told.visited - 1, 'other state')}; none of them has the outcome.")
+        lines.append(
+            f"Unanswered improvements lead to {counted(told.visited - 1, 'other state')}; none of them has the outcome."
+        )
     return lines
 
 
@@ -42,9 +48,13 @@ def _rules(told: AttainAnswer) -> str:
     """Name the rules that were asked for instead of the usual ones."""
     said = []
     if told.rules.joint != "both":
-        said.append({"sequences": "joint moves by sequences only", "at_once": "joint moves at once only"}[told.rules.joint])
+        said.append(
+            {"sequences": "joint moves by sequences only", "at_once": "joint moves at once only"}[told.rules.joint]
+        )
     if told.rules.answers != "credible":
-        said.append({"any": "any answer deters", "none": "answers left out", "joint": "joint answers count"}[told.rules.answers])
+        said.append(
+            {"any": "any answer deters", "none": "answers left out", "joint": "joint answers count"}[told.rules.answers]
+        )
     if told.rules.improvement != "strict":
         said.append("a step may leave a member indifferent")
     return f" ({'; '.join(said)})" if said else ""
@@ -80,7 +90,9 @@ def _attempt(case: Case, told: ToldAttempt) -> str:
     if told.answer is not None:
         moves = ", then ".join(move(case, m) for m in told.answer.moves)
         worse = [why(case, r) for r in told.answer.then if r.end_is != "better"]
-        return f"{attempt}, and all of them want to, but an answer deters: {moves}. Against the start {'; '.join(worse)}."
+        return (
+            f"{attempt}, and all of them want to, but an answer deters: {moves}. Against the start {'; '.join(worse)}."
+        )
     stopped = [why(case, r) for r in told.move.reasons if r.dm in told.vetoes]
     verb = "vetoes it" if len(told.vetoes) == 1 else "veto it"
     return f"{attempt}, but {parties(case, told.vetoes)} {verb}: {'; '.join(stopped)}."

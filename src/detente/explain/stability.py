@@ -16,7 +16,10 @@ def witness(case: Case, found: Witness) -> list[str]:
     verdict = "stable" if found.stable else "not stable"
     lines = [f"{asked.title} ({asked.name}): {found.state} is {verdict} for {who}."]
     if not found.improvements:
-        return [*lines, f"{who} has no improvement from it: no move of its own leads to a state that it prefers."]
+        return [
+            *lines,
+            f"{who} has no improvement from it: no move of its own leads to a state that it prefers.",
+        ]
     return lines + [_improvement(case, asked, i) for i in found.improvements]
 
 
@@ -30,7 +33,8 @@ def _met(case: Case, asked: Concept, told: Improvement) -> str:
     if asked.replies is Replies.NONE:
         return "Nothing else counts here, so it would."
     if told.sanction is not None and told.then is not None:
-        return f"{_sanction(case, asked, told.sanction)}, to {told.ends}; against the start {why(case, told.then)}. That deters it."
+        met = _sanction(case, asked, told.sanction)
+        return f"{met}, to {told.ends}; against the start {why(case, told.then)}. That deters it."
     if told.escapes is not None:
         moved = what_changes(case, told.escapes.move.changes) or told.escapes.move.end
         start = f"An answer would hurt, but it could go on: {moved}, to {told.escapes.move.end}; "
@@ -38,16 +42,22 @@ def _met(case: Case, asked: Concept, told: Improvement) -> str:
     if not told.replies_in_all:
         return f"{capital(_nobody(asked))}, so nothing deters it."
     answers = counted(told.replies_in_all, "answer")
-    return f"{capital(answers)} {'was' if told.replies_in_all == 1 else 'were'} looked at; after each it is still better off, so none deters it."
+    verb = "was" if told.replies_in_all == 1 else "were"
+    return f"{capital(answers)} {verb} looked at; after each it is still better off, so none deters it."
 
 
 def _nobody(asked: Concept) -> str:
     if asked.replies is Replies.ANY:
         return "nobody can answer"
-    return "nobody else has an improvement to make at the same time" if asked.replies is Replies.JOINT else "nobody has an improvement to answer with"
+    return (
+        "nobody else has an improvement to make at the same time"
+        if asked.replies is Replies.JOINT
+        else "nobody has an improvement to answer with"
+    )
 
 
 def _sanction(case: Case, asked: Concept, moves: tuple[ToldMove, ...]) -> str:
     if asked.replies is Replies.JOINT:
-        return f"If {parties(case, moves[0].by)} improved at the same time ({what_changes(case, moves[0].changes)}), they would end together"
+        changed = what_changes(case, moves[0].changes)
+        return f"If {parties(case, moves[0].by)} improved at the same time ({changed}), all would end together"
     return capital(", then ".join(move(case, m) for m in moves))

@@ -35,8 +35,8 @@ class VerdictWords:
     count : str
         In how many readings it holds; or why it was not tested.
     yes_if, no_if : tuple of str
-        Phrases that follow "yes" or "no" ("if Russia is read as ...", "in every other reading"); empty where the verdict
-        is the same in all readings.
+        Phrases that follow "yes" or "no" ("if Russia is read as ...", "in every other reading"); empty where the
+        verdict is the same in all readings.
     hinges : tuple of str
     remarks : tuple of str
         Trivial, put in.
@@ -59,7 +59,7 @@ def verdict(case: Case, found: Verdict) -> VerdictWords:
         kind = "Not testable" if isinstance(claim.test, NotTestable) else "Not evaluated"
         return VerdictWords(said, test, f"{kind}: {found.why_not}.")
     yes_if, no_if = conditions(case, found)
-    return VerdictWords(said, test, count(found), yes_if, no_if, hinge_lines(case, found), remarks(case, found))
+    return VerdictWords(said, test, count(found), yes_if, no_if, hinge_lines(case, found), remarks(found))
 
 
 def who_said(case: Case, claim: Claim) -> str:
@@ -97,7 +97,9 @@ def tested(case: Case, test: Strict) -> str:
             kind = "improvements" if moves == "improving" else "moves"
             return f"Do {kind} of {who} lead to {_goal(case, goal)} {_world(case, world)}?"
         case Ranks(ranks=dm, every=upper, above=lower):
-            return f"Does {case.dm_called(dm)} rank every state with {code(upper)} above every state with {code(lower)}?"
+            return (
+                f"Does {case.dm_called(dm)} rank every state with {code(upper)} above every state with {code(lower)}?"
+            )
     return "No test."
 
 
@@ -133,13 +135,15 @@ def conditions(case: Case, found: Verdict) -> tuple[tuple[str, ...], tuple[str, 
     return ("in every other reading",), tuple(no)
 
 
-def remarks(case: Case, found: Verdict) -> tuple[str, ...]:
+def remarks(found: Verdict) -> tuple[str, ...]:
     """Say whether a verdict is trivial or put in."""
     said = []
     if found.trivial == "by structure":
         said.append("Trivially so, by structure: the moves alone settle it, whatever anybody prefers.")
     if found.trivial == "by agreement":
-        said.append("Trivially so, by agreement: every reading gives the same verdict, so the claim does not tell them apart.")
+        said.append(
+            "Trivially so, by agreement: every reading gives the same verdict, so the claim does not tell them apart."
+        )
     if found.put_in:
         where = "every reading" if found.put_in == found.total() else f"{found.put_in} of {found.total()} readings"
         said.append(f"Put in: in {where} the verdict only restates what a party is assumed to want most.")

@@ -69,7 +69,11 @@ def state(case: Case, pattern: str) -> str:
     """Say in words what holds in a state: its label if it has one, and every option that is taken."""
     structure = case.structure
     states = structure.states
-    name = next((s for s, p in zip(states.slugs, states.patterns, strict=True) if p == pattern), "") if states.slugs else ""
+    name = (
+        next((s for s, p in zip(states.slugs, states.patterns, strict=True) if p == pattern), "")
+        if states.slugs
+        else ""
+    )
     label = case.file.labels.get(pattern) or case.file.labels.get(name, "")
     if not structure.option_names:
         return f"{pattern} ({label})" if label else pattern

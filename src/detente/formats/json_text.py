@@ -114,11 +114,12 @@ class _Reader:
 
 
 def _tokens(text: str, file: str) -> Iterator[_Token]:
-    line, start = 1, 0
+    line, before, start = 1, -1, 0
     for found in _TOKEN.finditer(text):
         line += text.count("\n", start, found.start())
+        before = max(before, text.rfind("\n", start, found.start()))
         start = found.start()
-        yield _Token(found[0], Mark(file, line, start - text.rfind("\n", 0, start)))
+        yield _Token(found[0], Mark(file, line, start - before))
 
 
 def _scalar(token: _Token) -> Scalar:

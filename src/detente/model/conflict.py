@@ -15,10 +15,22 @@ import numpy as np
 
 from detente.errors import ModelError, UnknownName, did_you_mean
 from detente.model.formula import Formula, Mask
-from detente.model.moves import Arcs, Coalition, ExplicitMoves, Indices, Joint, Moves, OptionMoves, joint_reach, option_moves
+from detente.model.moves import (
+    Arcs,
+    Coalition,
+    ExplicitMoves,
+    Indices,
+    Joint,
+    Moves,
+    OptionMoves,
+    joint_reach,
+    option_moves,
+)
 from detente.model.options import DecisionMaker, bit_mask, word_count
 from detente.model.preferences import Preference, WeakOrder
 from detente.model.states import MOST_STATES, States, feasible, listed, named
+
+MOST_KEPT = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,8 @@ class Structure:
     explicit: Mapping[str, tuple[tuple[str, str], ...]] | None = None
     fixed: Mapping[str, bool] = field(default_factory=dict)
     limit: int = MOST_STATES
-    _kept: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    _orders: dict[int, tuple[Preference, WeakOrder]] = field(default_factory=dict, init=False, repr=False)
+    _reach: dict[tuple[Coalition, int, Joint], Mask] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def option_names(self) -> tuple[str, ...]:
@@ -102,13 +115,12 @@ class Structure:
         if self.listing is None:
             forbidden = [c.forbids for c in self.constraints]
             return feasible(self.option_names, forbidden, fixed=self.fixed, limit=self.limit)
-        if isinstance(self.listing, Mapping):
-            states = listed(self.option_names, self.listing)
-        else:
-            states = named(self.listing)
-        return states.only(self._allowed(states))
+        patterns = self.listing if isinstance(self.listing, Mapping) else None
+        states = named(tuple(self.listing)) if patterns is None else listed(self.option_names, patterns)
+        return states.only(self.allowed(states))
 
-    def _allowed(self, states: States) -> Mask:
+    def allowed(self, states: States) -> Mask:
+        """Return ``(states,) bool``: which of some states the constraints and the fixed values allow."""
         keep = np.ones(len(states), dtype=bool)
         for constraint in self.constraints:
             keep &= ~states.truth(constraint.forbids)
@@ -139,17 +151,18 @@ class Structure:
 
     def order(self, preference: Preference) -> WeakOrder:
         """Return the order of the states that a preference gives; built once for each preference object."""
-        kept = self._kept.get(id(preference))
-        if kept is None:
-            kept = self._kept[id(preference)] = (preference, preference.order(self.states))
-        return kept[1]  # type: ignore[index,no-any-return]
+        if id(preference) not in self._orders:
+            self._orders[id(preference)] = (preference, preference.order(self.states))
+        return self._orders[id(preference)][1]
 
     def joint_reach(self, coalition: Coalition, state: int, joint: Joint) -> Mask:
         """Return where a coalition can go together from ``state``; built once for each."""
         key = (coalition, state, joint)
-        if key not in self._kept:
-            self._kept[key] = joint_reach(self.moves, coalition, state, joint)
-        return self._kept[key]  # type: ignore[return-value]
+        if key not in self._reach:
+            if len(self._reach) * len(self.states) > MOST_KEPT:
+                self._reach.clear()
+            self._reach[key] = joint_reach(self.moves, coalition, state, joint)
+        return self._reach[key]
 
     def do(self, **values: bool) -> Structure:
         """Return the structure in which options have a fixed value; call as ``do(**{"us.station": False})``."""
@@ -157,9 +170,9 @@ class Structure:
             self._known(option)
         made = self._changed(fixed={**self.fixed, **values})
         if "states" in self.__dict__ and not any(self.fixed.get(o, v) != v for o, v in values.items()):
-            kept = self.states.only(made._allowed(self.states))
+            kept = self.states.only(made.allowed(self.states))
             if len(kept):
-                made.__dict__["states"] = kept  # the same states, without building them anew
+                made.__dict__["states"] = kept  # as building them anew would give
         return made
 
     def lift(self, name: str) -> Structure:
@@ -176,7 +189,7 @@ class Structure:
         return self._changed(directions={o: d for o, d in self.directions.items() if o != option})
 
     def _changed(self, **fields: object) -> Structure:
-        return replace(self, _kept={}, **fields)  # type: ignore[arg-type]
+        return replace(self, **fields)  # type: ignore[arg-type]
 
     def _known(self, option: str) -> None:
         if option not in self.option_names:
@@ -184,7 +197,7 @@ class Structure:
 
     @cached_property
     def has_joint_moves(self) -> bool:
-        """Whether combining several decision makers' moves is defined: options, unmerged, each arc within its owner's."""
+        """Whether moves at the same time are defined: options, none merged, and every arc within its owner's."""
         if self.listing is not None and not self.option_names:
             return False
         return not self.states.is_merged and self._moves_own_options

@@ -7,7 +7,7 @@ everywhere else exactly one of the two is true.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -214,7 +214,17 @@ def _negated(truth: Truth) -> Truth:
 
 
 def _all(truths: list[Truth]) -> Truth:
-    return reduce(np.logical_and, (h for h, _ in truths)), reduce(np.logical_or, (f for _, f in truths))
+    return everywhere(h for h, _ in truths), somewhere(f for _, f in truths)
+
+
+def everywhere(masks: Iterable[Mask]) -> Mask:
+    """Return ``(states,) bool``: where all of the masks (at least one) are true."""
+    return np.asarray(reduce(np.logical_and, masks))
+
+
+def somewhere(masks: Iterable[Mask]) -> Mask:
+    """Return ``(states,) bool``: where one of the masks (at least one) is true."""
+    return np.asarray(reduce(np.logical_or, masks))
 
 
 def conjunction(formulas: tuple[Formula, ...]) -> Formula:

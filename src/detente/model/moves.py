@@ -17,7 +17,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from detente.model.formula import Formula, Mask
+from detente.model.formula import Formula, Mask, somewhere
 from detente.model.options import Words, bit_mask
 from detente.model.states import States
 
@@ -103,7 +103,8 @@ class OptionMoves:
     only_up: Words
     only_down: Words
     freezes: tuple[tuple[Mask, Words], ...] = ()
-    _kept: dict[object, object] = field(default_factory=dict, repr=False)
+    _leaving: dict[tuple[int, int], Indices] = field(default_factory=dict, init=False, repr=False)
+    _lists: dict[int, Arcs] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def n_states(self) -> int:
@@ -124,20 +125,10 @@ class OptionMoves:
         return stopped
 
     def _movable(self, coalition: Iterable[int]) -> Words:
-        return np.bitwise_or.reduce([self.owned[i] for i in coalition])
+        return np.asarray(np.bitwise_or.reduce([self.owned[i] for i in coalition]))
 
     def at_once(self, coalition: Coalition, state: int) -> Mask:
         """Return ``(states,) bool``: the states that the members reach together in one step."""
-        key = (coalition, state)
-        if key not in self._kept:
-            self._kept[key] = self._at_once(coalition, state)
-        return self._kept[key]  # type: ignore[return-value]
-
-    def is_frozen(self, coalition: Coalition, state: int) -> bool:
-        """Return whether some option of a member cannot change by a move that starts at ``state``."""
-        return bool((self._movable(coalition) & self.frozen[state]).any())
-
-    def _at_once(self, coalition: Coalition, state: int) -> Mask:
         words = self.states.words
         here = words[state]
         allowed = self._movable(coalition) & ~self.frozen[state]
@@ -146,9 +137,16 @@ class OptionMoves:
         reached[state] = False
         return np.asarray(reached)
 
+    def is_frozen(self, coalition: Coalition, state: int) -> bool:
+        """Return whether some option of a member cannot change by a move that starts at ``state``."""
+        return bool((self._movable(coalition) & self.frozen[state]).any())
+
     def leaving(self, player: int, state: int) -> Indices:
         """Return the states that one move of ``player`` leads to from ``state``."""
-        return np.flatnonzero(self.at_once((player,), state))
+        key = (player, state)
+        if key not in self._leaving:
+            self._leaving[key] = np.flatnonzero(self.at_once((player,), state))
+        return self._leaving[key]
 
     def arcs(self, player: int) -> Arcs:
         """Return the moves of ``player`` from every state; built once.
@@ -157,10 +155,9 @@ class OptionMoves:
         -----
         States that agree outside the player's options form a group; only pairs within a group are looked at.
         """
-        key = ("arcs", player)
-        if key not in self._kept:
-            self._kept[key] = self._arcs(player)
-        return self._kept[key]  # type: ignore[return-value]
+        if player not in self._lists:
+            self._lists[player] = self._arcs(player)
+        return self._lists[player]
 
     def _arcs(self, player: int) -> Arcs:
         words = self.states.words
@@ -292,7 +289,7 @@ def legal_reach(step: Step, coalition: Coalition, state: int, n_states: int) -> 
             fresh = targets[~reached_by[mover][targets]]
             reached_by[mover][fresh] = True
             todo += [(int(t), mover) for t in fresh]
-    return np.logical_or.reduce([np.zeros(n_states, dtype=bool), *reached_by.values()])
+    return somewhere([np.zeros(n_states, dtype=bool), *reached_by.values()])
 
 
 def joint_reach(moves: Moves, coalition: Coalition, state: int, joint: Joint = "both") -> Mask:

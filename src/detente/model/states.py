@@ -41,7 +41,7 @@ class States:
     words: Words
     open_bits: Words
     slugs: tuple[str, ...] = ()
-    _kept: dict[int, tuple[Formula, Mask]] = field(default_factory=dict, repr=False)
+    _kept: dict[int, tuple[Formula, Mask]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         """Return the number of states."""
@@ -136,7 +136,7 @@ class States:
 
 
 def _bit(words: Words, shift: int) -> Mask:
-    return (words >> np.uint64(shift)) & np.uint64(1) != 0
+    return np.asarray((words >> np.uint64(shift)) & np.uint64(1) != 0)
 
 
 def _unpacked(words: Words) -> Mask:
@@ -273,7 +273,11 @@ def _nothing(options: Sequence[str]) -> States:
 
 
 def _grown(
-    options: Sequence[str], members: Sequence[str], forbidden: Sequence[Formula], fixed: Mapping[str, bool], limit: int
+    options: Sequence[str],
+    members: Sequence[str],
+    forbidden: Sequence[Formula],
+    fixed: Mapping[str, bool],
+    limit: int,
 ) -> States | None:
     """Return the assignments of ``members`` that break no formula, or None where there are too many."""
     n_words = word_count(len(options))
@@ -286,7 +290,9 @@ def _grown(
         words = words[~holds]
     for option in members:
         undecided.discard(option)
-        words = _extended(words, bit_mask([place[option]], n_words), fixed.get(option))
+        words = _extended(
+            words, bit_mask([place[option]], n_words), [fixed[option]] if option in fixed else (False, True)
+        )
         still = bit_mask([place[o] for o in undecided], n_words)
         partial = States(tuple(options), words, np.broadcast_to(still, words.shape))
         for formula in touching[option]:
@@ -299,10 +305,8 @@ def _grown(
     return States(tuple(options), words, np.zeros_like(words))
 
 
-def _extended(words: Words, bit: Words, value: bool | None) -> Words:
-    if value is None:
-        return np.concatenate([words, words | bit])
-    return words | bit if value else words
+def _extended(words: Words, bit: Words, values: Sequence[bool]) -> Words:
+    return np.concatenate([words | bit if value else words for value in values])
 
 
 def _product(options: Sequence[str], parts: Iterable[States]) -> States:
