@@ -2,9 +2,9 @@
 
 A *step* is a joint move of a coalition (of one decision maker or more) to a state that is strictly better for every
 member, and that no credible answer of the outsiders deters: no legal sequence of their own improvements leads to a
-state where some member is not strictly better than at the start of the step. The outcome is *attainable* if a chain of
-steps leads from the status quo to a state where it holds. Related to the coalition improvements of theory C15, whose joint
-moves are sequences only.
+state where some member is not strictly better than at the start of the step. The outcome is *attainable* if a chain
+of steps leads from the status quo to a state where it holds. Related to the coalition improvements of theory C15,
+whose joint moves are sequences only.
 """
 
 from __future__ import annotations

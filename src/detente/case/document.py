@@ -279,7 +279,7 @@ def _sequence(reader: _Reader, mark: Mark, depth: int) -> Sequence:
 
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)")
-_WHITE_ESCAPES = set(r"\t\n\v\f\r\ \_\N\L\P\e".replace("\\e", "").replace("\\", "")) | {"\n", "\t"}
+_WHITE_ESCAPES = frozenset("tnvfr _NLP\n\t")
 
 
 def _place_in_raw(raw: str, before: int, *, on_character: bool) -> int:
