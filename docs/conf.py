@@ -10,17 +10,20 @@ release = importlib.metadata.version("detente")
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
-    "sphinx.ext.mathjax",
     "sphinx.ext.napoleon",
 ]
 exclude_patterns = ["_build"]
 source_suffix = {".md": "markdown"}
 
-myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autodoc_typehints = "none"
 napoleon_google_docstring = False
+napoleon_use_ivar = True
+# Types in docstrings are words ("tuple of str"); only full names must lead somewhere.
+nitpick_ignore_regex = [("py:(class|exc)", r"(?!detente\.).*")]
 
 html_theme = "furo"
+html_static_path = ["_static"]
 html_title = f"Détente {release}"

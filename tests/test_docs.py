@@ -7,7 +7,8 @@ What runs on a page, in its order and in one empty folder of its own:
   and a command without output lines must succeed. In ``sh`` blocks without prompts every line is a command;
 - ``{code-block}`` blocks with a ``:caption:`` that is a file name are written into that folder first.
 
-``...`` stands for anything. Commands that set up or open something else (``make``, ``git``) do not run here.
+``...`` stands for anything. Our own commands run in this process, for speed, unless the shell has something to do
+in them. Commands that set up or open something else (``make``, ``git``) do not run here.
 A block right below ``<!-- not run: the reason -->`` does not run either.
 """
 
@@ -16,9 +17,11 @@ from __future__ import annotations
 import contextlib
 import doctest
 import importlib
+import io
 import os
 import pkgutil
 import re
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -36,6 +39,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = [page for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))) if page.exists()]
 MODULES = [m.name for m in pkgutil.walk_packages(detente.__path__, "detente.") if "__main__" not in m.name]
 ELSEWHERE = {"make", "git", "cd", "sudo", "apt", "apt-get", "pip", "pipx", "uv", "xdg-open", "open", "source"}
+OURS = re.compile(r"detente [^|<>;&$`*]*")
+SETTINGS = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "dumb"}
 SAME = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 DIRECTIVE = re.compile(r"\{code(?:-block)?\}\s*(\w*)")
 OPTION = re.compile(r":(\w+):\s*(.*)")
@@ -98,13 +103,38 @@ def run(command: str, shown: str, where: str, folder: Path) -> None:
     command = re.sub(r"(?<![\w/])\.venv/bin/", "", command.strip())
     if command.split()[0] in ELSEWHERE:
         return
+    code, printed = within(command) if OURS.fullmatch(command) else in_shell(command, folder)
+    assert "Traceback" not in printed, f"{where}: $ {command}\n{printed}"
+    if shown.strip():
+        same = doctest.OutputChecker().check_output(shown.strip() + "\n", printed.strip() + "\n", SAME)
+        assert same, f"{where}: $ {command}\nshown:\n{shown}\nprinted:\n{printed}"
+    else:
+        assert code == 0, f"{where}: $ {command}\nexit code {code}\n{printed}"
+
+
+def within(command: str) -> tuple[int, str]:
+    """Run one of our commands in this process; return its exit code and what it prints."""
+    from detente.cli import main
+
+    with pytest.MonkeyPatch.context() as patch, io.TextIOWrapper(io.BytesIO(), "utf-8") as printed:
+        for name, value in SETTINGS.items():
+            patch.setenv(name, value)
+        for stream in ("stdout", "stderr"):
+            patch.setattr(sys, stream, printed)
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(), "utf-8"))
+        code = main(shlex.split(command, comments=True)[1:])
+        printed.flush()
+        return code, printed.buffer.getvalue().decode()  # type: ignore[attr-defined]
+
+
+def in_shell(command: str, folder: Path) -> tuple[int, str]:
+    """Run a command as its reader would; return its exit code and what it prints."""
     path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
-    settings = {"PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "dumb"}
     done = subprocess.run(  # noqa: S602
         command,  # the page is ours
         shell=True,
         cwd=folder,
-        env={**os.environ, **settings},
+        env={**os.environ, **SETTINGS, "PATH": path},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -112,12 +142,7 @@ def run(command: str, shown: str, where: str, folder: Path) -> None:
         timeout=120,
         check=False,
     )
-    assert "Traceback" not in done.stdout, f"{where}: $ {command}\n{done.stdout}"
-    if shown.strip():
-        same = doctest.OutputChecker().check_output(shown.strip() + "\n", done.stdout.strip() + "\n", SAME)
-        assert same, f"{where}: $ {command}\nshown:\n{shown}\nprinted:\n{done.stdout}"
-    else:
-        assert done.returncode == 0, f"{where}: $ {command}\nexit code {done.returncode}\n{done.stdout}"
+    return done.returncode, done.stdout
 
 
 def execute(block: Block, where: str, namespace: dict[str, Any]) -> None:
@@ -140,7 +165,7 @@ def test_every_code_block_of_the_page_runs(page: Path, tmp_path: Path, monkeypat
     for block in blocks(page.read_text("utf-8")):
         where = f"{page.relative_to(ROOT)}:{block.line}"
         if re.fullmatch(r"[\w.-]+\.\w+", block.caption):
-            (tmp_path / block.caption).write_text(block.text, "utf-8")
+            (tmp_path / block.caption).write_text(block.text.lstrip("\n"), "utf-8")
         elif block.language in {"console", "sh", "shell", "bash"}:
             for command, shown, line in commands(block):
                 run(command, shown, f"{page.relative_to(ROOT)}:{line}", tmp_path)

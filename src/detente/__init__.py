@@ -14,18 +14,33 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from detente.analysis.answer import Answer, answer
     from detente.analysis.attain import Rules, attain
+    from detente.analysis.attainment import attainment
+    from detente.analysis.claims import verdicts
     from detente.analysis.crosstable import cross_table
+    from detente.analysis.difference import difference
+    from detente.analysis.equilibria import equilibria
     from detente.case.build import Case
     from detente.errors import CaseError, DetenteError, ModelError, Problem, TooLarge, UnknownName
+    from detente.explain import headline
     from detente.formats import load
+    from detente.report import html
 
 _HOMES = {
     "load": "detente.formats",
     "Case": "detente.case.build",
     "Rules": "detente.analysis.attain",
     "attain": "detente.analysis.attain",
+    "attainment": "detente.analysis.attainment",
     "cross_table": "detente.analysis.crosstable",
+    "equilibria": "detente.analysis.equilibria",
+    "verdicts": "detente.analysis.claims",
+    "difference": "detente.analysis.difference",
+    "Answer": "detente.analysis.answer",
+    "answer": "detente.analysis.answer",
+    "headline": "detente.explain",
+    "html": "detente.report",
     "CaseError": "detente.errors",
     "DetenteError": "detente.errors",
     "ModelError": "detente.errors",
@@ -35,6 +50,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Answer",
     "Case",
     "CaseError",
     "DetenteError",
@@ -44,9 +60,16 @@ __all__ = [
     "TooLarge",
     "UnknownName",
     "__version__",
+    "answer",
     "attain",
+    "attainment",
     "cross_table",
+    "difference",
+    "equilibria",
+    "headline",
+    "html",
     "load",
+    "verdicts",
 ]
 
 

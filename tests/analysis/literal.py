@@ -28,6 +28,14 @@ class Variant:
     improvement: str = "strict"
 
 
+EVERY_VARIANT = tuple(
+    Variant(joint, answers, improvement)
+    for joint in ("both", "sequences", "at_once")
+    for answers in ("credible", "any", "none", "joint")
+    for improvement in ("strict", "pareto")
+)
+
+
 def every_coalition(n: int) -> tuple[Members, ...]:
     """Return all nonempty coalitions of ``n`` decision makers, the smaller ones first."""
     return tuple(c for size in range(1, n + 1) for c in combinations(range(n), size))

@@ -232,9 +232,7 @@ def test_a_changed_case_with_a_base_is_written_out_in_full() -> None:
     text = "# mine\ndetente: 1\nbase: other\ntitle: Derived  # better\nstatus_quo: null\n"
     case = read(text.encode(), "derived.yaml", bases=lambda name: (name, base.encode()))
     assert write(case) == text
-    changed = Case(
-        case.file.model_copy(update={"question": "Why?"}), case.root, case.name, case.text, case.sha256
-    )
+    changed = Case(case.file.model_copy(update={"question": "Why?"}), case.root, case.name, case.text, case.sha256)
     made = write(changed)
     assert "base:" not in made
     assert comments(made) == ["# mine", "# better"]
@@ -324,9 +322,7 @@ def test_any_text_survives(first: str, second: str) -> None:
         "decision_makers": {"a": {"name": second, "prefers": []}},
     }
     data["labels"] = {"Y": first, "N": second}
-    data["variants"] = {
-        "v": {"change": {first: [second, {second: first}], "no": None, "yes": True, "on": 12}}
-    }
+    data["variants"] = {"v": {"change": {first: [second, {second: first}], "no": None, "yes": True, "on": 12}}}
     file = CaseFile.model_validate(data)
     made = write_file(file)
     assert same(parsed(made), file)
@@ -339,9 +335,7 @@ def test_any_text_survives(first: str, second: str) -> None:
     ["no", "Yes", "on", "null", "~", "1", "1.5", "1e3", "0x1F", "12:30", "true", "", "- a", "a #b", "<<"],
 )
 def test_words_that_yaml_would_misread_are_quoted(word: str) -> None:
-    assert re.search(
-        r'^title: ".*"$', write_file(CaseFile.model_validate({**SMALL, "title": word})), re.MULTILINE
-    )
+    assert re.search(r'^title: ".*"$', write_file(CaseFile.model_validate({**SMALL, "title": word})), re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -356,9 +350,7 @@ SMALL = {"detente": 1, "title": "A game", "decision_makers": {"a": {"name": "A",
 
 def test_amounts_are_written_as_numbers() -> None:
     payoffs = {"N": 4, "Y": "0.5"}
-    file = CaseFile.model_validate(
-        {**SMALL, "decision_makers": {"a": {"name": "A", "prefers": {"payoffs": payoffs}}}}
-    )
+    file = CaseFile.model_validate({**SMALL, "decision_makers": {"a": {"name": "A", "prefers": {"payoffs": payoffs}}}})
     assert "payoffs: {N: 4, Y: 0.5}" in write_file(file)
     assert same(parsed(write_file(file)), file)
 

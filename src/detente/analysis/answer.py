@@ -73,6 +73,12 @@ class Answer:
         rows = self.table.rows if self.table is not None else ()
         return [k for k, row in enumerate(rows) if sourced(self.case, row.readings)]
 
+    def _repr_html_(self) -> str:
+        """Show in a notebook."""
+        from detente.analysis.notebook import answer_html
+
+        return answer_html(self)
+
 
 def answer(
     case: Case,

@@ -116,6 +116,10 @@ class Search:
         """Return the decision makers outside the coalition."""
         return tuple(i for i in range(len(self.conflict.decision_makers)) if i not in coalition)
 
+    def groups_within(self, players: Coalition) -> tuple[Coalition, ...]:
+        """Return the coalitions that can act and have no other members than these."""
+        return tuple(g for g in self.groups if set(g) <= set(players))
+
     def answer_ends(self, coalition: Coalition, state: int) -> Indices:
         """Return where the answers of the outsiders to a move of the coalition to ``state`` can end."""
         outsiders = self.outsiders(coalition)
@@ -132,7 +136,7 @@ class Search:
             return legal_reach(moves.leaving, outsiders, state, size)
         if self.rules.answers == "credible":
             return legal_reach(self.conflict.improvements, outsiders, state, size)
-        groups = tuple(coalitions(outsiders))
+        groups = self.groups_within(outsiders)
 
         def joint_step(group: int, here: int) -> Indices:
             return np.flatnonzero(self.improving(groups[group], here))
@@ -302,7 +306,7 @@ def deterring_answer(search: Search, step: Step) -> tuple[Step, ...]:
 def answer_paths(search: Search, step: Step) -> Iterator[tuple[Step, ...]]:
     """Yield a shortest legal answer of the outsiders for every pair of an end and a last mover, the shortest first."""
     outsiders = search.outsiders(step.by)
-    groups = tuple(coalitions(outsiders)) if search.rules.answers == "joint" else tuple((i,) for i in outsiders)
+    groups = search.groups_within(outsiders) if search.rules.answers == "joint" else tuple((i,) for i in outsiders)
     paths: deque[tuple[Step, ...]] = deque([()])
     seen: set[tuple[int, Coalition]] = set()
     while paths:

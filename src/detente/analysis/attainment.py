@@ -51,6 +51,12 @@ class AttainAnswer:
         """Whether there is a chain."""
         return self.path is not None
 
+    def _repr_html_(self) -> str:
+        """Show in a notebook."""
+        from detente.analysis.notebook import attainment_html
+
+        return attainment_html(self)
+
 
 def attainment(
     case: Case,

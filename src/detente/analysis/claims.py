@@ -71,6 +71,12 @@ class Verdict:
         """Whether the claim was evaluated."""
         return not self.why_not
 
+    def _repr_html_(self) -> str:
+        """Show in a notebook."""
+        from detente.analysis.notebook import verdicts_html
+
+        return verdicts_html(self)
+
 
 def verdicts(
     case: Case,

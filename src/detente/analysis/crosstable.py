@@ -61,6 +61,12 @@ class CrossTable:
         """Whether every cell was evaluated."""
         return not self.why_not
 
+    def _repr_html_(self) -> str:
+        """Show in a notebook."""
+        from detente.analysis.notebook import cross_table_html
+
+        return cross_table_html(self)
+
 
 def cross_table(
     case: Case,

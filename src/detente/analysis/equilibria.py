@@ -54,6 +54,12 @@ class Equilibria:
     left_out: Mapping[str, str]
     engine: str
 
+    def _repr_html_(self) -> str:
+        """Show in a notebook."""
+        from detente.analysis.notebook import equilibria_html
+
+        return equilibria_html(self)
+
 
 def equilibria(conflict: Conflict, concepts: Iterable[str] | None = None, *, engine_name: str = "edges") -> Equilibria:
     """Return what is stable in a conflict.

@@ -147,17 +147,22 @@ def _reach(case: Case, goal: str, world: str) -> str:
         return "open"
     if wanted[here]:
         return "already"
-    return "open" if (everything_reachable(conflict) & wanted).any() else "never"
+    return "open" if can_be_reached(conflict, wanted) else "never"
 
 
-def everything_reachable(conflict: Conflict) -> Mask:
-    """Return ``(states,) bool``: where all decision makers together can get from the status quo, in any steps."""
+def can_be_reached(conflict: Conflict, wanted: Mask) -> bool:
+    """Return whether all decision makers together can get from the status quo to a wanted state, in any steps."""
     together = tuple(range(len(conflict.decision_makers)))
     reached = np.zeros(len(conflict.states), dtype=bool)
     reached[conflict.status_quo] = True
     todo = [conflict.status_quo]
-    while todo and not reached.all():
-        fresh = conflict.structure.joint_reach(together, todo.pop(), "both") & ~reached
+    while todo and not (reached & wanted).any():
+        state = todo.pop()
+        at_once = conflict.moves.at_once(together, state)
+        if at_once is None:
+            at_once = np.zeros(len(reached), dtype=bool)
+            at_once[np.concatenate([conflict.moves.leaving(i, state) for i in together])] = True
+        fresh = at_once & ~reached
         reached |= fresh
         todo += np.flatnonzero(fresh).tolist()
-    return reached
+    return bool((reached & wanted).any())

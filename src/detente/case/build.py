@@ -187,6 +187,12 @@ class Case:
         """Return how to call a reading in a table."""
         return self.file.decision_makers[slug].all_readings[reading].label or reading
 
+    def _repr_html_(self) -> str:
+        """Show in a notebook."""
+        from detente.case.notebook import case_html
+
+        return case_html(self)
+
 
 def _names(formula: Formula) -> frozenset[str]:
     from detente.model.formula import names

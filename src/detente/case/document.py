@@ -310,8 +310,8 @@ def _characters(raw: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_white_escape(escape: str) -> bool:
-    if escape[1] in "xuU" and len(escape) > 2:  # noqa: PLR2004 - the sign, the letter, and digits
-        return chr(min(int(escape[2:], 16), 0x10FFFF)).isspace()
+    if escape[1] in "xuU" and (digits := escape[2:]):
+        return chr(min(int(digits, 16), 0x10FFFF)).isspace()
     return escape != "''" and escape[1] in _WHITE_ESCAPES
 
 

@@ -36,10 +36,11 @@ def is_sourced(reading: Reading) -> bool:
 def hearsay_only(file: CaseFile, slug: str, reading: Reading) -> bool:
     """Whether the reading is cited, and no cited voice speaks for the decision maker whose reading it is."""
     voices = [c.voice for c in reading_cites(reading)]
-    return bool(voices) and not any(v is not None and _speaks_for(file, v) == slug for v in voices)
+    return bool(voices) and not any(v is not None and speaks_for(file, v) == slug for v in voices)
 
 
-def _speaks_for(file: CaseFile, voice: str) -> str | None:
+def speaks_for(file: CaseFile, voice: str) -> str | None:
+    """Return the decision maker for whom a voice speaks, if any."""
     return file.voices[voice].speaks_for if voice in file.voices else None
 
 
@@ -88,10 +89,10 @@ class Hearing:
 def hearings(file: CaseFile) -> tuple[Hearing, ...]:
     """Return for each decision maker where it has been heard; claims count as well as citations."""
     spoken: dict[str, set[str]] = {slug: set() for slug in file.decision_makers}
-    said = [(c.voice, c.source) for _, c in all_cites(file)]
+    said: list[tuple[str | None, str | None]] = [(c.voice, c.source) for _, c in all_cites(file)]
     said += [(claim.voice, claim.source or file.asked_in) for claim in file.claims.values()]
     for voice, source in said:
-        party = _speaks_for(file, voice) if voice else None
+        party = speaks_for(file, voice) if voice else None
         if party in spoken and source:
             spoken[party].add(source)
     return tuple(

@@ -145,7 +145,8 @@ class View:
     @cached_property
     def parties(self) -> Known:
         """The decision makers."""
-        return self._keys("decision_makers")
+        found = self._keys("decision_makers")
+        return Known(found.names, is_open=found.is_open or not found.names)
 
     @cached_property
     def lets(self) -> Known:
@@ -183,7 +184,8 @@ class View:
 
     def _keys(self, key: str) -> Known:
         node = self._at(key)
-        return Known(node.items if isinstance(node, Mapping) else (), is_open=not (node is None or isinstance(node, Mapping)))
+        is_open = not (node is None or isinstance(node, Mapping))
+        return Known(node.items if isinstance(node, Mapping) else (), is_open=is_open)
 
     def _at(self, *path: str) -> Node | None:
         node: Node = self.written

@@ -16,7 +16,7 @@ from detente.case.syntax import shown
 from detente.errors import DetenteError, ModelError
 from detente.model.formula import And, Constant, Formula, Iff, Implies, Name, Not, Or, checked_depth, children
 
-WORDS = frozenset({"true", "false", "not", "and", "or"})
+RESERVED = frozenset({"true", "false", "not", "and", "or"})
 LARGEST = 100_000
 
 
@@ -98,7 +98,7 @@ def name_places(text: str) -> Iterator[tuple[str, int]]:
     [('a.xy', 0), ('a.x', 10)]
     """
     for found in _NAME.finditer(text):
-        if found.group() not in WORDS:
+        if found.group() not in RESERVED:
             yield found.group(), found.start()
 
 
@@ -157,7 +157,7 @@ def _explained(text: str, error: UnexpectedInput) -> FormulaError:
     token = getattr(error, "token", None)
     if not isinstance(error, UnexpectedCharacters) and (token is None or token.type == "$END"):
         return _ended(text)
-    position = error.pos_in_stream or 0
+    position: int = error.pos_in_stream  # type: ignore[assignment]
     if isinstance(error, UnexpectedCharacters):
         character = text[position]
         hint = _SIGNS.get(character) or _letters(character)

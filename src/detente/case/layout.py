@@ -127,8 +127,8 @@ def entry_lines(head: str, value: Any, indent: int, path: Sequence[str | int] = 
     start = " " * indent + head
     if not isinstance(value, dict | list):
         return _scalar_lines(start, value, indent, room)
-    if not value or (len(_flow(value)) <= room and _is_simple(value, path)):
-        return [f"{start} {_flow(value)}"]
+    if not value or (len(on_one_line(value)) <= room and _is_simple(value, path)):
+        return [f"{start} {on_one_line(value)}"]
     inside = _block(value, indent + 2, path)
     if head == "-":
         return [start + " " + inside[0].lstrip(), *inside[1:]]
@@ -168,24 +168,26 @@ def _nesting(value: Any) -> int:
     return 1 + max(map(_nesting, parts), default=0)
 
 
-def _flow(value: Any) -> str:
+def on_one_line(value: Any) -> str:
+    """Return a value of the long form as YAML on one line.
+
+    Examples
+    --------
+    >>> on_one_line({"when": "!a.x", "by": ["a", "b"]})
+    '{when: "!a.x", by: [a, b]}'
+    """
     value = _bare(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(k, flow=True)}: {_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(k, flow=True)}: {on_one_line(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(on_one_line, value)) + "]"
     return scalar(value, flow=True)
 
 
 def _scalar_lines(start: str, value: Any, indent: int, room: int) -> list[str]:
     """Return the lines of a scalar: long text is folded, text of several lines stands as it is."""
     below = " " * (indent + 2)
-    if (
-        isinstance(value, str)
-        and "\n" in value
-        and all(map(_is_literal, value.split("\n")))
-        and value[-1] != "\n"
-    ):
+    if isinstance(value, str) and "\n" in value and all(map(_is_literal, value.split("\n"))) and value[-1] != "\n":
         return [f"{start} |-", *(below + line if line else "" for line in value.split("\n"))]
     if isinstance(value, str) and len(value) > room and _is_foldable(value):
         return [f"{start} >-", *(below + line for line in _folded(value, WIDTH - indent - 2))]
@@ -230,13 +232,7 @@ def scalar(value: Any, *, flow: bool = False) -> str:
 def _is_plain(text: str, *, flow: bool) -> bool:
     if not text or text != text.strip() or not _is_visible(text) or _MISREAD.fullmatch(text):
         return False
-    if (
-        text[0] in "-?:,[]{}#&*!|>'\"%@`"
-        or text.startswith("...")
-        or ": " in text
-        or " #" in text
-        or text[-1] == ":"
-    ):
+    if text[0] in "-?:,[]{}#&*!|>'\"%@`" or text.startswith("...") or ": " in text or " #" in text or text[-1] == ":":
         return False
     return not (flow and set(text) & set(",[]{}"))
 
@@ -249,9 +245,7 @@ def quoted(text: str) -> str:
     >>> print(quoted("say no"))
     "say no"
     """
-    made = [
-        c if _shows(c) and c not in '"\\' else json.dumps(c)[1:-1] if c < "\x7f" else _escape(c) for c in text
-    ]
+    made = [c if _shows(c) and c not in '"\\' else json.dumps(c)[1:-1] if c < "\x7f" else _escape(c) for c in text]
     return '"' + "".join(made) + '"'
 
 

@@ -295,6 +295,8 @@ TESTS: dict[str, type[Strict]] = {
 
 
 def _test_kind(value: Any) -> str | None:
+    if isinstance(value, Strict):
+        return next((key for key, kind in TESTS.items() if isinstance(value, kind)), None)
     return next((key for key in TESTS if isinstance(value, dict) and key in value), None)
 
 

@@ -12,7 +12,7 @@ _SAID: tuple[tuple[str, str, str, bool], ...] = (
     (
         "mapping values are not allowed",
         "a colon stands where no key can end",
-        "quote text that holds a colon; a nested key begins a line of its own, and the line above it ends in a colon",
+        "quote text that holds a colon; begin a nested key on a line of its own, under a line that ends in a colon",
         False,
     ),
     ("sequence entries are not allowed", "a list begins where none can", "begin every - on a line of its own", False),
@@ -20,8 +20,8 @@ _SAID: tuple[tuple[str, str, str, bool], ...] = (
     ("could not find expected ':'", "this line has no colon, so it is no key", "write key: value", True),
     ("unexpected end of stream", "the quote that opens here is never closed", "close it; inside ' ' write '' for '", True),
     ("unexpected document separator", "the quote that opens here is never closed", "close it", True),
-    ("expected ',' or ']'", "the bracket [ that opens here is not closed", "close it with ], and put commas between", True),
-    ("expected ',' or '}'", "the brace { that opens here is not closed", "close it with }, and put commas between", True),
+    ("expected ',' or ']'", "the [ that opens here is not closed", "close it with ], and put commas between", True),
+    ("expected ',' or '}'", "the { that opens here is not closed", "close it with }, and put commas between", True),
     (
         "unknown escape character",
         "a \\ in double quotes must be followed by a letter that means something",
@@ -42,7 +42,7 @@ _SAID: tuple[tuple[str, str, str, bool], ...] = (
 
 
 def syntax_error(text: str, error: Any) -> tuple[str, int, str, str]:
-    """Return the code, the place (an index into the text), the message and the hint for an error of the YAML parser."""
+    """Return for an error of the YAML parser the code, the place (an index), the message and the hint."""
     mark = error.problem_mark or error.context_mark
     index = min(mark.index, len(text)) if mark else 0
     if text[index : index + 1] == "\t":
@@ -80,7 +80,7 @@ def _out_of_place(text: str, index: int, said: str) -> tuple[str, str]:
         return "a list entry stands among keys", "indent the whole list under its key"
     if "block collection" in said:
         return "a key stands among list entries", "begin the line with -, or indent it like the key above the list"
-    return "this line is indented unlike the lines that it belongs to", "give keys of one level the same number of spaces"
+    return "this line is indented unlike the lines around it", "give keys of one level the same number of spaces"
 
 
 def _quoting(text: str, index: int) -> str:
@@ -104,4 +104,5 @@ def shown(value: str, most: int = 60) -> str:
 
 def _escaped(character: str) -> str:
     known = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return known.get(character) or (f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}")  # noqa: PLR2004
+    short = ord(character) <= 0xFF
+    return known.get(character) or (f"\\x{ord(character):02x}" if short else f"\\u{ord(character):04x}")

@@ -212,11 +212,7 @@ class _Original:
         return self._block(node, start, old, new) if new else None
 
     def _scalar(self, node: Any, new: Any) -> str | None:
-        if (
-            isinstance(new, dict | list)
-            or node.style in ("|", ">")
-            or node.start_mark.index == node.end_mark.index
-        ):
+        if isinstance(new, dict | list) or node.style in ("|", ">") or node.start_mark.index == node.end_mark.index:
             return None
         if isinstance(new, str) and (len(new) > WIDTH or "\n" in new):
             return None
@@ -271,22 +267,13 @@ class _Original:
         comments = "".join(f"{' ' * column}{c}\n" for c in self._comments(entry))
         head = "-" if entry.key == "-" else f"{scalar(entry.key, flow=True)}:"
         first, *more = entry_lines(head, new, column)
-        return (
-            above
-            + comments
-            + "\n".join([first + (entry.tail.rstrip() if entry.tail.strip() else ""), *more])
-            + "\n"
-        )
+        return above + comments + "\n".join([first + (entry.tail.rstrip() if entry.tail.strip() else ""), *more]) + "\n"
 
     def _entries(self, node: Any, start: int) -> Iterator[_Entry]:
         """Yield the entries of a block; ``start`` is where its first line, or its first entry, begins."""
         position, column = start, node.start_mark.column
         for key, child in _children(node):
-            begin = (
-                position
-                if position == start and not self._is_line_start(start)
-                else self._first_line(position)
-            )
+            begin = position if position == start and not self._is_line_start(start) else self._first_line(position)
             loose, own = _parted(self.text[position:begin], column)
             mark = key.end_mark.index if key is not None else self.text.index("-", begin) + 1
             value = self._value_start(child, mark)
@@ -313,9 +300,7 @@ class _Original:
         if node.id != "scalar" and not node.flow_style:
             key, child = _children(node)[-1]
             if _is_empty(child):
-                return self._value_start(
-                    child, key.end_mark.index if key is not None else child.start_mark.index
-                )
+                return self._value_start(child, key.end_mark.index if key is not None else child.start_mark.index)
             return self._end(child)
         begin, end = node.start_mark.index, node.end_mark.index
         return int(begin + len(self.text[begin:end].rstrip())) if node.id == "scalar" else int(end)
@@ -358,11 +343,7 @@ class _Original:
 
 def _children(node: Any) -> list[tuple[Any, Any]]:
     """Return the keys and values of a mapping, or the entries of a list with None for a key."""
-    return (
-        [(key, child) for key, child in node.value]
-        if node.id == "mapping"
-        else [(None, c) for c in node.value]
-    )
+    return [(key, child) for key, child in node.value] if node.id == "mapping" else [(None, c) for c in node.value]
 
 
 def _is_empty(node: Any) -> bool:
@@ -407,9 +388,7 @@ def _list_order(old: list[Any], new: list[Any]) -> Order:
         if tag == "equal":
             source.update(zip(range(c, d), range(a, b), strict=True))
     for place in (p for p in range(len(new)) if p not in source):
-        same = next(
-            (k for k, text in enumerate(was) if text == becomes[place] and k not in source.values()), None
-        )
+        same = next((k for k, text in enumerate(was) if text == becomes[place] and k not in source.values()), None)
         if same is not None:
             source[place] = same
     for tag, a, b, c, d in edits:

@@ -21,7 +21,7 @@ def all_concepts() -> dict[str, Concept]:
     """Return every concept by name, in the order of their numbers in the theory pages."""
     found = [import_module(f"{__name__}.{m.name}") for m in iter_modules(__path__) if m.name != "declaration"]
     concepts: list[Concept] = [module.CONCEPT for module in found]
-    return {c.name: c for c in sorted(concepts, key=lambda c: c.number)}
+    return {c.name: c for c in sorted(concepts, key=lambda c: (len(c.number), c.number))}
 
 
 def concept(name: str) -> Concept:

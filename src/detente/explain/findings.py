@@ -88,6 +88,8 @@ def _put_in(answer: Answer) -> list[str]:
 
 def _not_heard(answer: Answer) -> list[str]:
     case = answer.case
+    if not case.file.voices:
+        return []
     nowhere = [case.dm_called(h.slug) for h in answer.hearings if not h.is_heard]
     elsewhere = [case.dm_called(h.slug) for h in answer.hearings if h.is_heard and h.in_question is False]
     lines = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from detente import catalog
@@ -12,7 +14,7 @@ from detente.case.read import Reading, examine
 from detente.errors import CaseError, UnknownName, did_you_mean
 
 
-def load(source: str | Path, *, variant: str | None = None) -> Case:
+def load(source: str | Path, *, variant: str | None = None, lossy: bool = False) -> Case:
     """Return the case in a file, on the standard input (``-``), or of a slug of the catalogue.
 
     Parameters
@@ -21,6 +23,8 @@ def load(source: str | Path, *, variant: str | None = None) -> Case:
         A ``.yaml`` file, a ``.gmcr`` file, ``-``, or a slug.
     variant : str, optional
         A variant that the case declares.
+    lossy : bool
+        Read a ``.gmcr`` file even if it holds something that a case cannot hold.
 
     Raises
     ------
@@ -33,29 +37,39 @@ def load(source: str | Path, *, variant: str | None = None) -> Case:
 
     Examples
     --------
-    >>> load("peace-treaty").file.title  # doctest: +ELLIPSIS
-    '...'
+    >>> load("peace-treaty").file.question
+    'Are US troops in Japan to blame for the missing peace treaty?'
     """
-    result = examine_source(source, variant=variant)
+    result = examine_source(source, variant=variant, lossy=lossy)
     if result.case is None:
         raise CaseError(p for p in result.problems if p.severity == "error")
     return result.case
 
 
-def examine_source(source: str | Path, *, variant: str | None = None) -> Reading:
+def examine_source(source: str | Path, *, variant: str | None = None, lossy: bool = False) -> Reading:
     """Return the case of a source with every problem found, errors and warnings."""
     name, data, folder = _bytes_of(str(source))
-    if name.endswith(".gmcr"):
-        from detente.formats.gmcr import to_case_text
-
-        data = to_case_text(data, name).encode()
 
     def bases(base: str) -> tuple[str, bytes]:
         if base in catalog.slugs():
             return f"{base}.yaml", catalog.case_bytes(base)
         return str(folder / base), _read(folder / base)
 
-    return examine(data, name, variant=variant, bases=bases)
+    if not _is_gmcr(name, data):
+        return examine(data, name, variant=variant, bases=bases)
+    from detente.formats.gmcr import to_case_text
+
+    try:
+        text = to_case_text(data, name, lossy=lossy)
+    except CaseError as error:
+        return Reading(None, error.problems)
+    result = examine(text.encode(), name, variant=variant, bases=bases)
+    own = hashlib.sha256(data).hexdigest()
+    return replace(result, case=replace(result.case, sha256=own)) if result.case is not None else result
+
+
+def _is_gmcr(name: str, data: bytes) -> bool:
+    return name.endswith(".gmcr") or (name == "-" and data.lstrip()[:1] == b"{" and b'"decisionMakers"' in data)
 
 
 def _bytes_of(source: str) -> tuple[str, bytes, Path]:

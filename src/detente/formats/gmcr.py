@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from detente.case.checks import RESERVED
 from detente.case.document import LARGEST
 from detente.case.read import decoded
 from detente.case.schema import CaseFile
@@ -26,6 +25,7 @@ from detente.model.formula import text
 __all__ = ["WouldLose", "from_case", "losses", "to_case_text"]
 
 LONGEST_FORMULA = 20_000
+RESERVED = {"true", "false", "not", "and", "or"}
 
 
 def to_case_text(data: bytes, name: str, *, lossy: bool = False) -> str:
@@ -54,8 +54,11 @@ def to_case_text(data: bytes, name: str, *, lossy: bool = False) -> str:
 
     Examples
     --------
-    >>> game = '{"options": [{"name": "Go"}], "decisionMakers": [{"name": "A", "options": [0], "preferences": []}],'
-    >>> print(to_case_text((game + '"infeasibles": []}').encode(), "game.gmcr"), end="")
+    >>> import json
+    >>> party = {"name": "A", "options": [0], "preferences": []}
+    >>> game = {"options": [{"name": "Go"}], "decisionMakers": [party], "infeasibles": []}
+    >>> text = json.dumps({**game, "useManualPreferenceRanking": False})
+    >>> print(to_case_text(text.encode(), "game.gmcr"), end="")
     detente: 1
     title: game
     note: Read from a file of GMCR+.
@@ -80,6 +83,11 @@ def to_case_text(data: bytes, name: str, *, lossy: bool = False) -> str:
         message = f"the case would have {len(written):,} characters; {LARGEST:,} is the limit"
         raise CaseError([Problem(name, 1, 1, "G014", message, "the rankings of so many states are too long")])
     return written
+
+
+def _title(name: str) -> str:
+    stem = legible(PurePath(name.replace("\\", "/")).stem)
+    return stem if any(c.isalnum() for c in stem) else "A conflict"
 
 
 def _refuse_long(made: dict[str, Any], name: str) -> None:
@@ -112,7 +120,7 @@ def _case(model: Model, name: str) -> dict[str, Any]:
     program = f" ({model.program})" if model.program else ""
     made: dict[str, Any] = {
         "detente": 1,
-        "title": legible(PurePath(name.replace("\\", "/")).stem) or "A conflict",
+        "title": _title(name),
         "note": f"Read from a file of GMCR+{program}.",
         "decision_makers": people,
         "directions": ways,

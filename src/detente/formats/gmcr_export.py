@@ -58,13 +58,10 @@ def from_case(case: Case, *, readings: Mapping[str, str] | None = None, lossy: b
 
     Examples
     --------
-    >>> import detente
-    >>> print(from_case(detente.load("prisoners-dilemma"), lossy=True)[:68])
-    {
-     "program": "Détente",
-     "version": "0.1.0",
-     "options": [
-      {"name":
+    >>> import detente, json
+    >>> data = json.loads(from_case(detente.load("prisoners-dilemma"), lossy=True))
+    >>> [dm["preferenceRanking"] for dm in data["decisionMakers"]]
+    [[3, 4, 1, 2], [2, 4, 1, 3]]
     """
     structure = case.structure
     if not structure.option_names or structure.states.is_merged:
@@ -370,6 +367,6 @@ def _absorbed(terms: set[Term], most: int) -> set[Term]:
     for term in sorted(terms, key=len):
         if not any(shorter <= term for shorter in kept):
             kept.append(term)
-    if len(kept) > most:
-        raise _TooManyTermsError
+        if len(kept) > most:
+            raise _TooManyTermsError
     return set(kept)

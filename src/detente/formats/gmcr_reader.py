@@ -11,8 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.case.document import Node, find, plain
-from detente.errors import Problem, TooLarge
+from detente.case.document import MOST_PROBLEMS, Node, find, plain
+from detente.errors import CaseError, Problem, TooLarge
 from detente.model.formula import And, Constant, Formula, Iff, Implies, Name, Not, Or, conjunction
 from detente.model.states import feasible
 
@@ -64,6 +64,8 @@ class Reader:
         """Note a problem at the value that a path leads to."""
         mark = find(self.root, path).mark
         self.problems.append(Problem(self.name, mark.line, mark.column, code, message, hint))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise CaseError(self.problems)
 
     def model(self) -> Model | None:
         """Return the model, or None if it cannot be put together."""
@@ -214,8 +216,7 @@ class Reader:
         key = next((key for key in MANUAL if key in self.data), None)
         if key is None:
             message = f"the key {MANUAL[0]} is missing (before version 0.3.6: {MANUAL[1]})"
-            if any(key in dm for dm in self.data.get("decisionMakers", []) if isinstance(dm, dict) for key in RANKING):
-                self.wrong("G002", (), message, "true if the rankings hold, false if the statements do")
+            self.wrong("G002", (), message, "true if the rankings hold, false if the statements do")
             return False
         return bool(self._value((), key, bool, None))
 

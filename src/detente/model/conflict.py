@@ -135,6 +135,8 @@ class Structure:
         if self.explicit is not None:
             lists = tuple(self._explicit_arcs(dm.slug) for dm in self.decision_makers)
             return ExplicitMoves(lists)
+        if self.states.is_merged:
+            raise ModelError("merged states (-) need explicit arcs: the option rule cannot say who moves between them")
         bits = self.states.bits
         owned = [[o.bit for o in dm.options] for dm in self.decision_makers]
         directions = {bits[o]: d for o, d in self.directions.items()}
@@ -270,9 +272,10 @@ class Conflict:
             raise ModelError(f"the status quo {state} is not feasible here") from None
 
     def _settled(self, state: str) -> str:
-        if not self.structure.fixed or not self.states.options or state in self.states.slugs:
+        if not self.structure.fixed or not self.states.options:
             return state
-        letters = list(state)
+        listing = self.structure.listing
+        letters = list(listing.get(state, state) if isinstance(listing, Mapping) else state)
         for option, value in self.structure.fixed.items():
             letters[self.states.bits[option]] = "Y" if value else "N"
         return "".join(letters)

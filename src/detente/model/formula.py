@@ -199,11 +199,11 @@ def _truth(part: Formula, walk: Callable[[Formula], Truth], column: Callable[[st
             holds, fails = walk(operand)
             return fails, holds
         case And(operands):
-            return _all([walk(p) for p in operands])
+            return _all([walk(p) for p in operands], size)
         case Or(operands):
-            return _negated(_all([_negated(walk(p)) for p in operands]))
+            return _negated(_all([_negated(walk(p)) for p in operands], size))
         case Implies(a, b):
-            return _negated(_all([walk(a), _negated(walk(b))]))
+            return _negated(_all([walk(a), _negated(walk(b))], size))
         case Iff(a, b):
             (ah, af), (bh, bf) = walk(a), walk(b)
             return (ah & bh) | (af & bf), (ah & bf) | (af & bh)
@@ -213,8 +213,9 @@ def _negated(truth: Truth) -> Truth:
     return truth[1], truth[0]
 
 
-def _all(truths: list[Truth]) -> Truth:
-    return everywhere(h for h, _ in truths), somewhere(f for _, f in truths)
+def _all(truths: list[Truth], size: int) -> Truth:
+    holds = everywhere([np.ones(size, dtype=bool), *(h for h, _ in truths)])
+    return holds, somewhere([np.zeros(size, dtype=bool), *(f for _, f in truths)])
 
 
 def everywhere(masks: Iterable[Mask]) -> Mask:
@@ -260,6 +261,10 @@ def text(formula: Formula) -> str:
             return name
         case Not(operand):
             return "!" + _inside(operand, 5)
+        case And(()):
+            return "true"
+        case Or(()):
+            return "false"
         case And(operands):
             return " & ".join(_inside(p, 5) for p in operands)
         case Or(operands):

@@ -143,6 +143,8 @@ class OptionMoves:
 
     def leaving(self, player: int, state: int) -> Indices:
         """Return the states that one move of ``player`` leads to from ``state``."""
+        if player in self._lists:
+            return self._lists[player].leaving(state)
         key = (player, state)
         if key not in self._leaving:
             self._leaving[key] = np.flatnonzero(self.at_once((player,), state))
@@ -279,17 +281,21 @@ def legal_reach(step: Step, coalition: Coalition, state: int, n_states: int) -> 
     Each pair of a state and its last mover is opened once.
     """
     reached_by = {i: np.zeros(n_states, dtype=bool) for i in coalition}
-    todo: list[tuple[int, int]] = [(state, -1)]
-    while todo:
-        here, last = todo.pop()
-        for mover in coalition:
-            if mover == last:
-                continue
-            targets = step(mover, here)
-            fresh = targets[~reached_by[mover][targets]]
-            reached_by[mover][fresh] = True
-            todo += [(int(t), mover) for t in fresh]
+    fresh = {-1: np.array([state])}
+    while fresh:
+        arrived = {i: _one_step(step, i, [s for last, s in fresh.items() if last != i], n_states) for i in coalition}
+        fresh = {i: np.flatnonzero(new & ~reached_by[i]) for i, new in arrived.items()}
+        fresh = {i: states for i, states in fresh.items() if states.size}
+        for i, states in fresh.items():
+            reached_by[i][states] = True
     return somewhere([np.zeros(n_states, dtype=bool), *reached_by.values()])
+
+
+def _one_step(step: Step, mover: int, starts: list[Indices], n_states: int) -> Mask:
+    arrived = np.zeros(n_states, dtype=bool)
+    for state in np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *starts])).tolist():
+        arrived[step(mover, state)] = True
+    return arrived
 
 
 def joint_reach(moves: Moves, coalition: Coalition, state: int, joint: Joint = "both") -> Mask:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Protocol
 
 import numpy as np
@@ -140,13 +141,13 @@ class Weighted:
 
     def order(self, states: States) -> WeakOrder:
         """Rank the states by score, exactly: weights are fractions, brought to whole numbers."""
-        common = np.lcm.reduce([w.denominator for _, w in self.weights] or [1])
+        common = lcm(*(w.denominator for _, w in self.weights))
         score = np.zeros(len(states), dtype=object)
         for option, weight in self.weights:
             holds, fails = states.column(option)
             if not (holds | fails).all():
                 raise ModelError(f"the weight of {option} is left open by a merged state")
-            score += holds * int(weight * int(common))
+            score[holds] += int(weight * common)
         return WeakOrder(dense_exact(score))
 
 

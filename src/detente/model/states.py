@@ -99,7 +99,7 @@ class States:
 
     def _written(self, states: slice) -> tuple[str, ...]:
         if not self.options:
-            return self.slugs[states]
+            return (self.slugs or ("",) * len(self))[states]
         letters = np.where(_unpacked(self.words[states]), ord("Y"), ord("N"))
         letters[_unpacked(self.open_bits[states])] = ord("-")
         text = letters[:, : len(self.options)].astype(np.uint8).tobytes().decode("ascii")
@@ -222,6 +222,8 @@ def feasible(
         sizes.append(len(part) if part is not None else limit)
         if part is not None:
             parts.append(part)
+        if part is not None and not len(part):
+            return _nothing(options)
     if not complete or prod(sizes) > limit:
         raise TooLarge(_too_large(prod(sizes), exact=complete, limit=limit, free=len(free)))
     parts += [_grown(options, [o], (), fixed, limit) or _nothing(options) for o in free]

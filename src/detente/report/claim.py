@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from detente.analysis.answer import Answer
 from detente.analysis.claims import Verdict
 from detente.case.build import Case
-from detente.case.schema import Claim, Cite, NotTestable
+from detente.case.schema import Cite, Claim, NotTestable
 from detente.report.grid import Count
 from detente.report.notes import Mark, Notes
+from detente.report.text import capital
 
 MOST_CONDITIONS = 8
 
@@ -70,7 +71,7 @@ def _claim(case: Case, found: Verdict, notes: Notes) -> ClaimView:
     party = case.file.decision_makers.get((voice.speaks_for if voice else None) or "")
     return ClaimView(
         slug=found.slug,
-        label=claim.label or "",
+        label=capital(claim.label or ""),
         words=claim.words or "",
         voice=voice.name if voice else "",
         speaks_for=party.name if party else "",

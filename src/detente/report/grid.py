@@ -9,9 +9,10 @@ from detente.analysis.answer import Answer
 from detente.analysis.crosstable import CrossTable, Row
 from detente.case.build import Case
 from detente.case.evidence import is_sourced
-from detente.report.text import clean
+from detente.report.text import capital
 
 MOST_ROWS = 240
+WORDS = {True: "yes", False: "no", None: "not evaluated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,10 @@ def grid(answer: Answer) -> Grid | None:
     sourced = set(answer.sourced_rows())
     shown = table.rows[:MOST_ROWS]
     rows = [
-        GridRow(_heads(case, shown, k, varied), k in sourced, tuple(_word(c) for c in row.attainable.values()))
+        GridRow(_heads(case, shown, k, varied), k in sourced, tuple(WORDS[c] for c in row.attainable.values()))
         for k, row in enumerate(shown)
     ]
-    constant = [(case.dm_name(s), case.reading_label(s, r)) for s, r in table.rows[0].readings.items() if s not in varied]
+    constant = [(s, r) for s, r in table.rows[0].readings.items() if s not in varied]
     return Grid(
         parties=tuple(case.dm_name(s) for s in varied),
         columns=tuple(_column(case, table, w, sorted(sourced)) for w in table.worlds),
@@ -91,12 +92,8 @@ def grid(answer: Answer) -> Grid | None:
         rows=len(table.rows),
         shown=len(shown),
         n_sourced=len(sourced),
-        single=tuple(constant),
+        single=tuple((case.dm_name(s), case.reading_label(s, r)) for s, r in constant),
     )
-
-
-def _word(cell: bool | None) -> str:
-    return "not evaluated" if cell is None else "yes" if cell else "no"
 
 
 def _heads(case: Case, rows: Sequence[Row], place: int, varied: list[str]) -> tuple[Head, ...]:
@@ -135,7 +132,7 @@ def _grouped(rows: list[GridRow]) -> tuple[tuple[GridRow, ...], ...]:
 def _column(case: Case, table: CrossTable, world: str, sourced: list[int]) -> Column:
     return Column(
         slug=world,
-        label=clean(case.world_label(world)),
+        label=capital(case.world_label(world)),
         changes=world_changes(case, world),
         every=Count(*table.count(world)),
         sourced=Count(*table.count(world, [table.rows[k] for k in sourced])),

@@ -1,0 +1,322 @@
+"""Answers as plain data: mappings, lists, text and numbers, in the shape that scripts may rely on.
+
+A state is its pattern (its name where the case has no options), lists of states are sorted as text, and names are those
+of the file. Nothing here depends on a clock, a folder or the order in which a set is walked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath, PureWindowsPath
+from typing import Any
+
+import numpy as np
+
+from detente.analysis.answer import Answer
+from detente.analysis.attain import Rules
+from detente.analysis.attainment import AttainAnswer
+from detente.analysis.claims import Verdict
+from detente.analysis.crosstable import CrossTable
+from detente.analysis.difference import Difference
+from detente.analysis.equilibria import Equilibria, Stability
+from detente.analysis.hinge import LEVELS, Change, Hinge
+from detente.analysis.idle import Idle
+from detente.analysis.told import Reason, ToldAnswer, ToldAttempt, ToldMove, ToldStep
+from detente.analysis.witness import Improvement, Witness
+from detente.case.build import Case
+from detente.case.schema import NotTestable
+from detente.model.formula import Mask
+from detente.model.states import States
+
+Plain = dict[str, Any]
+FEW = 64
+
+
+def asked(case: Case, readings: Mapping[str, str], world: str | None, rules: Rules) -> Plain:
+    """Return what was asked of which case; every answer begins with it."""
+    return {
+        "case": short_name(case.name),
+        "variant": case.variant,
+        "sha256": case.sha256,
+        "readings": dict(readings),
+        "world": world,
+        "rules": {"joint": rules.joint, "answers": rules.answers, "improvement": rules.improvement},
+    }
+
+
+def short_name(source: str) -> str:
+    """Return the name of a source without its folder, so that the same case gives the same answer everywhere.
+
+    Examples
+    --------
+    >>> short_name("cases/dam.yaml"), short_name("peace-treaty")
+    ('dam.yaml', 'peace-treaty')
+    """
+    return PureWindowsPath(PurePath(source).name).name or source
+
+
+def patterns(states: States, mask: Mask, limit: int) -> list[str]:
+    """Return the states where a mask is true, sorted as text, at most ``limit`` of them."""
+    found = np.flatnonzero(mask).tolist() if limit else []
+    if len(found) > FEW:
+        return sorted(map(states.patterns.__getitem__, found))[:limit]
+    return sorted(map(states.pattern, found))[:limit]
+
+
+def states(case: Case, world: str, limit: int) -> Plain:
+    """Return the feasible states of a world."""
+    conflict = case.conflict(world=world)
+    found = sorted(conflict.states.patterns)[:limit]
+    here = conflict.states.pattern(conflict.status_quo) if case.start is not None else None
+    return {
+        "options": list(conflict.states.options),
+        "count": len(conflict.states),
+        "status_quo": here,
+        "states": found,
+        "complete": len(found) == len(conflict.states),
+    }
+
+
+def equilibria(found: Equilibria, among: States, limit: int) -> Plain:
+    """Return equilibria and what is stable for whom; lists are cut at ``limit``, counts are exact."""
+    shown = {**found.concepts, **found.derived}
+    masks = {name: s.equilibria for name, s in found.concepts.items()}
+    counts = {name: int(m.sum()) for name, m in masks.items()}
+    longest = max((int(m.sum()) for s in shown.values() for m in s.by_dm.values()), default=0)
+    return {
+        "options": list(among.options),
+        "count": len(among),
+        "equilibria": {name: patterns(among, m, limit) for name, m in masks.items()},
+        "counts": counts,
+        "stable": {name: _by_dm(s, among, limit) for name, s in found.concepts.items()},
+        "derived": {name: _derived(s, among, limit) for name, s in found.derived.items()},
+        "left_out": dict(found.left_out),
+        "engine": found.engine,
+        "complete": longest <= limit,
+    }
+
+
+def _by_dm(found: Stability, among: States, limit: int) -> dict[str, list[str]]:
+    return {slug: patterns(among, mask, limit) for slug, mask in found.by_dm.items()}
+
+
+def _derived(found: Stability, among: States, limit: int) -> Plain:
+    mask = found.equilibria
+    return {
+        "count": int(mask.sum()),
+        "equilibria": patterns(among, mask, limit),
+        "stable": _by_dm(found, among, limit),
+    }
+
+
+def cross_table(found: CrossTable, sourced: Sequence[bool]) -> Plain:
+    """Return the cross table; ``sourced`` says of each row whether somebody is cited for every reading in it."""
+    rows = [
+        {
+            "readings": dict(row.readings),
+            "attainable": dict(row.attainable),
+            "stays": dict(row.stays),
+            "nash": dict(row.nash),
+            "sourced": is_sourced,
+        }
+        for row, is_sourced in zip(found.rows, sourced, strict=True)
+    ]
+    kept = [row for row, s in zip(found.rows, sourced, strict=True) if s]
+    return {
+        "worlds": list(found.worlds),
+        "rows": rows,
+        "counts": {
+            w: {"attainable": _count(found, w, found.rows), "sourced": _count(found, w, kept)} for w in found.worlds
+        },
+        "complete": found.complete,
+        "why_not": dict(found.why_not),
+    }
+
+
+def _count(found: CrossTable, world: str, rows: Iterable[Any]) -> dict[str, int]:
+    yes, of = found.count(world, rows)
+    return {"yes": yes, "of": of}
+
+
+def idle(found: Idle | None, why_not: str | None = None) -> Plain | None:
+    """Return what is idle; None where that was not found out, with the reason beside it."""
+    if found is None:
+        return (
+            None
+            if why_not is None
+            else {"options": None, "decision_makers": None, "complete": False, "why_not": why_not}
+        )
+    return {
+        "options": sorted(found.options),
+        "decision_makers": sorted(found.decision_makers),
+        "complete": found.complete,
+    }
+
+
+def attainment(found: AttainAnswer) -> Plain:
+    """Return whether the outcome can be attained, with the chain or with what stops it."""
+    return {
+        "attainable": found.attainable,
+        "path": None if found.path is None else [_step(s) for s in found.path],
+        "complete": True,
+        "status_quo": found.status_quo,
+        "attempts": [_attempt(a) for a in found.attempts],
+        "obstacle": found.obstacle or None,
+        "halfway": sorted(found.halfway),
+        "visited": found.visited,
+    }
+
+
+def _move(told: ToldMove) -> Plain:
+    return {
+        "by": sorted(told.by),
+        "coalition": "+".join(sorted(told.by)),
+        "from": told.start,
+        "to": told.end,
+        "manner": told.manner,
+        "changes": [{"option": option, "how": how} for option, how in told.changes],
+        "reasons": [_reason(r) for r in told.reasons],
+    }
+
+
+def _reason(told: Reason) -> Plain:
+    return {
+        "dm": told.dm,
+        "end_is": told.end_is,
+        "statement": told.statement or None,
+        "now": told.now if told.statement else None,
+        "place": told.place or None,
+    }
+
+
+def _answer(told: ToldAnswer) -> Plain:
+    return {
+        "moves": [_move(m) for m in told.moves],
+        "then": [_reason(r) for r in told.then],
+        "deters": told.deters,
+    }
+
+
+def _step(told: ToldStep) -> Plain:
+    answers = {"answers": [_answer(a) for a in told.answers], "answers_in_all": told.answers_in_all}
+    return {**_move(told.move), **answers}
+
+
+def _attempt(told: ToldAttempt) -> Plain:
+    answer = _answer(told.answer) if told.answer is not None else None
+    return {**_move(told.move), "vetoes": sorted(told.vetoes), "answer": answer}
+
+
+def witness(found: Witness) -> Plain:
+    """Return why a state is stable or not for one decision maker under one concept."""
+    return {
+        "dm": found.dm,
+        "concept": found.concept,
+        "state": found.state,
+        "stable": found.stable,
+        "improvements": [_improvement(i) for i in found.improvements],
+    }
+
+
+def _improvement(told: Improvement) -> Plain:
+    escape = told.escapes
+    return {
+        "move": _move(told.move),
+        "sanction": None if told.sanction is None else [_move(m) for m in told.sanction],
+        "ends": told.ends,
+        "then": None if told.then is None else _reason(told.then),
+        "escape": None if escape is None else {**_move(escape.move), "against_start": _reason(escape.against_start)},
+        "replies_in_all": told.replies_in_all,
+    }
+
+
+def claim(case: Case, found: Verdict) -> Plain:
+    """Return the verdict on one claim: how often it holds, when, on what that hinges, trivial or put in."""
+    said = case.file.claims[found.slug]
+    return {
+        "id": found.slug,
+        "label": said.label,
+        "voice": said.voice,
+        "date": None if said.date is None else str(said.date),
+        "words": said.words,
+        "test": said.test.model_dump(by_alias=True, mode="json"),
+        "testable": found.testable,
+        "why_not": found.why_not or None,
+        "yes": found.count(True),
+        "no": found.count(False),
+        "of": found.total(),
+        "sourced": {
+            "yes": found.count(True, sourced_only=True),
+            "no": found.count(False, sourced_only=True),
+            "of": found.total(sourced_only=True),
+        },
+        "yes_if": [{slug: list(names) for slug, names in box.items()} for box in found.boxes(True)],
+        "no_if": [{slug: list(names) for slug, names in box.items()} for box in found.boxes(False)],
+        "hinges": [_hinge(h) for h in found.hinges],
+        "hinges_complete": found.hinges_complete,
+        "trivial": found.trivial,
+        "put_in": found.put_in > 0,
+        "put_in_of": found.put_in,
+    }
+
+
+def _hinge(found: Hinge) -> Plain:
+    return {
+        "readings": dict(found.readings),
+        "holds": found.holds,
+        "level": found.level,
+        "searched": LEVELS.get(found.level, ""),
+        "flips": [[_change(c) for c in flip] for flip in found.flips],
+    }
+
+
+def _change(made: Change) -> Plain:
+    moves = made.kind in {"swap", "move"}
+    passed = {"passed": made.passed, "upwards": made.upwards} if moves else {}
+    return {"dm": made.dm, "kind": made.kind, "what": made.what, **passed}
+
+
+def answer(found: Answer, limit: int) -> Plain:
+    """Return the whole answer to the question of a case."""
+    case, table = found.case, found.table
+    sourced = set(found.sourced_rows())
+    rows = [k in sourced for k in range(len(table.rows))] if table is not None else []
+    return {
+        "question": case.file.question,
+        "outcome": case.file.outcome.when if case.file.outcome is not None else None,
+        "table": cross_table(table, rows) if table is not None else None,
+        "claims": [claim(case, v) for v in found.verdicts],
+        "paths": {w: {"readings": dict(a.readings), **attainment(a)} for w, a in found.attainments.items()},
+        "examples": {w: {"readings": dict(a.readings), **attainment(a)} for w, a in found.examples.items()},
+        "equilibria": equilibria(found.equilibria, case.structure.states, limit),
+        "trivial": [{"how": f.how, "what": f.what, "count": f.count, "of": f.of} for f in found.trivial],
+        "idle": idle(found.idle, found.why_not.get("idle")),
+        "put_in": [v.slug for v in found.verdicts if v.put_in],
+        "not_heard": sorted(h.slug for h in found.hearings if not h.is_heard or h.in_question is False),
+        "not_heard_anywhere": sorted(h.slug for h in found.hearings if not h.is_heard),
+        "rests_on": {k: getattr(found.footing, k) for k in ("cited", "assumed", "silent")},
+        "complete": found.complete,
+        "why_not": dict(found.why_not),
+    }
+
+
+def difference(found: Difference) -> Plain:
+    """Return what is different between two cases."""
+    return {
+        "changes": [
+            {"kind": c.kind, "name": c.name, "how": c.how, "before": c.before, "after": c.after} for c in found.changes
+        ],
+        "states": {"before": found.states.before, "after": found.states.after},
+        "cells": [
+            {"readings": dict(c.readings), "world": c.world, "before": c.before, "after": c.after} for c in found.cells
+        ],
+        "compared": found.compared,
+        "equilibria": {name: {"before": c.before, "after": c.after} for name, c in found.equilibria.items()},
+        "complete": found.complete,
+        "why_not": list(found.why_not),
+    }
+
+
+def is_unanswered(case: Case, found: Verdict) -> bool:
+    """Return whether a claim could be tested and was not, or not in full; one that is not testable was answered."""
+    return not found.testable and not isinstance(case.file.claims[found.slug].test, NotTestable)

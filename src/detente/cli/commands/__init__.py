@@ -1,0 +1,1 @@
+"""One command per file; the file's name is the command's."""

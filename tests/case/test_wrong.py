@@ -1,0 +1,165 @@
+"""Bad files: each has its own clear message, in a golden text beside it, and none does harm.
+
+Set ``DETENTE_GOLDEN=write`` to write the golden texts anew; then read every one of them aloud.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import detente.case
+from detente.case.read import Reading, examine
+from detente.case.wording import _schema
+from detente.errors import TooLarge
+
+from .wrong_files import GENERATED, exclusive, options
+
+FOLDER = Path(__file__).parent.parent / "wrong"
+FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+CODE = re.compile(r'"([YSFRMW]\d{3})"')
+
+
+def data_of(name: str) -> bytes:
+    return GENERATED[name]() if name in GENERATED else (FOLDER / f"{name}.yaml").read_bytes()
+
+
+def base_of(base: str) -> tuple[str, bytes]:
+    from detente import catalog
+
+    if base in catalog.slugs():
+        return f"{base}.yaml", catalog.case_bytes(base)
+    return base, (FOLDER / base).read_bytes()
+
+
+def looked_at(name: str) -> Reading:
+    return examine(data_of(name), f"{name}.yaml", bases=base_of)
+
+
+def said_of(name: str) -> str:
+    try:
+        problems = looked_at(name).problems
+    except TooLarge as error:
+        return f"TooLarge, exit code {error.exit_code}: {error}\n"
+    return "".join(f"{problem}\n" for problem in problems)
+
+
+def test_the_corpus_is_not_small() -> None:
+    assert len(FILES) + len(GENERATED) >= 100
+
+
+@pytest.mark.parametrize("name", [*FILES, *GENERATED])
+def test_a_bad_file_gives_exactly_the_lines_in_its_golden_text(name: str) -> None:
+    golden = FOLDER / f"{name}.expected"
+    said = said_of(name)
+    if os.environ.get("DETENTE_GOLDEN") == "write":
+        golden.write_text(said, encoding="utf-8", newline="\n")
+    assert said == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*FILES, *GENERATED])
+def test_a_bad_file_has_the_problem_that_it_is_named_after(name: str) -> None:
+    code = name.split("-")[0]
+    if code == "TOO":
+        with pytest.raises(TooLarge):
+            looked_at(name)
+        return
+    result = looked_at(name)
+    assert code in {problem.code for problem in result.problems}
+    assert (result.case is None) == any(problem.severity == "error" for problem in result.problems)
+    assert (result.case is None) == (code[0] != "W")
+
+
+def test_no_golden_text_is_left_without_its_file() -> None:
+    assert {path.stem for path in FOLDER.glob("*.expected")} == {*FILES, *GENERATED}
+
+
+def test_every_problem_code_has_a_bad_file() -> None:
+    source = Path(detente.case.__file__).parent
+    codes = {code for path in source.glob("*.py") for code in CODE.findall(path.read_text(encoding="utf-8"))}
+    assert codes == {name.split("-")[0] for name in [*FILES, *GENERATED]} - {"TOO"}
+
+
+@pytest.mark.parametrize("name", [*FILES, *GENERATED])
+def test_a_message_names_nothing_of_our_own_machinery(name: str) -> None:
+    said = said_of(name)
+    assert not re.search(r"\b(dict|model_type|union|tuple|pydantic|Traceback|None|NoneType|ScalarEvent|loc)\b", said)
+    assert "  " not in said.replace("\n    hint: ", "\n")
+    for line in said.splitlines():
+        assert line.isprintable()
+
+
+@pytest.mark.parametrize("name", [*FILES, *GENERATED])
+def test_a_problem_stands_where_the_file_has_a_character_or_ends(name: str) -> None:
+    if name.startswith("TOO"):
+        return
+    text = data_of(name)[:3_000_000].decode("utf-8-sig", "replace")
+    lines = text.split("\n")
+    for problem in looked_at(name).problems:
+        if problem.file == f"{name}.yaml" and problem.code != "Y001":
+            assert 1 <= problem.line <= len(lines)
+            assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+
+
+def test_ten_mistakes_of_different_kinds_are_all_told_at_once() -> None:
+    codes = [problem.code for problem in looked_at("R001-ten-mistakes-at-once").problems]
+    assert len(codes) >= 10
+    assert {"S001", "S002", "S003", "S004", "R001", "R002", "R003", "R004", "R005", "R006", "F001"} <= set(codes)
+
+
+def test_seventy_exclusive_options_load() -> None:
+    case = examine(exclusive(70), "exclusive.yaml").case
+    assert case is not None
+    assert len(case.structure.states) == 71
+
+
+def test_seventy_free_options_are_counted_and_the_way_out_is_told() -> None:
+    with pytest.raises(TooLarge, match=r"1,180,591,620,717,411,303,424 feasible states.*leave out or merge") as caught:
+        examine(options(70), "free.yaml")
+    assert caught.value.exit_code == 3
+
+
+SCRIPT = """
+import resource, sys, time
+from detente.case.read import examine
+from detente.errors import TooLarge
+examine(b"detente: 1\\nx: 1\\n", "warm.yaml")
+try:
+    examine(b"detente: 1\\ntitle: a\\ndecision_makers: {a: {name: A, options: {b: c}, prefers: [a.b]}}\\n", "warm.yaml")
+    data, name = sys.stdin.buffer.read(), sys.argv[1]
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    examine(data, name)
+except TooLarge:
+    pass
+after = resource.getrusage(resource.RUSAGE_SELF)
+print(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, (after.ru_maxrss - before.ru_maxrss) / 1024)
+"""
+NASTY = [
+    *GENERATED,
+    "F002-an-exponential-bomb",
+    "F002-a-long-chain-of-names",
+    "Y005-billion-laughs",
+    "Y006-deep-nesting",
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no resource module")
+@pytest.mark.parametrize("name", NASTY)
+def test_a_nasty_file_costs_little_time_and_memory(name: str) -> None:
+    pytest.importorskip("resource")
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, name], input=data_of(name), capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 6  # under 2 on an idle machine
+    assert megabytes < 200
+
+
+def test_the_keys_of_the_schema_are_looked_up_once() -> None:
+    assert _schema() is _schema()
