@@ -10,7 +10,7 @@ whose joint moves are sequences only.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -148,15 +148,18 @@ class Search:
         ends = self.answer_ends(step.by, step.end)
         return ends[~self.better(step.by, step.start)[ends]]
 
-    def steps_from(self, state: int) -> Iterator[Step]:
-        """Yield the unanswered joint improvements from a state: the smaller coalitions, and changes, first."""
+    def steps_from(self, state: int, known: Container[int] = ()) -> Iterator[Step]:
+        """Yield the unanswered joint improvements from a state to states that are not known yet.
+
+        The smaller coalitions come first, and of one coalition the smaller changes.
+        """
         for coalition in self.groups:
             ends = np.flatnonzero(self.improving(coalition, state))
             if not ends.size:
                 continue
             for end in ends[np.argsort(distances(self.conflict, state, ends), kind="stable")].tolist():
                 step = Step(coalition, state, end)
-                if not self.deterring(step).size:
+                if end not in known and not self.deterring(step).size:
                     yield step
 
     def attain(self, goal: Formula | Mask, start: int | None = None) -> Attainment:
@@ -181,9 +184,7 @@ class Search:
             return Attainment((), (begin,))
         todo = deque([begin])
         while todo:
-            for step in self.steps_from(todo.popleft()):
-                if step.end in came_by:
-                    continue
+            for step in self.steps_from(todo.popleft(), came_by):
                 came_by[step.end] = step
                 if wanted[step.end]:
                     return Attainment(_chain(came_by, step.end), tuple(came_by))

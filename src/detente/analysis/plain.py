@@ -14,19 +14,32 @@ import numpy as np
 
 from detente.analysis.answer import Answer
 from detente.analysis.attain import Rules
-from detente.analysis.attainment import AttainAnswer
 from detente.analysis.claims import Verdict
 from detente.analysis.crosstable import CrossTable
 from detente.analysis.difference import Difference
 from detente.analysis.equilibria import Equilibria, Stability
 from detente.analysis.hinge import LEVELS, Change, Hinge
 from detente.analysis.idle import Idle
-from detente.analysis.told import Reason, ToldAnswer, ToldAttempt, ToldMove, ToldStep
-from detente.analysis.witness import Improvement, Witness
+from detente.analysis.plain_moves import attainment, witness
 from detente.case.build import Case
 from detente.case.schema import NotTestable
 from detente.model.formula import Mask
 from detente.model.states import States
+
+__all__ = [
+    "answer",
+    "asked",
+    "attainment",
+    "claim",
+    "cross_table",
+    "difference",
+    "equilibria",
+    "idle",
+    "is_unanswered",
+    "short_name",
+    "states",
+    "witness",
+]
 
 Plain = dict[str, Any]
 FEW = 64
@@ -150,83 +163,6 @@ def idle(found: Idle | None, why_not: str | None = None) -> Plain | None:
         "options": sorted(found.options),
         "decision_makers": sorted(found.decision_makers),
         "complete": found.complete,
-    }
-
-
-def attainment(found: AttainAnswer) -> Plain:
-    """Return whether the outcome can be attained, with the chain or with what stops it."""
-    return {
-        "attainable": found.attainable,
-        "path": None if found.path is None else [_step(s) for s in found.path],
-        "complete": True,
-        "status_quo": found.status_quo,
-        "attempts": [_attempt(a) for a in found.attempts],
-        "obstacle": found.obstacle or None,
-        "halfway": sorted(found.halfway),
-        "visited": found.visited,
-    }
-
-
-def _move(told: ToldMove) -> Plain:
-    return {
-        "by": sorted(told.by),
-        "coalition": "+".join(sorted(told.by)),
-        "from": told.start,
-        "to": told.end,
-        "manner": told.manner,
-        "changes": [{"option": option, "how": how} for option, how in told.changes],
-        "reasons": [_reason(r) for r in told.reasons],
-    }
-
-
-def _reason(told: Reason) -> Plain:
-    return {
-        "dm": told.dm,
-        "end_is": told.end_is,
-        "statement": told.statement or None,
-        "now": told.now if told.statement else None,
-        "place": told.place or None,
-    }
-
-
-def _answer(told: ToldAnswer) -> Plain:
-    return {
-        "moves": [_move(m) for m in told.moves],
-        "then": [_reason(r) for r in told.then],
-        "deters": told.deters,
-    }
-
-
-def _step(told: ToldStep) -> Plain:
-    answers = {"answers": [_answer(a) for a in told.answers], "answers_in_all": told.answers_in_all}
-    return {**_move(told.move), **answers}
-
-
-def _attempt(told: ToldAttempt) -> Plain:
-    answer = _answer(told.answer) if told.answer is not None else None
-    return {**_move(told.move), "vetoes": sorted(told.vetoes), "answer": answer}
-
-
-def witness(found: Witness) -> Plain:
-    """Return why a state is stable or not for one decision maker under one concept."""
-    return {
-        "dm": found.dm,
-        "concept": found.concept,
-        "state": found.state,
-        "stable": found.stable,
-        "improvements": [_improvement(i) for i in found.improvements],
-    }
-
-
-def _improvement(told: Improvement) -> Plain:
-    escape = told.escapes
-    return {
-        "move": _move(told.move),
-        "sanction": None if told.sanction is None else [_move(m) for m in told.sanction],
-        "ends": told.ends,
-        "then": None if told.then is None else _reason(told.then),
-        "escape": None if escape is None else {**_move(escape.move), "against_start": _reason(escape.against_start)},
-        "replies_in_all": told.replies_in_all,
     }
 
 

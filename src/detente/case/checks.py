@@ -14,7 +14,7 @@ from detente.case.doubts import DOUBTS
 from detente.case.finding import View
 from detente.case.formula import RESERVED
 from detente.case.references import REFERENCE_CHECKS
-from detente.case.soundness import LISTING_CHECKS, MODEL_CHECKS, no_feasible_state, open_constraints
+from detente.case.soundness import LISTING_CHECKS, MODEL_CHECKS, no_feasible_state, open_constraints, open_formulas
 from detente.errors import Problem
 
 __all__ = ["RESERVED", "check_doubts", "check_file", "check_model"]
@@ -41,7 +41,7 @@ def check_model(case: Case) -> list[Problem]:
     TooLarge
         If the states cannot be listed one by one.
     """
-    for check in (open_constraints, no_feasible_state):
+    for check in (open_constraints, no_feasible_state, open_formulas):
         if problems := [finding.placed(case.root) for finding in check(case)]:
             return problems
     found = chain.from_iterable(islice(check(case), MOST_PROBLEMS + 1) for check in MODEL_CHECKS)

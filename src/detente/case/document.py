@@ -19,7 +19,7 @@ from detente.errors import CaseError, Problem
 LARGEST = 2_000_000
 LONGEST_LINE = 200_000
 DEEPEST = 40
-MOST_NODES = 100_000
+MOST_EVENTS = 100_000
 MOST_PROBLEMS = 200
 
 
@@ -107,7 +107,7 @@ class _Reader:
     text: str
     events: Iterator[Any]
     problems: list[Problem] = field(default_factory=list)
-    n_nodes: int = 0
+    n_events: int = 0
     line_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -194,26 +194,28 @@ def _document(reader: _Reader) -> Node:
 
 def _node(reader: _Reader, event: Any, depth: int) -> Node:
     mark, kind = reader.mark(event), type(event).__name__
-    _refuse_too_much(reader, mark, depth)
+    _refuse_too_much(reader, mark, depth, is_scalar=kind in {"ScalarEvent", "AliasEvent"})
     _refuse_anchor(reader, event, mark)
     if kind == "AliasEvent":
         return Scalar("", plain=False, mark=mark, is_lost=True)
     is_tagged = _refuse_tag(reader, event, mark)
+    if kind == "ScalarEvent":
+        is_plain = event.style in (None, "")
+        return Scalar(event.value, plain=is_plain, mark=mark, raw=reader.raw(event), is_lost=is_tagged)
     if kind == "MappingStartEvent":
-        return _mapping(reader, mark, depth, flow=bool(event.flow_style))
-    if kind == "SequenceStartEvent":
-        return _sequence(reader, mark, depth)
-    plain_style = event.style in (None, "")
-    return Scalar(event.value, plain=plain_style, mark=mark, raw=reader.raw(event), is_lost=is_tagged)
+        made: Node = _mapping(reader, mark, depth, flow=bool(event.flow_style))
+    else:
+        made = _sequence(reader, mark, depth)
+    return Scalar("", plain=False, mark=mark, is_lost=True) if is_tagged else made
 
 
-def _refuse_too_much(reader: _Reader, mark: Mark, depth: int) -> None:
-    reader.n_nodes += 1
+def _refuse_too_much(reader: _Reader, mark: Mark, depth: int, *, is_scalar: bool) -> None:
+    reader.n_events += 1 if is_scalar else 2
     if depth > DEEPEST:
         hint = "a case needs about ten levels; is a bracket or an indentation wrong?"
         raise CaseError([mark.problem("Y006", f"nested more than {DEEPEST} levels deep", hint)])
-    if reader.n_nodes > MOST_NODES:
-        message = f"the file has more than {MOST_NODES:,} entries up to here"
+    if reader.n_events > MOST_EVENTS:
+        message = "the file has very many entries; this one is beyond the limit"
         raise CaseError([mark.problem("Y007", message, "a case is a few kilobytes; is this the right file?")])
 
 
@@ -231,9 +233,9 @@ def _refuse_tag(reader: _Reader, event: Any, mark: Mark) -> bool:
     raw = reader.raw(event)
     if not getattr(event, "tag", None):
         return False
-    tag = next((word for word in raw.split() if word.startswith("!")), "!")
-    hint = 'put a formula that begins with ! in quotes: "!a.b"'
-    reader.problem("Y010", mark, f"{shown(tag.rstrip('{['))} is a tag of YAML; tags are not read", hint)
+    tag = next((word.rstrip(",{[") for word in raw.split() if word.startswith("!")), "!")
+    hint = "leave it out" if tag.startswith("!!") else 'put a formula that begins with ! in quotes: "!a.b"'
+    reader.problem("Y010", mark, f"{shown(tag)} is a tag of YAML; tags are not read", hint)
     return True
 
 

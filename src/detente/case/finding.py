@@ -126,7 +126,7 @@ class View:
     @cached_property
     def options(self) -> Known:
         """The dotted names of all options."""
-        found, is_open = [], not isinstance(self._at("decision_makers"), Mapping)
+        found, is_open = [], self.parties.is_open
         for slug in self.parties.names:
             node = self._at("decision_makers", slug, "options")
             if isinstance(node, Mapping):

@@ -107,6 +107,8 @@ def name_places(text: str) -> Iterator[tuple[str, int]]:
 
 _SIGNS = {
     "=": "write russia.ban for Y and !russia.ban for N; there is no = in formulas",
+    "=>": "write ->",
+    "==": "write <-> for if and only if",
     "~": "write ! for not",
     "-": "write -> for if-then and ! for not; names have _ and no hyphens",
     "<": "write <-> for if and only if",
@@ -160,7 +162,7 @@ def _explained(text: str, error: UnexpectedInput) -> FormulaError:
     position: int = error.pos_in_stream  # type: ignore[assignment]
     if isinstance(error, UnexpectedCharacters):
         character = text[position]
-        hint = _SIGNS.get(character) or _letters(character)
+        hint = _SIGNS.get(text[position : position + 2]) or _SIGNS.get(character) or _letters(character)
         return FormulaError(f"{shown(character)} has no meaning in a formula", position, hint)
     return _misplaced(text, str(token), position)
 

@@ -52,7 +52,7 @@ class Lookup:
 
     def _unknown(self, said: str, states: States) -> Words:
         if self.case.file.states is not None:
-            return f"there is no state {shown(said)}", nearest(said, states.slugs)
+            return f"{shown(said)} is not a state of this case", nearest(said, states.slugs)
         message = f"{shown(said)} is not a state: it needs one letter Y or N for each of the {self.n_options} options"
         return message, "write the letters in the order in which the options stand in the file"
 
@@ -76,7 +76,7 @@ class Lookup:
         lifted = set(world.lift) if world is not None else set()
         for constraint in self.case.file.constraints:
             if constraint.name not in lifted:
-                yield constraint.name or constraint.when, states.truth(self.case.formula(constraint.when))
+                yield constraint.name or f'"{shown(constraint.when)}"', states.truth(self.case.formula(constraint.when))
         for option, value in world.do.items() if world is not None else ():
             yes, no = states.column(option)
             yield f"{option}={value}", no if value == "Y" else yes

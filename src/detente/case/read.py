@@ -108,17 +108,19 @@ class _Origin:
 
 
 def _examined(root: Node, origin: _Origin, *, is_sound: bool) -> tuple[Case | None, list[Problem]]:
-    """Return the case of a tree, if its shape, names and formulas are in order, and every problem."""
+    """Return the case of a tree, if its shape, names and formulas are in order, and every problem.
+
+    Doubts are told of a file without errors only: a misspelt name would cast doubt on what is not to blame.
+    """
     shape = shaped(root)
     problems = list(shape.problems)
     if shape.file is None:
         return None, problems
     view = View(shape.file, shape.root, root)
     problems += check_file(view)
-    if shape.is_whole:
-        problems += check_doubts(view)
-    if not is_sound or any(p.severity == "error" for p in problems):
+    if not is_sound or problems:
         return None, problems
+    problems += check_doubts(view)
     case = build(
         shape.file, root, name=origin.name, text=origin.text, sha256=origin.sha256, variant=origin.variant
     )
@@ -171,6 +173,8 @@ def decoded(data: bytes, name: str) -> str:
         message = f"this is {encoding} and not UTF-8" if encoding else "this is not UTF-8 text"
         raise CaseError([Problem(name, line, column, "Y001", message, "save the file as UTF-8")]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\0") > len(text) // 4:
+        raise CaseError([Problem(name, 1, 1, "Y001", "this is UTF-16 and not UTF-8", "save the file as UTF-8")])
     if control := _CONTROL.search(text):
         at = control.start()
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
@@ -210,7 +214,9 @@ def _read_tree(
     if base is None:
         return root
     if bases is None or not isinstance(base, str):
-        message = f"the base {found(node)} cannot be read from here"
+        message = f"base: expected the name of a case, found {found(node)}"
+        if isinstance(base, str):
+            message = f"the base {shown(base)} cannot be read from here"
         raise CaseError([node.mark.problem("R010", message, "name a case of the catalogue, or a file beside this one")])
     base_name, data = _base(base, node.mark, bases, seen)
     below = _read_tree(decoded(data, base_name), base_name, problems, bases, (*seen, base_name))
@@ -225,7 +231,8 @@ def _base(base: str, mark: Mark, bases: Bases, seen: tuple[str, ...]) -> tuple[s
         hint = "name a case of the catalogue, or a file beside this one"
         raise CaseError([mark.problem("R010", f"the base {shown(base)} cannot be read: {said}", hint)]) from None
     if name in seen:
-        raise CaseError([mark.problem("R010", f"the base {shown(base)} leads back to itself", "name another case")])
+        circle = " -> ".join([*seen, name])
+        raise CaseError([mark.problem("R010", f"the base {shown(base)} leads back here: {circle}", "name another case")])
     if len(seen) > LONGEST_CHAIN:
         message = f"more than {LONGEST_CHAIN} cases stand on each other"
         raise CaseError([mark.problem("R010", message, "base this one on the lowest of them")])

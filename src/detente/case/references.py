@@ -28,13 +28,16 @@ def overgrown_formulas(view: View) -> Iterator[Finding]:
     """F002: a formula that is too deep or too large once the names in it are written out."""
     _, order = _cycles(view)
     known: dict[str, Extent] = {}
-    for name in order:
-        known[name] = extent(view.tree(view.file.let[name]), known)
-        if finding := _overgrown(("let", name), known[name]):
-            known[name] = Extent(1, 1)
-            yield finding
-    for path, text in view.formulas:
-        if path[0] != "let" and (finding := _overgrown(path, extent(view.tree(text), known))):
+    spoilt: set[str] = set()
+    paths: list[tuple[Path, str]] = [(("let", name), view.file.let[name]) for name in order]
+    for path, text in [*paths, *(f for f in view.formulas if f[0][0] != "let")]:
+        tree = view.tree(text)
+        found = extent(tree, known)
+        finding = None if names(tree) & spoilt else _overgrown(path, found)
+        if path[0] == "let":
+            known[str(path[1])] = found
+            spoilt.update([str(path[1])] if finding or names(tree) & spoilt else ())
+        if finding:
             yield finding
 
 

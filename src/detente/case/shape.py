@@ -63,9 +63,13 @@ class _Place:
 
     path: Path
     node: Node
-    parent: Mapping | Sequence | None
+    above: tuple[Mapping | Sequence, ...]
     mark: Mark
     on_key: bool
+
+    @property
+    def parent(self) -> Mapping | Sequence | None:
+        return self.above[-1] if self.above else None
 
     @property
     def is_decision_maker(self) -> bool:
@@ -80,19 +84,30 @@ def _place(root: Node, item: Any) -> _Place:
     loc = item["loc"]
     on_key = item["type"] == "extra_forbidden" or loc[-1:] == ("[key]",)
     node: Node = root
-    parent: Mapping | Sequence | None = None
+    above: list[Mapping | Sequence] = []
     mark = root.mark
     path: list[str | int] = []
-    for step in loc[:-1] if loc[-1:] == ("[key]",) else loc:
+    for step in _untagged(loc):
         if isinstance(node, Mapping) and str(step) in node.items:
-            parent, (key, node) = node, node.items[str(step)]
+            above.append(node)
+            key, node = node.items[str(step)]
             mark = key.mark if on_key else node.mark
             path.append(str(step))
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            parent, node = node, node.items[step]
+            above.append(node)
+            node = node.items[step]
             mark = node.mark
             path.append(step)
-    return _Place(tuple(path), node, parent, mark, on_key)
+    return _Place(tuple(path), node, tuple(above), mark, on_key)
+
+
+def _untagged(loc: Path) -> Path:
+    """Return the path of an error without what pydantic adds: the kind of a value that may be of several kinds."""
+    steps = list(loc[:-1] if loc[-1:] == ("[key]",) else loc)
+    place = 3 if steps[:1] == ["claims"] and steps[2:3] == ["test"] else 1
+    if place == len(("claims", "name", "test")) or steps[:1] in (["states"], ["status_quo"], ["coalitions"]):
+        del steps[place : place + 1]
+    return tuple(steps)
 
 
 @dataclass(slots=True)
@@ -120,12 +135,21 @@ class _Work:
         is_changed = False
         places = [(item, _place(self.root, item)) for item in errors[: MOST_PROBLEMS * 10]]
         for item, place in places:
-            if not (id(place.node) in self.touched and item["type"] in {"missing", "too_short", "value_error"}):
+            if not self._follows(item, place):
                 code, message, hint = words(item, place.path, place.node, on_key=place.on_key)
                 self.problems[place.mark.problem(code, message, hint)] = None
         for item, place in places:
             is_changed = self._repair_one(item, place) or is_changed
         return self.apply() or is_changed
+
+    def _follows(self, item: Any, place: _Place) -> bool:
+        """Whether the error is only there because something was taken out before."""
+        if not isinstance(place.node, Mapping) or id(place.node) not in self.touched:
+            return False
+        if item["type"] == "value_error":
+            given = place.node.items.keys()
+            return not ({"prefers", "readings"} <= given or len(given & set(PREFERENCES)) > 1)
+        return item["type"] in {"missing", "too_short", "union_tag_not_found"}
 
     def _repair_one(self, item: Any, place: _Place) -> bool:
         key, node = str(item["loc"][-1]) if item["loc"] else "", place.node
@@ -137,6 +161,7 @@ class _Work:
             return self._one_preference(node)
         if place.parent is not None:
             self.remove(place.parent, place.path[-1])
+            self.touched.update(map(id, place.above))
         return False
 
     def _one_spelling(self, node: Mapping) -> bool:

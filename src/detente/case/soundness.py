@@ -229,7 +229,8 @@ def _left_out(case: Case, path: Path, found: dict[str, str]) -> Iterator[Finding
     labels = (_label(states, s) for s in range(len(states)))
     first = list(islice((label for label in labels if label not in named), SHOWN))
     more = f" and {n_missing - len(first):,} more" if n_missing > len(first) else ""
-    message = f"the {path[-1]} leaves out {', '.join(first)}{more}"
+    verb = "leaves out" if path[-1] == "ranking" else "leave out"
+    message = f"the {path[-1]} {verb} {', '.join(first)}{more}"
     yield Finding("M004", path, message, f"name each of the {len(states):,} feasible states once")
 
 
@@ -317,7 +318,6 @@ def _label(states: States, state: int) -> str:
 
 
 MODEL_CHECKS = (
-    open_formulas,
     open_weights,
     unfit_rankings,
     infeasible_status_quo,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+_LEVEL = "give keys of one level the same number of spaces"
 QUOTES = 'put the text in quotes: "..."'
 
 # A part of the parser's message; what is wrong; what to do; whether the place is where the broken thing begins.
@@ -18,7 +19,7 @@ _SAID: tuple[tuple[str, str, str, bool], ...] = (
     ("sequence entries are not allowed", "a list begins where none can", "begin every - on a line of its own", False),
     ("mapping keys are not allowed", "a ? stands where no key can begin", QUOTES, False),
     ("could not find expected ':'", "this line has no colon, so it is no key", "write key: value", True),
-    ("unexpected end of stream", "the quote that opens here is never closed", "close it; inside ' ' write '' for '", True),
+    ("unexpected end of stream", "the quote that opens here is never closed", "close it; in ' ' write '' for '", True),
     ("unexpected document separator", "the quote that opens here is never closed", "close it", True),
     ("expected ',' or ']'", "the [ that opens here is not closed", "close it with ], and put commas between", True),
     ("expected ',' or '}'", "the { that opens here is not closed", "close it with }, and put commas between", True),
@@ -52,11 +53,12 @@ def syntax_error(text: str, error: Any) -> tuple[str, int, str, str]:
         return "Y002", index, *_out_of_place(text, index, said)
     if "cannot start any token" in said:
         return "Y002", index, f"text cannot begin with {text[index : index + 1]}", QUOTES
+    if "mapping values" in said and (begin := _indented_under_value(text, index)):
+        return "Y002", begin, "this line is indented deeper than the line above it, which has its value already", _LEVEL
     for part, message, hint, at_begin in _SAID:
         if part in said:
-            begin = error.context_mark if at_begin and error.context_mark else None
-            index = begin.index if begin else index
-            return "Y002", index, message, _quoting(text, index) or hint
+            index = error.context_mark.index if at_begin and error.context_mark else index
+            return "Y002", index, message, _quoting(text, index) or _open_quote(text, index) or hint
     return "Y002", index, f"this is not YAML: {shown(said)}", "check quotes, brackets and indentation"
 
 
@@ -80,7 +82,24 @@ def _out_of_place(text: str, index: int, said: str) -> tuple[str, str]:
         return "a list entry stands among keys", "indent the whole list under its key"
     if "block collection" in said:
         return "a key stands among list entries", "begin the line with -, or indent it like the key above the list"
-    return "this line is indented unlike the lines around it", "give keys of one level the same number of spaces"
+    return "this line is indented unlike the lines around it", _LEVEL
+
+
+def _indented_under_value(text: str, index: int) -> int:
+    """Return where the line of a place begins, if it is indented deeper than a line above that has a value; else 0."""
+    start = text.rfind("\n", 0, index) + 1
+    above = text[max(0, start - 2000) : start].rstrip().rpartition("\n")[2]
+    indent = len(text[start:index]) - len(text[start:index].lstrip(" "))
+    key = re.match(r"( *)(?:- +)*[^\s#:]+: +[^\s#|>]", above)
+    return start + indent if key and indent > len(key[1]) else 0
+
+
+def _open_quote(text: str, index: int) -> str:
+    """Return a hint that names the first line above a place in which a double quote is left open."""
+    for number, line in enumerate(text[:index].split("\n")[:-1], start=1):
+        if len(re.findall(r'(?<!\\)"', line)) % 2:
+            return f"is the quote in line {number} closed?"
+    return ""
 
 
 def _quoting(text: str, index: int) -> str:

@@ -20,6 +20,7 @@ ASCII = "ASCII letters, digits and _, beginning with a letter"
 
 # What a key that is missing is for.
 _MISSING = {
+    "detente": "detente: 1, the number of the format",
     "title": "title: one line that names the dispute",
     "decision_makers": "decision_makers: who can do what, and what each of them wants",
     "name": "name: how to call it in words",
@@ -59,6 +60,8 @@ _CHOICE = {
     "ranking": "a state, or a list of states that are tied",
 }
 
+_DATES = {"date", "as_of", "since"}
+
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -94,7 +97,7 @@ def words(item: Any, path: Path, node: Node, *, on_key: bool) -> Words:
         key = str(item["loc"][-1])
         return "S002", f"the key {key} is missing in {where(path)}", f"add {_MISSING.get(key, key)}"
     if kind == "value_error":
-        return "S004", f"{where(path)} {item['ctx']['error']}", _way_out(str(item["ctx"]["error"]))
+        return "S004", *_contradiction(str(item["ctx"]["error"]), path, node)
     if kind == "string_pattern_mismatch":
         return "S004", *_bad_text(item, path, node)
     if kind in {"string_too_long", "string_too_short", "too_short"}:
@@ -113,24 +116,35 @@ def _unknown_key(item: Any, path: Path) -> Words:
 
 def _expected(item: Any, path: Path) -> str:
     kind, ctx = item["type"], item.get("ctx", {})
-    if kind == "literal_error":
+    if kind == "literal_error" and path != ("coalitions",):
         return str(ctx["expected"]).replace("'", "")
-    if kind in {"union_tag_not_found", "union_tag_invalid"}:
+    if kind in {"literal_error", "union_tag_not_found", "union_tag_invalid"}:
         keys = [str(step) for step in reversed(path) if isinstance(step, str)]
         return next((_CHOICE[key] for key in keys if key in _CHOICE), "another kind of value")
-    if item["loc"][-1] in {"str", "int"}:
+    if kind in {"string_type", "int_type", "int_parsing"} and item["loc"][-1] != path[-1] and path[-1] in _DATES:
         return "text or a whole number"
     return _SHORTER.get(ctx.get("class_name", ""), _EXPECTED.get(kind, "another kind of value"))
 
 
-def _way_out(error: str) -> str:
+def _contradiction(error: str, path: Path, node: Node) -> tuple[str, str]:
+    """Return the words for a mapping whose keys do not go together."""
+    given = node.items if isinstance(node, Mapping) else {}
     if "either prefers" in error:
-        return "keep prefers for one reading, or move it under readings with a name"
+        if "prefers" in given:
+            hint = "move what stands under prefers to readings, and give it a name"
+            return f"{where(path)}: prefers and readings stand side by side; one of them is enough", hint
+        message = f"{where(path)}: nothing says what {path[-1]} wants; prefers or readings is missing"
+        return message, "prefers: [the most important formula, the next, ...]"
+    hint = ""
     if "exactly one of statements" in error:
-        return "put every spelling into a reading of its own"
+        hint = "put every spelling into a reading of its own" if " and " in error else "statements: [a formula, ...]"
+    if "at least one reading" in error:
+        hint = "readings: {name: [a formula, ...]}"
+    if "ours" in error:
+        hint = "write both, or neither"
     if "do, lift, open" in error:
-        return "do: {owner.option: Y or N}, lift: [constraint], open: [owner.option]"
-    return ""
+        hint = "do: {owner.option: Y or N}, lift: [constraint], open: [owner.option]"
+    return f"{where(path)}: {error}", hint
 
 
 def _bad_name(path: Path) -> tuple[str, str]:
@@ -160,9 +174,9 @@ def _bad_text(item: Any, path: Path, node: Node) -> tuple[str, str]:
 
 def _bad_length(item: Any, path: Path, node: Node) -> tuple[str, str]:
     if item["type"] == "too_short":
-        return f"{where(path)}: at least one is needed", ""
+        return f"{where(path)}: at least one is needed", f"add {_MISSING.get(str(path[-1]), 'one')}"
     if item["type"] == "string_too_short":
-        return f"{where(path)}: expected some text, found nothing", "write a value, or leave the key out"
+        return f"{where(path)}: expected some text, found nothing", "write something, or leave it out"
     n_characters = len(node.text) if isinstance(node, Scalar) else 0
     most = item["ctx"]["max_length"]
     is_quote = path[-1:] == ("words",)
@@ -183,16 +197,14 @@ def _habit(node: Node, expected: str) -> str:
     """Return a hint for the usual slips."""
     if isinstance(node, Scalar) and not node.text and node.plain:
         return "a value is missing after the colon"
-    if expected == "1" and isinstance(node, Scalar):
+    if expected == "1":
         return "write detente: 1, without quotes"
-    if "Y or N" in expected:
+    if "Y or N" in expected and isinstance(node, Scalar):
         return "write Y or N; versions of YAML disagree about yes, no, on and off"
     if expected == "a list" and isinstance(node, Scalar):
         return f"write [{shown(node.text)}]"
-    if "text" in expected and isinstance(node, Scalar):
+    if isinstance(node, Scalar) and node.plain and expected.startswith(("text", "what the option means")):
         return f'put it in quotes: "{shown(node.text)}"'
-    if "text" in expected:
-        return "put the whole text in quotes"
     return ""
 
 

@@ -41,14 +41,8 @@ class Meter:
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
         left = TimeRemainingColumn(compact=True)
-        columns = (
-            SpinnerColumn("line"),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeElapsedColumn(),
-            "left:",
-            left,
-        )
+        words, left = TextColumn("{task.description}"), TimeRemainingColumn()
+        columns = (SpinnerColumn("line"), words, BarColumn(), TimeElapsedColumn(), "left:", left)
         with self._lock:
             if not self._timer.finished.is_set():
                 self._shown = Progress(*columns, console=Console(stderr=True), transient=True)

@@ -17,7 +17,7 @@ Lossy = Annotated[bool, typer.Option("--lossy", help="Leave out what the target 
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
 
 
-def command(  # noqa: PLR0913
+def command(
     source: arguments.Source,
     out: Out,
     *,

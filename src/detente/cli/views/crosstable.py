@@ -61,7 +61,7 @@ def _without(case: Case, slugs: Sequence[str], table: CrossTable) -> str:
 
 
 def arranged(case: Case, table: CrossTable) -> tuple[list[str], list[str]]:
-    """Return the decision makers that rows are about, the one with most readings first, and those that change no cell."""
+    """Return the decision makers that rows are about, those with most readings first, and those that change no cell."""
     several = [s for s in case.preferences if len(_names(table, s)) > 1]
     cells = {_key(row.readings): tuple(row.attainable.values()) for row in table.rows}
     same = [s for s in several if _changes_nothing(cells, table, s)]
@@ -118,12 +118,12 @@ def _grid(case: Case, table: CrossTable, order: Sequence[str], width: int) -> tu
     for top in tops[:-1]:
         _append(made, "", left, top, each, "bold")
     _append(made, _padded(inner, widths, indent), left, tops[-1], each, "bold")
-    above = ""
-    for row, label, name in zip(rows, shown, names, strict=True):
-        if len(order) > 1 and label[0] != above:
-            above = label[0]
-            made.append(f"{clean(case.dm_name(order[0]))}: {above}\n", "bold")
-        _append(made, _padded(name, widths, indent), left, [SIGNS[c] for c in row.cells], each)
+    group = ""
+    for row, label, within in zip(rows, shown, names, strict=True):
+        if len(order) > 1 and label[0] != group:
+            group = label[0]
+            made.append(f"{clean(case.dm_name(order[0]))}: {group}\n", "bold")
+        _append(made, _padded(within, widths, indent), left, [SIGNS[c] for c in row.cells], each)
     for name, counts in foot:
         _append(made, name, left, counts, each)
     made.rstrip()

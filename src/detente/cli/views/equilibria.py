@@ -31,7 +31,7 @@ def parts(asked: Question, conflict: Conflict, found: Equilibria, limit: int | N
     made = [
         heading(f"{case.file.title}: equilibria", width),
         paragraph(f"{where[0].upper()}{where[1:]}{read}.", width),
-        _counts(asked, conflict, shown, width),
+        _counts(conflict, shown, width),
     ]
     made += [paragraph(f"{name} is left out: {why}.", width, hanging=2) for name, why in found.left_out.items()]
     made += _states(asked, conflict, shown, MOST_SHOWN if limit is None else limit, width)
@@ -39,7 +39,7 @@ def parts(asked: Question, conflict: Conflict, found: Equilibria, limit: int | N
     return made
 
 
-def _counts(asked: Question, conflict: Conflict, shown: Mapping[str, Stability], width: int) -> Text:
+def _counts(conflict: Conflict, shown: Mapping[str, Stability], width: int) -> Text:
     slugs = conflict.structure.slugs
     head = ["", "all", *slugs, ""]
     rows = [

@@ -1,4 +1,4 @@
-"""Witnesses on a terminal: for each decision maker, what each concept says; concepts that say the same stand together."""
+"""Witnesses on a terminal: for each decision maker what each concept says; those that say the same stand together."""
 
 from __future__ import annotations
 
