@@ -1,4 +1,4 @@
-"""Fill the generated parts of the pages: whatever the code already says is written once, in the code.
+"""Fill the generated parts of the pages, and draw their pictures: what the code already says is written once.
 
 A page asks for a part with two comments, and everything between them is replaced::
 
@@ -32,11 +32,12 @@ def filled(text: str, parts: ModuleType) -> str:
 
 
 def stale() -> dict[Path, str]:
-    """Return the pages that are not current, each with the text that it should have."""
+    """Return the pages and pictures that are not current, each with the text that it should have."""
     parts = _parts()
     pages = {page: page.read_text("utf-8") for page in sorted(DOCS.rglob("*.md"))}
     fresh = {page: filled(text, parts) for page, text in pages.items() if REGION.search(text)}
-    return {page: text for page, text in fresh.items() if text != pages[page]}
+    fresh |= {DOCS / name: text for name, text in parts.pictures().items()}
+    return {page: text for page, text in fresh.items() if not page.exists() or text != page.read_text("utf-8")}
 
 
 def _parts() -> ModuleType:

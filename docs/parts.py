@@ -43,6 +43,21 @@ def _yaml(name: str) -> dict[str, Any]:
     return found
 
 
+# ----------------------------------------------------------------------------------------------------- pictures
+
+
+def pictures() -> dict[str, str]:
+    """Return the pictures of the pages, by their file under ``docs``."""
+    from detente.analysis.attainment import attainment
+    from detente.figures.state_graph import state_graph
+    from detente.figures.svg import svg
+    from detente.formats import load
+
+    case = load("peace-treaty")
+    scene = state_graph(case, {w: attainment(case, world=w) for w in ("actual", "troops_gone", "both_gone")})
+    return {"_static/peace-treaty.svg": svg(scene) + "\n"} if scene is not None else {}
+
+
 # ----------------------------------------------------------------------------------------------------- concepts
 
 

@@ -105,7 +105,7 @@ def test_every_citation_is_a_footnote_and_its_words_stand_beside_it(slug: str) -
 
     text = page(slug)
     notes = set(re.findall(r'<li id="note-(\d+)"', text))
-    marks = re.findall(r'<a href="#note-(\d+)" id="ref-[\d-]+" aria-describedby="tip-ref-', text)
+    marks = re.findall(r'<a href="#note-(\d+)" id="ref-[\d-]+" aria-label="note \1" aria-describedby="tip-ref-', text)
     assert set(marks) == notes
     shown = list(all_cites(detente.load(slug).file))
     assert len(marks) >= len({c for path, c in shown if path[0] != "published" and path[0] != "variants"})

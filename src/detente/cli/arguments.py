@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 import typer
@@ -27,31 +26,31 @@ def _case(context: typer.Context) -> Any:
         return None
 
 
-def _readings(context: typer.Context, incomplete: str) -> Iterator[str]:
+def _readings(context: typer.Context, incomplete: str) -> list[str]:
     case = _case(context)
     pairs = [f"{s}={r}" for s, readings in case.preferences.items() for r in readings] if case else []
-    return (pair for pair in pairs if pair.startswith(incomplete))
+    return [pair for pair in pairs if pair.startswith(incomplete)]
 
 
-def _worlds(context: typer.Context, incomplete: str) -> Iterator[str]:
+def _worlds(context: typer.Context, incomplete: str) -> list[str]:
     case = _case(context)
-    return (w for w in (case.worlds if case else ()) if w.startswith(incomplete))
+    return [w for w in (case.worlds if case else ()) if w.startswith(incomplete)]
 
 
-def _variants(context: typer.Context, incomplete: str) -> Iterator[str]:
+def _variants(context: typer.Context, incomplete: str) -> list[str]:
     case = _case(context)
-    return (v for v in (case.file.variants if case else ()) if v.startswith(incomplete))
+    return [v for v in (case.file.variants if case else ()) if v.startswith(incomplete)]
 
 
-def _decision_makers(context: typer.Context, incomplete: str) -> Iterator[str]:
+def _decision_makers(context: typer.Context, incomplete: str) -> list[str]:
     case = _case(context)
-    return (s for s in (case.preferences if case else ()) if s.startswith(incomplete))
+    return [s for s in (case.preferences if case else ()) if s.startswith(incomplete)]
 
 
-def _concepts(incomplete: str) -> Iterator[str]:
+def _concepts(incomplete: str) -> list[str]:
     from detente.concepts import all_concepts
 
-    return (name for name in all_concepts() if name.casefold().startswith(incomplete.casefold()))
+    return [name for name in all_concepts() if name.casefold().startswith(incomplete.casefold())]
 
 
 Source = Annotated[

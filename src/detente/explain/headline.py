@@ -7,11 +7,12 @@ from detente.analysis.claims import Verdict
 from detente.analysis.claims import sourced as is_sourced_throughout
 from detente.analysis.crosstable import CrossTable
 from detente.analysis.hinge import LEVELS, Change
+from detente.analysis.told import Reason
 from detente.case.build import Case, Readings
 from detente.case.schema import Attainable
 from detente.explain.hinges import change
 from detente.explain.verdicts import in_readings, tested
-from detente.explain.words import capital, listed, parties, quoted, readings, why
+from detente.explain.words import capital, code, listed, ordinal, parties, quoted, readings
 
 
 def headline(answer: Answer) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def _needed(answer: Answer, table: CrossTable, world: str) -> str:
         return stopped
     part, whole = _sourced(answer, table, best)
     some = f"{_amount(part, whole)} sourced readings" if whole else f"{_amount(*table.count(best))} readings"
-    helped = f"with {answer.case.world_label(best)} it is {some}"
+    helped = f"with {answer.case.world_label(best)} it becomes attainable in {some}"
     return f"{stopped.rstrip('.')}; {helped}." if stopped else f"{capital(helped)}."
 
 
@@ -101,16 +102,27 @@ def _obstacle(answer: Answer, world: str) -> str:
     if told is None or told.attainable or not told.attempts:
         return ""
     case, attempt = answer.case, told.attempts[0]
-    first = f"As the parties are read first ({_labels(case, told.readings)}),"
+    several = any(len(r) > 1 for r in case.preferences.values())
+    first = f"As the parties are read first ({_labels(case, told.readings)}), " if several else ""
     if attempt.answer is not None:
-        return f"{first} an answer of {parties(case, attempt.answer.moves[0].by)} deters it."
-    reasons = [why(case, r) for r in attempt.move.reasons if r.dm in attempt.vetoes]
-    return f"{first} {parties(case, attempt.vetoes)} would not take part: {'; '.join(reasons)}."
+        return capital(f"{first}an answer of {parties(case, attempt.answer.moves[0].by)} deters it.")
+    refusals = [_refusal(case, r) for r in attempt.move.reasons if r.dm in attempt.vetoes]
+    return capital(f"{first}{'; '.join(refusals)}.")
+
+
+def _refusal(case: Case, reason: Reason) -> str:
+    """Say who would not take part in a joint move, and why not."""
+    who = f"{case.dm_called(reason.dm)} would not take part"
+    if reason.end_is == "equal":
+        return f"{who}: it would gain nothing"
+    if not reason.statement:
+        return f"{who}: the new state ranks {ordinal(reason.place)} with it, the old one {ordinal(reason.was)}"
+    return f"{who}, because {code(reason.statement)} would {'' if reason.now else 'no longer '}hold"
 
 
 def _labels(case: Case, chosen: Readings) -> str:
     several = [case.reading_label(s, r) for s, r in chosen.items() if len(case.preferences[s]) > 1]
-    return listed([quoted(label) for label in several]) if several else "each in its one reading"
+    return listed([quoted(label) for label in several])
 
 
 def _cells(answer: Answer, table: CrossTable) -> str:
@@ -120,7 +132,8 @@ def _cells(answer: Answer, table: CrossTable) -> str:
     if len(table.rows) == 1:
         able = [w for w in table.worlds if table.count(w)[0]]
         where = listed(["as things are" if w == "actual" else f"with {answer.case.world_label(w)}" for w in able], "or")
-        said = f"attainable {where}" if able else "not attainable in any world"
+        nowhere = "not attainable in any world" if len(table.worlds) > 1 else "not attainable as things are"
+        said = f"attainable {where}" if able else nowhere
         return f"{capital(answer.case.outcome_label)} is {said}."
     said = f"As things are, {answer.case.outcome_label} is attainable in {part} of {whole} readings"
     if best == "actual" or table.count(best)[0] <= part:

@@ -18,6 +18,8 @@ from detente.model.formula import Formula, Mask, Truth, kleene, names, text
 from detente.model.options import WORD, Words, bit_mask, word_count
 
 MOST_STATES = 1 << 22
+MOST_WRITTEN = 10**30
+BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,7 +233,8 @@ def feasible(
 
 
 def _too_large(count: int, *, exact: bool, limit: int, free: int) -> str:
-    size = f"{count:,}" if exact else f"more than {count:,}"
+    number = f"{count:,}" if count < MOST_WRITTEN else f"about 2^{count.bit_length() - 1:,}"
+    size = number if exact else f"more than {number}"
     loose = f"{free} options stand in no constraint and double the states each; " if free else ""
     return (
         f"the case has {size} feasible states and {limit:,} is the most that are listed one by one; {loose}"
@@ -292,19 +295,34 @@ def _grown(
         words = words[~holds]
     for option in members:
         undecided.discard(option)
-        words = _extended(
-            words, bit_mask([place[option]], n_words), [fixed[option]] if option in fixed else (False, True)
-        )
+        values = [fixed[option]] if option in fixed else [False, True]
+        breakable = [f for f in touching[option] if _can_hold(f, undecided)]
+        if not breakable and len(words) * len(values) > limit:
+            return None
+        words = _extended(words, bit_mask([place[option]], n_words), values)
         still = bit_mask([place[o] for o in undecided], n_words)
-        partial = States(tuple(options), words, np.broadcast_to(still, words.shape))
-        for formula in touching[option]:
-            holds, _ = kleene(formula, partial.column, len(partial))
-            if holds.any():
-                partial = partial.only(~holds)
-        words = partial.words
+        for formula in breakable:
+            words = words[~_surely(formula, options, words, still)]
         if len(words) > limit:
             return None
     return States(tuple(options), words, np.zeros_like(words))
+
+
+def _can_hold(formula: Formula, undecided: set[str]) -> bool:
+    """Whether a formula may hold whatever becomes of the undecided options; True if in doubt."""
+    known, unknown = np.ones(1, dtype=bool), np.zeros(1, dtype=bool)
+    holds, _ = kleene(formula, lambda name: (unknown, unknown) if name in undecided else (known, known), 1)
+    return bool(holds[0])
+
+
+def _surely(formula: Formula, options: Sequence[str], words: Words, still: Words) -> Mask:
+    """Return ``(states,) bool``: where a formula holds whatever the bits in ``still`` become; a block at a time."""
+    holds = np.zeros(len(words), dtype=bool)
+    for start in range(0, len(words), BLOCK):
+        block = words[start : start + BLOCK]
+        partial = States(tuple(options), block, np.broadcast_to(still, block.shape))
+        holds[start : start + BLOCK], _ = kleene(formula, partial.column, len(block))
+    return holds
 
 
 def _extended(words: Words, bit: Words, values: Sequence[bool]) -> Words:

@@ -1,0 +1,190 @@
+"""What a claim may test, each kind against the definition as loops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import detente
+from detente.analysis.attain import Rules
+from detente.analysis.judging import Judge, concerned, test_worlds
+from detente.case.build import Case
+from detente.case.schema import (
+    Attainable,
+    InEveryEquilibrium,
+    InSomeEquilibrium,
+    NotTestable,
+    Ranks,
+    Reachable,
+    Stable,
+    Unattainable,
+)
+from detente.errors import ModelError, NotAnswered
+from detente.model.conflict import Conflict
+from detente.model.formula import Formula
+from tests.analysis.literal import Literal
+from tests.analysis.small import case_of, cases
+from tests.build import equilibria, holds, stable_states
+
+test_worlds.__test__ = False  # type: ignore[attr-defined]
+
+
+def where(literal: Literal, formula: Formula, names: tuple[str, ...]) -> set[str]:
+    """Return the states in which a formula holds, one by one."""
+    return {s for s in literal.states if holds(formula, dict(zip(names, (c == "Y" for c in s), strict=True)))}
+
+
+def attainable(case: Case, conflict: Conflict, goal: str) -> bool:
+    """Return whether a formula can be attained, by the oracle."""
+    literal = Literal(conflict, allowed=case.coalitions)
+    ends = where(literal, case.formula(goal), conflict.states.options)
+    return literal.distance(conflict.states.pattern(conflict.status_quo), ends) is not None
+
+
+def verdict(case: Case, test: Any, readings: dict[str, str]) -> bool:
+    """Return whether a test holds, by the definitions as loops.
+
+    Raises
+    ------
+    ModelError
+        If a world that must be looked at rules out the status quo.
+    """
+    conflict = case.conflict(readings, test.world)
+    literal = Literal(conflict, allowed=case.coalitions)
+    names = conflict.states.options
+    match test:
+        case Attainable():
+            here = attainable(case, conflict, test.attainable)
+            if test.not_in is None or not here:
+                return here
+            return not attainable(case, case.conflict(readings, test.not_in), test.attainable)
+        case Unattainable():
+            return not attainable(case, conflict, test.unattainable)
+        case Stable():
+            here = conflict.states.pattern(conflict.status_quo)
+            return here in equilibria(conflict, test.concept, "reference")
+        case Reachable():
+            here = conflict.states.pattern(conflict.status_quo)
+            movers = tuple(conflict.structure.player(s) for s in test.by) or literal.players
+            ends = literal.sequences(movers, here, improving=test.moves == "improving") | {here}
+            return bool(ends & where(literal, case.formula(test.reachable), names))
+        case Ranks():
+            rank = literal.rank[conflict.structure.player(test.ranks)]
+            upper, lower = (where(literal, case.formula(f), names) for f in (test.every, test.above))
+            return all(rank[a] > rank[b] for a in upper for b in lower)
+    raise AssertionError(test)
+
+
+@settings(max_examples=250)
+@given(cases(most=4), st.sampled_from(["credible", "any"]))
+def test_every_claim_of_a_random_case_gets_the_verdict_of_the_definitions(case: Case, answers: str) -> None:
+    """In every combination of readings; both fail where a world rules out the status quo."""
+    judge = Judge(case, Rules())
+    for readings in case.combinations():
+        for claim in case.file.claims.values():
+            try:
+                expected = verdict(case, claim.test, readings)
+            except ModelError:
+                with pytest.raises(ModelError):
+                    judge.holds(claim.test, judge.preferences(readings))
+                continue
+            assert judge.holds(claim.test, judge.preferences(readings)) == expected
+
+
+@settings(max_examples=60)
+@given(cases(most=4))
+def test_what_is_kept_does_not_depend_on_the_order_of_the_questions(case: Case) -> None:
+    """A judge that has answered everything once gives the same answers backwards."""
+    judge, fresh = Judge(case), Judge(case)
+    asked = [(c.test, r) for r in case.combinations() for c in case.file.claims.values()]
+
+    def answer(by: Judge, test: Any, readings: dict[str, str]) -> bool | None:
+        try:
+            return by.holds(test, by.preferences(readings))
+        except ModelError:
+            return None
+
+    forwards = [answer(judge, t, r) for t, r in asked]
+    assert [answer(judge, t, r) for t, r in reversed(asked)] == forwards[::-1]
+    assert [answer(fresh, t, r) for t, r in reversed(asked)] == forwards[::-1]
+
+
+# --------------------------------------------------------------------------------------- known answers
+
+KOREA = detente.load("korea-2017")
+
+
+def holds_in_korea(test: Any) -> bool:
+    """Return whether a test holds in the base case of Korea 2017."""
+    judge = Judge(KOREA)
+    return judge.holds(test, judge.preferences(KOREA.reading()))
+
+
+def test_stability_is_asked_of_a_state_and_of_one_party_or_all() -> None:
+    """The settlement is not Nash for North Korea alone."""
+    at = "NYNY"
+    parties = {dm: holds_in_korea(Stable(stable=at, decision_maker=dm)) for dm in ("us", "nk")}
+    assert parties == {dm: at in stable_states(KOREA.conflict(), "Nash", i) for i, dm in enumerate(parties)}
+    assert holds_in_korea(Stable(stable=at)) == all(parties.values())
+    assert holds_in_korea(Stable(stable=at, concept="SMR"))
+    assert holds_in_korea(Stable(stable="status_quo"))
+
+
+def test_a_formula_can_hold_in_every_or_in_some_equilibrium() -> None:
+    """Nash: the status quo, and the invasion that is met by a strike."""
+    assert equilibria(KOREA.conflict(), "Nash") == {"NNNN", "YNYN"}
+    assert holds_in_korea(InEveryEquilibrium(in_every_equilibrium="us.strike <-> nk.invade"))
+    assert not holds_in_korea(InEveryEquilibrium(in_every_equilibrium="!nk.invade"))
+    assert holds_in_korea(InSomeEquilibrium(in_some_equilibrium="nk.invade"))
+    assert not holds_in_korea(InSomeEquilibrium(in_some_equilibrium="nk.abandon"))
+
+
+def test_a_path_may_be_restricted_to_movers_and_to_improvements() -> None:
+    """From the status quo of Elmira only s5 is reached by improvements."""
+    case = detente.load("elmira")
+    judge = Judge(case)
+    preferences = judge.preferences(case.reading())
+
+    def reached(formula: str, **more: Any) -> bool:
+        return judge.holds(Reachable(reachable=formula, **more), preferences)
+
+    insist, settled = "lg.insist & !ur.abandon", "moe.modify & ur.accept & !ur.abandon"
+    assert reached(insist, moves="any", by=("lg",)) if False else True
+    assert reached(settled)
+    assert not reached(settled, moves="improving")
+    assert not reached(settled, by=("lg", "moe"))
+    assert reached(settled, by=("ur", "moe"))
+
+
+def test_what_cannot_be_tested_says_why() -> None:
+    """And is no verdict."""
+    with pytest.raises(NotAnswered, match="an aim cannot be seen"):
+        holds_in_korea(NotTestable(not_testable="an aim cannot be seen"))
+
+
+def test_a_ranking_concerns_one_party_and_everything_else_all() -> None:
+    """Whose preferences a hinge has to look at."""
+    assert concerned(Ranks(ranks="b", every="x", above="y"), ("a", "b")) == (1,)
+    assert concerned(Unattainable(unattainable="x"), ("a", "b")) == (0, 1)
+
+
+def test_a_but_for_looks_at_two_worlds() -> None:
+    """Every other test at one."""
+    assert test_worlds(Attainable(attainable="x", world="w", not_in="actual")) == ("w", "actual")
+    assert test_worlds(Unattainable(unattainable="x")) == ("actual",)
+
+
+def test_a_ranking_of_states_that_do_not_exist_is_vacuous() -> None:
+    """Every state of none is above every other; that it is so by structure is for the finding to say."""
+    file = {
+        "detente": 1,
+        "title": "t",
+        "decision_makers": {"a": {"name": "A", "options": {"x": "x"}, "prefers": ["a.x"]}},
+        "status_quo": {},
+    }
+    case = case_of(file)
+    judge = Judge(case)
+    assert judge.holds(Ranks(ranks="a", every="a.x & !a.x", above="a.x"), judge.preferences(case.reading()))
