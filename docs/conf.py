@@ -26,4 +26,5 @@ nitpick_ignore_regex = [("py:(class|exc)", r"(?!detente\.).*")]
 
 html_theme = "furo"
 html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 html_title = f"Détente {release}"

@@ -314,7 +314,6 @@ DATA = (
     "detente.analysis.witness.Improvement",
     "detente.analysis.idle.Idle",
     "detente.analysis.trivial.Finding",
-    "detente.analysis.answer.Answer",
     "detente.model.conflict.Conflict",
     "detente.model.conflict.Structure",
     "detente.concepts.declaration.Concept",

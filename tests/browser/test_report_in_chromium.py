@@ -1,4 +1,4 @@
-"""The report as a reader meets it: opened from a file in Chromium, light and dark, narrow and wide, by mouse and by keys."""
+"""The report as a reader meets it: a file opened in Chromium, light and dark, narrow and wide, by mouse and by keys."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ CONTRAST = """() => {
     const style = getComputedStyle(node);
     const [a, b] = [lit(parts(style.color)), lit(behind(node))].sort((x, y) => y - x);
     const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < 4.5) poor.push(`${node.tagName}.${node.className} ${ratio.toFixed(2)} ${node.textContent.slice(0, 30)}`);
+    const what = `${node.tagName}.${node.className} ${node.textContent.slice(0, 30)}`;
+    if (ratio < 4.5) poor.push(`${ratio.toFixed(2)} ${what}`);
   }
   return poor;
 }"""

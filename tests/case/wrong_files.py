@@ -23,9 +23,7 @@ def exclusive(n: int) -> bytes:
     pairs = " | ".join(f"a.o{i} & a.o{j}" for i in range(n) for j in range(i))
     half = pairs.split(" | ")
     size = 800
-    constraints = "".join(
-        f"  - when: {' | '.join(half[k : k + size])}\n" for k in range(0, len(half), size)
-    )
+    constraints = "".join(f"  - when: {' | '.join(half[k : k + size])}\n" for k in range(0, len(half), size))
     return options(n, f"constraints:\n{constraints}")
 
 
@@ -47,30 +45,30 @@ def many_variants() -> bytes:
 
 GOOD = options(2).decode()
 
-GENERATED: dict[str, Callable[[], bytes]] = {
-    "Y001-binary": lambda: bytes(range(256)) * 40,
+GENERATED: dict[str, bytes | Callable[[], bytes]] = {
+    "Y001-binary": bytes(range(256)) * 40,
     "Y001-picture": png,
-    "Y001-utf-16": lambda: GOOD.encode("utf-16"),
-    "Y001-utf-16-without-mark": lambda: GOOD.encode("utf-16-le"),
-    "Y001-latin-1": lambda: GOOD.replace("option 1", "größer").encode("latin-1"),
-    "Y001-nul-bytes": lambda: GOOD.replace("option 1", "opt\0ion").encode(),
-    "Y001-escape-sequence": lambda: GOOD.replace("option 1", "\x1b[31mred").encode(),
+    "Y001-utf-16": GOOD.encode("utf-16"),
+    "Y001-utf-16-without-mark": GOOD.encode("utf-16-le"),
+    "Y001-latin-1": GOOD.replace("option 1", "größer").encode("latin-1"),
+    "Y001-nul-bytes": GOOD.replace("option 1", "opt\0ion").encode(),
+    "Y001-escape-sequence": GOOD.replace("option 1", "\x1b[31mred").encode(),
     "Y002-junk-of-two-megabytes": lambda: b"a: b: c\n" * 240_000,
     "Y006-a-million-brackets": lambda: (b"[" * 1000 + b"\n") * 1000,
     "Y007-line-of-ten-megabytes": lambda: b"title: " + b"a" * 10_000_000,
     "Y007-file-over-two-megabytes": lambda: b"# a long case\n" * 150_000,
     "Y007-line-of-one-megabyte": lambda: b"detente: 1\ntitle: " + b"!" * 1_000_000,
     "Y007-too-many-entries": lambda: HEAD.encode() + b"note: [" + b"[],\n" * 200_000 + b"]\n",
-    "Y012-very-many-problems": lambda: (GOOD + "".join(f"key{k}: {k}\n" for k in range(5000))).encode(),
-    "R001-very-many-undeclared-names": lambda: (
-        GOOD + "classes:\n" + "".join(f"  c{k}: a.p{k}\n" for k in range(20_000))
-    ).encode(),
-    "R006-very-long-circle": lambda: (
-        GOOD + "let:\n" + "".join(f"  l{k}: l{(k + 1) % 20_000}\n" for k in range(20_000))
-    ).encode(),
-    "M006-very-many-unknown-states": lambda: (
-        GOOD + "labels:\n" + "".join(f"  s{k}: {k}th\n" for k in range(20_000)).replace("th", " times")
-    ).encode(),
+    "Y012-very-many-problems": lambda: bytes(GOOD + "".join(f"key{k}: {k}\n" for k in range(5000)), "utf-8"),
+    "R001-very-many-undeclared-names": lambda: bytes(
+        GOOD + "classes:\n" + "".join(f"  c{k}: a.p{k}\n" for k in range(20_000)), "utf-8"
+    ),
+    "R006-very-long-circle": lambda: bytes(
+        GOOD + "let:\n" + "".join(f"  l{k}: l{(k + 1) % 20_000}\n" for k in range(20_000)), "utf-8"
+    ),
+    "M006-very-many-unknown-states": lambda: bytes(
+        GOOD + "labels:\n" + "".join(f"  s{k}: {k} times\n" for k in range(20_000)), "utf-8"
+    ),
     "TOO-LARGE-70-options": lambda: options(70),
     "TOO-LARGE-70-options-in-one-loose-constraint": lambda: options(
         70, f"constraints:\n  - when: {' & '.join(f'a.o{k}' for k in range(70))}\n"
@@ -78,3 +76,9 @@ GENERATED: dict[str, Callable[[], bytes]] = {
     "TOO-LARGE-20000-options": lambda: options(20_000).replace(b", o", b",\n o"),
     "W007-many-variants": many_variants,
 }
+
+
+def data(name: str) -> bytes:
+    """Return the bytes of a generated file."""
+    made = GENERATED[name]
+    return made() if callable(made) else made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_labels_of_arrows_stand_between_the_boxes_and_apart(slug: str) -> None:
     for text, edge in labels:
         left, right = nodes[edge.source], nodes[edge.target]
         assert left.x + left.width < text.left <= text.right < right.x
-        assert 0 < text.y - text.size
+        assert text.y - text.size > 0
         assert text.y < scene.height
     for (a, _), (b, _) in combinations(labels, 2):
         assert a.right <= b.left or b.right <= a.left or abs(a.y - b.y) >= 0.9 * min(a.size, b.size)
@@ -82,7 +82,7 @@ def test_arrows_join_the_boxes_that_they_name(slug: str) -> None:
 @pytest.mark.parametrize("slug", ASKED)
 def test_the_picture_is_well_formed_and_its_key_explains_every_arrow(slug: str) -> None:
     scene = scene_of(slug)
-    root = ElementTree.fromstring(svg(scene))  # noqa: S314 - our own text
+    root = ET.fromstring(svg(scene))  # noqa: S314 - our own text
     assert root.attrib["role"] == "img"
     assert {k.kind for k in scene.keys} == {e.kind for e in scene.edges}
     assert all(k.text.right <= scene.width and k.y < scene.height for k in scene.keys)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-BAD = r"""<script>alert(1)</script><img src=x onerror=alert(2)> \" ' ]]> --> </style></title> {{ 7 * 7 }} \u202e\u0007\u2066 `x` &amp;"""
+BAD = (
+    r"<script>alert(1)</script><img src=x onerror=alert(2)> \" ' ]]> --> </style></title> "
+    r"{{ 7 * 7 }} \u202e\u0007\u2066 `x` &amp;"
+)
 SHOWN = BAD.replace(r"\"", '"').replace(r"\u202e\u0007\u2066", "\ufffd\ufffd\ufffd").replace("`x`", "x")
 
 HOSTILE = """
@@ -13,7 +16,8 @@ as_of: "BAD"
 asked_in: memo
 note: "BAD"
 sources:
-  memo: {title: "BAD", author: "BAD", publisher: "BAD", date: "BAD", url: "javascript:alert(3)", sha256: "BAD", note: "BAD"}
+  memo:
+    {title: "BAD", author: "BAD", publisher: "BAD", date: "BAD", url: "javascript:alert(3)", sha256: "BAD", note: "BAD"}
   web: {title: web page, url: "https://example.org/a?b=1&c='2'"}
 voices:
   envoy: {name: "BAD", for: up, note: "BAD"}
@@ -50,7 +54,8 @@ worlds:
   undone: {label: "BAD", open: [up.dam]}
 claims:
   power:
-    {label: "BAD", voice: envoy, date: "BAD", source: memo, at: "BAD", words: "WORDS", note: "BAD", test: {attainable: treaty, in: no_dam, not_in: actual}}
+    {label: "BAD", voice: envoy, date: "BAD", source: memo, at: "BAD", words: "WORDS", note: "BAD",
+     test: {attainable: treaty, in: no_dam, not_in: actual}}
   aim: {label: "BAD", voice: other, test: {not_testable: "BAD"}}
 published:
   - {concept: Nash, equilibria: [NNN], ours: [NNY], differs: "BAD", note: "BAD", cite: {source: memo}}

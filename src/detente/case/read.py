@@ -121,9 +121,7 @@ def _examined(root: Node, origin: _Origin, *, is_sound: bool) -> tuple[Case | No
     if not is_sound or problems:
         return None, problems
     problems += check_doubts(view)
-    case = build(
-        shape.file, root, name=origin.name, text=origin.text, sha256=origin.sha256, variant=origin.variant
-    )
+    case = build(shape.file, root, name=origin.name, text=origin.text, sha256=origin.sha256, variant=origin.variant)
     return case, problems + check_model(case)
 
 
@@ -199,9 +197,7 @@ def _refuse_other_formats(root: Node) -> None:
         raise CaseError([node.mark.problem("S006", message, hint)])
 
 
-def _read_tree(
-    text: str, name: str, problems: list[Problem], bases: Bases | None, seen: tuple[str, ...]
-) -> Node:
+def _read_tree(text: str, name: str, problems: list[Problem], bases: Bases | None, seen: tuple[str, ...]) -> Node:
     """Return the tree of a text, laid over that of its base; what is wrong with either is added to ``problems``."""
     root, wrong = examine_document(text, name)
     problems += wrong
@@ -232,7 +228,8 @@ def _base(base: str, mark: Mark, bases: Bases, seen: tuple[str, ...]) -> tuple[s
         raise CaseError([mark.problem("R010", f"the base {shown(base)} cannot be read: {said}", hint)]) from None
     if name in seen:
         circle = " -> ".join([*seen, name])
-        raise CaseError([mark.problem("R010", f"the base {shown(base)} leads back here: {circle}", "name another case")])
+        message = f"the base {shown(base)} leads back here: {circle}"
+        raise CaseError([mark.problem("R010", message, "name another case")])
     if len(seen) > LONGEST_CHAIN:
         message = f"more than {LONGEST_CHAIN} cases stand on each other"
         raise CaseError([mark.problem("R010", message, "base this one on the lowest of them")])

@@ -19,7 +19,8 @@ def _case(context: typer.Context) -> Any:
     from detente.errors import DetenteError
     from detente.formats import load
 
-    source = context.params.get("source")
+    # an option that still waits for its value keeps the arguments from being told apart
+    source = context.params.get("source") or next((a for a in context.args if not a.startswith("--")), None)
     try:
         return load(source, variant=context.params.get("variant")) if source and source != "-" else None
     except (DetenteError, OSError):

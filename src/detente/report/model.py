@@ -142,7 +142,7 @@ def _reading(case: Case, slug: str, name: str, reading: Reading, notes: Notes, *
     spelling, items = _preferences(case, reading, notes)
     return ReadingView(
         slug=name,
-        label=case.reading_label(slug, name),
+        label=reading.label or ("the one reading" if name == "default" else name),
         is_first=is_first,
         sourced=is_sourced(reading),
         hearsay=hearsay_only(case.file, slug, reading),
