@@ -87,19 +87,26 @@ def restates_ranking(case: Case, test: Ranks, readings: dict[str, str]) -> bool:
 
 
 @settings(max_examples=150)
-@given(cases(most=4, kinds=("statements", "statements", "ranking")))
+@given(cases(most=3, kinds=("statements", "statements", "ranking")))
 def test_what_is_put_in_is_so_by_the_definition(case: Case) -> None:
     """For attainability and for rankings; nothing else is ever put in."""
     for readings in case.combinations():
         for claim in case.file.claims.values():
-            match claim.test:
-                case Attainable() | Unattainable():
-                    expected = restates(case, claim.test, readings)
-                case Ranks():
-                    expected = restates_ranking(case, claim.test, readings)
-                case _:
-                    expected = False
+            try:
+                expected = by_definition(case, claim.test, readings)
+            except ModelError:
+                continue
             assert is_put_in(case, claim.test, readings) == expected
+
+
+def by_definition(case: Case, test: Any, readings: dict[str, str]) -> bool:
+    """Return whether the verdict on a test restates an assumption; a world without states has no verdict."""
+    match test:
+        case Attainable() | Unattainable():
+            return restates(case, test, readings)
+        case Ranks():
+            return restates_ranking(case, test, readings)
+    return False
 
 
 def test_the_first_statement_of_a_ranking_or_of_no_statement_is_none() -> None:

@@ -132,11 +132,17 @@ def test_the_places_of_names_are_where_the_names_stand(formula: Formula) -> None
     assert all(written.startswith(name, at) for name, at in places)
 
 
-@given(st.text(alphabet="ab.()!&|<->= \nandortrue\u00e4'\"#,0", max_size=30))
-def test_any_text_is_a_formula_or_has_an_error_with_a_place(written: str) -> None:
+def error_of(written: str) -> FormulaError | None:
     try:
         parse(written)
     except FormulaError as error:
+        return error
+    return None
+
+
+@given(st.text(alphabet="ab.()!&|<->= \nandortrue\u00e4'\"#,0", max_size=30))
+def test_any_text_is_a_formula_or_has_an_error_with_a_place(written: str) -> None:
+    if error := error_of(written):
         assert 0 <= error.position <= len(written)
         assert str(error).isprintable()
 

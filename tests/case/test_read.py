@@ -136,20 +136,16 @@ def test_any_bytes_are_told_to_be_what_they_are(data: bytes) -> None:
     assert_well_told(data)
 
 
+WORDS = ["up.dam", "up", "treaty", "NNN", "Y", "N->Y", "", "!", "a b", "é", "actual", "Nash", "status_quo", "a -> b"]
+KEYS = ["want", "when", "up.dam", "up", "NNN", "test", "do", "cite", "statements", "ranking", "payoffs", "options"]
 VALUES = st.recursive(
-    st.one_of(
-        st.none(),
-        st.booleans(),
-        st.integers(-3, 10**20),
-        st.sampled_from(["up.dam", "up", "treaty", "NNN", "Y", "N->Y", "", "!", "a b", "é", "actual", "Nash", "status_quo"]),
-        st.text(max_size=8),
-    ),
+    st.one_of(st.none(), st.booleans(), st.integers(-3, 10**20), st.sampled_from(WORDS), st.text(max_size=8)),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
-        st.dictionaries(st.one_of(st.sampled_from(["want", "when", "up.dam", "up", "NNN", "test", "do"]), st.text(max_size=4)), inner, max_size=3),
+        st.dictionaries(st.one_of(st.sampled_from(KEYS), st.text(max_size=4)), inner, max_size=3),
     ),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 @given(st.data())
@@ -255,7 +251,7 @@ def test_lines_are_counted_as_editors_count_them() -> None:
 
 def test_the_limit_of_size_is_in_bytes_and_holds_before_anything_is_read() -> None:
     assert decoded(b" " * LARGEST, "a.yaml") == " " * LARGEST
-    with pytest.raises(CaseError, match="a.yaml:1:1 Y007"):
+    with pytest.raises(CaseError, match=r"a\.yaml:1:1 Y007"):
         decoded(b"\xff" * (LARGEST + 1), "a.yaml")
 
 
@@ -304,11 +300,11 @@ def test_a_lost_value_brings_no_other_problem_with_it() -> None:
         ("    name: Upstream state\n", "", ["7:5 S002"]),
         ("{treaty: up.sign & down.sign}", "{treaty: 5}", ["3:15 S003"]),
         ("{treaty: up.sign & down.sign}", "treaty", ["3:6 S003"]),
-        ("[treaty, up.dam]", "{statements: [treaty], ranking: 5}", ["9:28 S003"]),
+        ("[treaty, up.dam]", "{statements: [treaty], ranking: 5}", ["9:46 S003"]),
         ("[treaty, up.dam]", "{}", ["9:14 S004"]),
         ("\n    prefers: [treaty, up.dam]", "", ["7:5 S004"]),
         ("[treaty, up.dam]", "[{want: 5}, up.dam]", ["9:22 S003"]),
-        ("[treaty, up.dam]", "[{want: treaty, cite: {source: 5}}]", ["9:36 S003"]),
+        ("[treaty, up.dam]", "[{want: treaty, cite: {source: 5}}]", ["9:45 S003"]),
         ("outcome: treaty\n", "outcome: treaty\ndirections: {up.dam: Y}\n", ["5:22 S003"]),
         ("detente: 1\n", "", ["1:1 S002"]),
         ("detente: 1", "detente: 0", ["1:10 S003"]),
