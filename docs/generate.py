@@ -2,11 +2,11 @@
 
 A page asks for a part with two comments, and everything between them is replaced::
 
-    <!-- generated: concept SEQ -->
+    <!-- generated: concept-frame SEQ -->
     <!-- end -->
 
 ``python docs/generate.py`` fills all pages; with ``--check`` it changes nothing and fails if a page is not current.
-The parts are made by the functions of ``parts.py``.
+The parts are made by the functions of ``parts``.
 """  # noqa: INP001 - a script beside the pages
 
 from __future__ import annotations
@@ -33,18 +33,19 @@ def filled(text: str, parts: ModuleType) -> str:
 
 def stale() -> dict[Path, str]:
     """Return the pages and pictures that are not current, each with the text that it should have."""
-    parts = _parts()
+    parts = load_parts()
     pages = {page: page.read_text("utf-8") for page in sorted(DOCS.rglob("*.md"))}
     fresh = {page: filled(text, parts) for page, text in pages.items() if REGION.search(text)}
     fresh |= {DOCS / name: text for name, text in parts.pictures().items()}
     return {page: text for page, text in fresh.items() if not page.exists() or text != page.read_text("utf-8")}
 
 
-def _parts() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_parts", DOCS / "parts.py")
-    assert spec is not None  # noqa: S101 - the file stands beside this one
+def load_parts() -> ModuleType:
+    """Import the folder ``parts`` by its path."""
+    spec = importlib.util.spec_from_file_location("docs_parts", DOCS / "parts" / "__init__.py")
+    assert spec is not None  # noqa: S101 - the folder stands beside this file
     assert spec.loader is not None  # noqa: S101
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 

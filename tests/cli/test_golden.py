@@ -1,4 +1,4 @@
-"""What people read, word for word; on failure the new text is written beside the old one and accepted by renaming it."""
+"""What people read, word for word; where it differs the new text is put beside the old, and accepted by renaming it."""
 
 from __future__ import annotations
 

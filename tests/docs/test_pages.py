@@ -33,7 +33,8 @@ def module(path: Path) -> ModuleType:
     return made
 
 
-PARTS = module(DOCS / "parts.py")
+GENERATE = module(DOCS / "generate.py")
+PARTS = GENERATE.load_parts()
 
 
 def page(name: str) -> str:
@@ -51,25 +52,25 @@ def answer(words: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 
 def test_what_is_generated_is_current() -> None:
-    stale = [path.relative_to(ROOT).as_posix() for path in module(DOCS / "generate.py").stale()]
+    stale = [path.relative_to(ROOT).as_posix() for path in GENERATE.stale()]
     assert not stale, "python docs/generate.py brings them up to date"
 
 
 def test_every_command_is_explained_beyond_its_reference() -> None:
     told = "\n".join(p.read_text("utf-8") for p in PAGES if "reference" not in p.parts)
-    missing = [name for name in PARTS.commands() if f"detente {name}" not in told]
+    missing = [name for name in PARTS.command.commands() if f"detente {name}" not in told]
     assert not missing
 
 
 def test_every_option_has_a_help_text() -> None:
-    found = {name: list(PARTS._parameters(function)) for name, function in PARTS.commands().items()}
+    found = {name: list(PARTS.command.parameters(function)) for name, function in PARTS.command.commands().items()}
     assert not [(name, option) for name, given in found.items() for option, words, _ in given if not words]
 
 
 def test_every_problem_code_has_a_meaning_and_most_an_example() -> None:
     sources = [p.read_text("utf-8") for folder in detente.__path__ for p in Path(folder).rglob("*.py")]
     used = set(re.findall(r'"([YSRFMWG]\d{3})"', "\n".join(sources)))
-    said = PARTS._yaml("problems.yaml")["codes"]
+    said = PARTS.case.words("problems.yaml")["codes"]
     assert used == said.keys()
     assert [code for code, entry in said.items() if "example" not in entry] == [
         "Y001", "Y007", "Y012", "W007", "G014", "G016",
@@ -78,13 +79,13 @@ def test_every_problem_code_has_a_meaning_and_most_an_example() -> None:
 
 def test_every_part_of_the_case_file_is_listed() -> None:
     models = {name for name, made in vars(schema).items() if isinstance(made, type) and issubclass(made, schema.Strict)}
-    assert models - {"Strict"} == PARTS._yaml("keys.yaml").keys()
+    assert models - {"Strict"} == PARTS.case.words("keys.yaml").keys()
 
 
 def test_every_concept_has_a_page_with_its_frame_and_an_example() -> None:
     for name in all_concepts():
         text = page(f"theory/{name.lower()}.md")
-        assert f"<!-- generated: concept {name} -->" in text
+        assert f"<!-- generated: concept-frame {name} -->" in text
         assert "$ detente explain" in text
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from detente.case.syntax import shown, syntax_error
+from detente.case.syntax import printable, shown, syntax_error
 from detente.errors import CaseError, Problem
 
 LARGEST = 2_000_000
@@ -32,8 +32,8 @@ class Mark:
     column: int
 
     def problem(self, code: str, message: str, hint: str = "", severity: str = "error") -> Problem:
-        """Return a problem at this place."""
-        return Problem(self.file, self.line, self.column, code, message, hint, severity)
+        """Return a problem at this place; signs that a terminal would obey are written out in its words."""
+        return Problem(self.file, self.line, self.column, code, printable(message), printable(hint), severity)
 
 
 @dataclass(slots=True)

@@ -115,7 +115,11 @@ class Footing:
 
 
 def footing(file: CaseFile) -> Footing:
-    """Count the elements that carry evidence: cited, marked as assumed, or neither."""
+    """Count the elements that carry evidence: cited, marked as assumed, or neither.
+
+    A statement without evidence of its own rests on that of its reading and is not counted apart; a reading
+    without evidence of its own rests on that of its statements.
+    """
     elements = list(_elements(file))
     cited = sum(1 for e in elements if e.cite)
     assumed = sum(1 for e in elements if not e.cite and e.assumed is not None)
@@ -123,6 +127,9 @@ def footing(file: CaseFile) -> Footing:
 
 
 def _elements(value: object) -> Iterator[Evidence]:
+    if isinstance(value, Reading):
+        yield from _of_reading(value)
+        return
     if isinstance(value, Evidence):
         yield value
     if isinstance(value, BaseModel):
@@ -131,3 +138,11 @@ def _elements(value: object) -> Iterator[Evidence]:
     elif isinstance(value, dict | tuple):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _elements(item)
+
+
+def _of_reading(reading: Reading) -> Iterator[Evidence]:
+    stated = reading.statements or ()
+    has_own = bool(reading.cite) or reading.assumed is not None
+    if has_own or not stated:
+        yield reading
+    yield from (s for s in stated if not has_own or s.cite or s.assumed is not None)

@@ -164,13 +164,12 @@ def decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
-        column = len(before.decode("utf-8", "replace")) + 1
+        before = _with_line_feeds(data[: error.start].decode("utf-8-sig", "replace"))
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         encoding = _OTHER_ENCODINGS.get(data[:2])
         message = f"this is {encoding} and not UTF-8" if encoding else "this is not UTF-8 text"
         raise CaseError([Problem(name, line, column, "Y001", message, "save the file as UTF-8")]) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_line_feeds(text)
     if text.count("\0") > len(text) // 4:
         raise CaseError([Problem(name, 1, 1, "Y001", "this is UTF-16 and not UTF-8", "save the file as UTF-8")])
     if control := _CONTROL.search(text):
@@ -180,6 +179,10 @@ def decoded(data: bytes, name: str) -> str:
         hint = "save the file as UTF-8 text" if control[0] == "\0" else "delete it"
         raise CaseError([Problem(name, line, column, "Y001", message, hint)])
     return text
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 # ----------------------------------------------------------------------------------------- format, base and variants

@@ -118,7 +118,12 @@ def shown(value: str, most: int = 60) -> str:
     cut = value if len(value) <= most else value[: most - 3] + "..."
     if cut and cut.isprintable() and cut == cut.strip():
         return cut
-    return '"' + "".join(c if c.isprintable() else _escaped(c) for c in cut) + '"'
+    return f'"{printable(cut)}"'
+
+
+def printable(text: str) -> str:
+    """Return text with everything that a terminal would obey written out."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in text)
 
 
 def _escaped(character: str) -> str:

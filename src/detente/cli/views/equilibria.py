@@ -46,7 +46,7 @@ def _counts(conflict: Conflict, shown: Mapping[str, Stability], width: int) -> T
         [name, f"{int(s.equilibria.sum()):,}", *(f"{int(s.by_dm[slug].sum()):,}" for slug in slugs), _title(name)]
         for name, s in shown.items()
     ]
-    size = f"Of {len(conflict.states):,} states, so many are stable for:"
+    size = f"Of {len(conflict.states):,} states, this many are stable for all (equilibria), and for each party:"
     return joined([paragraph(size, width), columns([head, *rows], width, right=range(1, len(slugs) + 2))])
 
 

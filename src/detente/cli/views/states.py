@@ -30,7 +30,8 @@ def parts(case: Case, data: dict[str, Any], width: int) -> list[Text]:
 
 def words(case: Case, pattern: str) -> str:
     """Say what holds in a state, without repeating its pattern."""
-    return state(case, pattern).removeprefix(f"{pattern}: ").removeprefix(f"{pattern} ")
+    said = state(case, pattern).removeprefix(f"{pattern}: ").removeprefix(f"{pattern} ")
+    return said[1:].replace(")", "", 1) if said.startswith("(") else said
 
 
 def order(case: Case, width: int) -> Text:

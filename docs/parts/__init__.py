@@ -1,0 +1,20 @@
+"""The generated parts of the pages, one function for each; see ``generate.py``."""
+
+from .case import case_keys, problems
+from .cases import catalogue, pictures
+from .command import command_line, exit_codes
+from .concept import concept_frame, concept_table
+from .python import python_api, python_data
+
+__all__ = [
+    "case_keys",
+    "catalogue",
+    "command_line",
+    "concept_frame",
+    "concept_table",
+    "exit_codes",
+    "pictures",
+    "problems",
+    "python_api",
+    "python_data",
+]
