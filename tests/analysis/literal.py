@@ -107,9 +107,7 @@ class Literal:
             return frozenset()
         return self.kept(
             ("at once", members, s),
-            lambda: (
-                q for q in self.states if is_move(self.structure, members, self.pattern(s), self.pattern(q))
-            ),
+            lambda: (q for q in self.states if is_move(self.structure, members, self.pattern(s), self.pattern(q))),
         )
 
     def sequences(self, members: Members, s: str, *, improving: bool = False) -> frozenset[str]:

@@ -110,9 +110,7 @@ def test_the_search_gives_the_answer_of_the_definitions(kind: str) -> None:
     @given(st.data(), VARIANTS)
     def agree(data: st.DataObject, variant: Variant) -> None:
         conflict = data.draw(KINDS[kind])
-        everyone = every_coalition(len(conflict.decision_makers))
-        groups = everyone if variant.answers == "joint" else data.draw(listed_coalitions(conflict))
-        check_that_it_agrees(conflict, variant, data.draw(goals(conflict)), groups)
+        check_that_it_agrees(conflict, variant, data.draw(goals(conflict)), data.draw(listed_coalitions(conflict)))
 
     agree()
 

@@ -30,7 +30,6 @@ def test_in_the_large_case_china_and_the_philippines_are_idle() -> None:
     assert found.complete
 
 
-@pytest.mark.xfail(reason="an option that a world sets is called idle, and so is a party that owns it")
 @pytest.mark.parametrize("slug", ["peace-treaty", "peace-treaty-large"])
 def test_an_option_that_the_worlds_are_about_is_not_idle(slug: str) -> None:
     """Fixing the troops where they stand would leave nothing of the world in which they are gone."""
@@ -63,7 +62,9 @@ def answers(case: Case) -> dict[object, bool | None]:
     for number, readings in zip(count(), case.combinations()):
         preferences = judge.preferences(readings)
         for world in case.worlds:
-            made[number, world] = _or_none(lambda w=world, p=preferences: judge.attainable(case.file.outcome.when, w, p))  # type: ignore[misc, union-attr]
+            made[number, world] = _or_none(
+                lambda w=world, p=preferences: judge.attainable(case.file.outcome.when, w, p)
+            )  # type: ignore[misc, union-attr]
         for slug, claim in case.file.claims.items():
             if not isinstance(claim.test, NotTestable):
                 made[number, "claim", slug] = _or_none(lambda t=claim.test, p=preferences: judge.holds(t, p))  # type: ignore[misc]
@@ -118,7 +119,6 @@ def test_without_a_status_quo_nothing_can_be_left_as_it_is() -> None:
         idle(case_of(file))
 
 
-@pytest.mark.xfail(reason="an option that the status quo leaves open is fixed nowhere and so called idle")
 def test_an_option_that_the_status_quo_leaves_open_is_not_idle() -> None:
     """There is no value to fix it at."""
     case = case_of(

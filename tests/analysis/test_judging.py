@@ -29,6 +29,7 @@ from tests.analysis.literal import Literal, Variant
 from tests.analysis.small import case_of, cases
 from tests.build import equilibria, holds, stable_states
 
+
 def values(names: tuple[str, ...], pattern: str) -> dict[str, bool]:
     """Return the options of a state with their values."""
     return dict(zip(names, (letter == "Y" for letter in pattern), strict=True))

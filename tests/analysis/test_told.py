@@ -30,7 +30,9 @@ def test_a_reason_names_the_first_statement_that_differs(conflict: Conflict, dat
         told = reason(conflict, player, start, end)
         ranks = conflict.orders[player].ranks
         assert told.dm == conflict.structure.slugs[player]
-        assert told.end_is == ("better" if ranks[end] > ranks[start] else "worse" if ranks[end] < ranks[start] else "equal")
+        assert told.end_is == (
+            "better" if ranks[end] > ranks[start] else "worse" if ranks[end] < ranks[start] else "equal"
+        )
         if isinstance(preference, Prioritised):
             before, after = values(conflict, start), values(conflict, end)
             truth = [(holds(s.formula, before), holds(s.formula, after)) for s in preference.statements]
@@ -81,7 +83,9 @@ def test_what_changes_is_the_difference_of_the_patterns(conflict: Conflict, vari
         before, after = conflict.states.pattern(step.start), conflict.states.pattern(step.end)
         assert (told.start, told.end) == (before, after)
         if conflict.states.options:
-            expected = [(o, f"{a}->{b}") for o, a, b in zip(conflict.states.options, before, after, strict=True) if a != b]
+            expected = [
+                (o, f"{a}->{b}") for o, a, b in zip(conflict.states.options, before, after, strict=True) if a != b
+            ]
             assert list(told.changes) == expected
         if conflict.structure.explicit is None:
             assert {o.split(".")[0] for o, _ in told.changes} <= set(told.by)

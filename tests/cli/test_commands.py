@@ -256,6 +256,13 @@ def test_a_report_is_named_after_the_case_and_its_variant(
     assert {p.name for p in tmp_path.iterdir()} == {"korea-2017-pacifist.html", "report.html"}
 
 
+def test_a_report_can_go_to_the_standard_output(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("report", "chicken", "--out", "-").out.startswith("<!doctype html>")
+    assert run("report", "chicken", "--out", "-", "--json").code == 2
+    assert not list(tmp_path.iterdir())
+
+
 def test_convert_names_what_gmcr_cannot_hold_and_stops(run: Runner, tmp_path: Path) -> None:
     file = tmp_path / "chicken.gmcr"
     said = run("convert", "chicken", file)

@@ -79,6 +79,9 @@ def test_sim_does_not_exist_where_states_have_only_names(run: Runner, tmp_path: 
     assert "SIM" not in found.json["equilibria"]
     assert found.json["equilibria"]["Nash"] == ["peace"]
     assert run("states", file, "--json").json["states"] == ["peace", "war"]
+    said = run("report", file, "--json")
+    assert (said.code, said.json["idle"]["options"]) == (0, None)
+    assert said.json["idle"]["why_not"]
 
 
 NAMED = """\

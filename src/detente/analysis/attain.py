@@ -237,31 +237,43 @@ class Attempt:
 def attempts(search: Search, goal: Formula, reached: Attainment) -> tuple[Attempt, ...]:
     """Return the joint moves to the goal that come nearest to succeeding, each with what stops it.
 
-    From every state that unanswered improvements reach, each coalition that could bring the goal about in one joint
-    move is looked at; kept are the attempts whose vetoes contain no other attempt's vetoes, the smallest changes first.
+    Every coalition is looked at, from every state that unanswered improvements reach. Kept are the attempts whose
+    vetoes contain no other attempt's vetoes; of those with the same vetoes the smallest coalition, then the smallest
+    change. The fewest vetoes come first.
     """
     wanted = search.conflict.states.truth(goal)
-    found: list[Attempt] = []
+    found: dict[Coalition, Step] = {}
     for start in reached.visited:
-        found += _attempts_from(search, wanted, start)
-    return _nearest(found, search)
+        for coalition in search.groups:
+            for vetoes, step in _attempts_of(search, wanted, coalition, start):
+                if vetoes not in found or len(step.by) < len(found[vetoes].by):
+                    found[vetoes] = step
+    nearest = [v for v in found if not any(set(other) < set(v) for other in found)]
+    made = [Attempt(found[v], v, () if v else deterring_answer(search, found[v])) for v in nearest]
+    return tuple(sorted(made, key=lambda a: (len(a.vetoes), len(a.step.by), a.step.end)))
 
 
-def _attempts_from(search: Search, wanted: Mask, start: int) -> Iterator[Attempt]:
+def _attempts_of(search: Search, wanted: Mask, coalition: Coalition, start: int) -> Iterator[tuple[Coalition, Step]]:
+    """Yield, for every set of vetoes that a move to the goal meets, the move that changes least."""
     conflict = search.conflict
-    able: list[Coalition] = []
-    for coalition in search.groups:
-        ends = np.flatnonzero(conflict.structure.joint_reach(coalition, start, search.rules.joint) & wanted)
-        if not ends.size or any(set(a) <= set(coalition) for a in able):
-            continue
-        able.append(coalition)
-        for end in ends.tolist():
-            step = Step(coalition, start, end)
-            vetoes = vetoers(conflict, step, search.rules)
-            if not vetoes:
-                yield Attempt(step, (), deterring_answer(search, step))
-            else:
-                yield Attempt(step, vetoes)
+    ends = np.flatnonzero(conflict.structure.joint_reach(coalition, start, search.rules.joint) & wanted)
+    if not ends.size:
+        return
+    ends = ends[np.argsort(distances(conflict, start, ends), kind="stable")]
+    _, first = np.unique(_vetoes(search, coalition, start, ends), axis=0, return_index=True)
+    for place in np.sort(first):
+        step = Step(coalition, start, int(ends[place]))
+        yield vetoers(conflict, step, search.rules), step
+
+
+def _vetoes(search: Search, coalition: Coalition, start: int, ends: Indices) -> Mask:
+    """Return ``(ends, members) bool``: which members a move to each end does not make better off."""
+    ranks = [search.conflict.orders[i].ranks for i in coalition]
+    if search.rules.improvement == "strict":
+        return np.asarray(np.stack([r[ends] <= r[start] for r in ranks], axis=1))
+    worse = np.asarray(np.stack([r[ends] < r[start] for r in ranks], axis=1))
+    no_gain = ~search.better(coalition, start)[ends] & ~worse.any(axis=1)
+    return worse | no_gain.reshape(-1, 1)
 
 
 def vetoers(conflict: Conflict, step: Step, rules: Rules) -> Coalition:
@@ -271,20 +283,6 @@ def vetoers(conflict: Conflict, step: Step, rules: Rules) -> Coalition:
         return tuple(i for i, gain in gains if gain <= 0)
     worse = tuple(i for i, gain in gains if gain < 0)
     return worse if worse or any(gain > 0 for _, gain in gains) else step.by
-
-
-def _nearest(found: list[Attempt], search: Search) -> tuple[Attempt, ...]:
-    best: dict[tuple[Coalition, Coalition], Attempt] = {}
-
-    def size(attempt: Attempt) -> tuple[int, int, int]:
-        step = attempt.step
-        far = distances(search.conflict, step.start, np.array([step.end]))[0]
-        return len(step.by), int(far), step.end
-
-    for attempt in sorted(found, key=size):
-        best.setdefault((attempt.step.by, attempt.vetoes), attempt)
-    kept = [a for a in best.values() if not any(set(b.vetoes) < set(a.vetoes) for b in best.values())]
-    return tuple(sorted(kept, key=lambda a: (len(a.vetoes), len(a.step.by))))
 
 
 def distances(conflict: Conflict, start: int, ends: Indices) -> Indices:

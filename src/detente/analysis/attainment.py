@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from detente.analysis.attain import Rules, Search, attempts
 from detente.analysis.told import ToldAttempt, ToldStep, told_attempt, told_step
 from detente.case.build import ACTUAL, Case, Readings
@@ -101,15 +103,16 @@ def attainment(
 
 
 def _halfway(search: Search, wanted: Mask) -> tuple[str, ...]:
-    """Return the infeasible patterns that one mover alone would pass through on the way to an outcome."""
+    """Return the infeasible patterns that keep sequences from an outcome which a joint move at once would reach."""
     conflict, here = search.conflict, search.conflict.status_quo
     together = tuple(range(len(conflict.decision_makers)))
     at_once = conflict.moves.at_once(together, here)
     if at_once is None:
         return ()
+    missed = wanted & at_once & ~conflict.structure.joint_reach(together, here, "sequences")
     found: dict[str, None] = {}
     start = conflict.states.pattern(here)
-    for end in (e for e in range(len(wanted)) if wanted[e] and at_once[e]):
+    for end in np.flatnonzero(missed).tolist():
         for dm in conflict.decision_makers:
             letters = list(start)
             for option in dm.options:

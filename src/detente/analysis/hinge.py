@@ -9,14 +9,15 @@ for statements.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal, TypeVar
 
 from detente.analysis.judging import Judge, Preferences, concerned
-from detente.case.build import Readings
+from detente.case.build import Case, Readings
 from detente.case.schema import Strict
-from detente.errors import ModelError
+from detente.errors import DetenteError, ModelError
 from detente.model.formula import Not
 from detente.model.preferences import Preference, Prioritised, Ranking, Statement, as_ranking
 
@@ -135,11 +136,21 @@ class HingeSearch:
             of_dm = self.judge.case.preferences[dm]
             stated = of_dm[reading]
             if not isinstance(stated, Prioritised | Ranking):
-                states = self.judge.case.structure.states
-                stated = as_ranking(stated.order(states), states)
+                stated = _as_ranking(self.judge.case, stated)
             others = [(3, Change(dm, "reading", name), p) for name, p in of_dm.items() if name != reading]
             self._changes[key] = [*changed_preferences(dm, stated), *others]
         return self._changes[key]
+
+
+def _as_ranking(case: Case, preference: Preference) -> Ranking:
+    """Return a preference as tie classes of all the states that some world has, or of the actual ones."""
+    widest = case.structure
+    for name in {name for world in case.file.worlds.values() for name in world.lift}:
+        widest = widest.lift(name)
+    for structure in (widest, case.structure):
+        with suppress(DetenteError):
+            return as_ranking(preference.order(structure.states), structure.states)
+    raise ModelError("these preferences do not rank the states")
 
 
 def changed_preferences(dm: str, preference: Preference) -> list[Known]:

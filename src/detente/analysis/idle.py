@@ -41,7 +41,9 @@ def idle(
     """Return the options and decision makers that are idle in this question.
 
     An option is idle if fixing it where it stands in the status quo changes no cell of the cross table and no claim; a
-    decision maker is idle if fixing all its options does. Worlds that set an option keep their value for it.
+    decision maker is idle if fixing all its options does. The fixed value also overrules a world that sets the option,
+    so what a world is about is not idle unless that world changes nothing. An option that a merged status quo leaves
+    open cannot be fixed, and is not called idle.
 
     Raises
     ------
@@ -51,11 +53,10 @@ def idle(
     judge = Judge(case, rules or Rules())
     combinations = list(case.combinations(**dict(readings or {})))
     usual = _answers(judge, combinations)
-    trials: dict[str, tuple[str, ...]] = {o: (o,) for o in case.structure.option_names}
-    trials |= {dm.slug: tuple(o.name for o in dm.options) for dm in case.structure.decision_makers if dm.options}
+    trials = _trials(case)
     found = set()
-    for done, (name, options) in enumerate(trials.items()):
-        if _answers(_fixed(judge, options), combinations, usual) == usual:
+    for done, (name, values) in enumerate(trials.items()):
+        if _answers(_fixed(judge, values), combinations, usual) == usual:
             found.add(name)
         if progress is not None:
             progress(done + 1, len(trials))
@@ -80,18 +81,22 @@ def _answers(
     return found
 
 
-def _fixed(judge: Judge, options: tuple[str, ...]) -> Judge:
-    """Return a judge of the same case with options fixed where they stand in each world's status quo."""
-    case = judge.case
+def _trials(case: Case) -> dict[str, dict[str, bool]]:
+    """Return what to fix: for each option, and each decision maker, the values of the status quo."""
     conflict = case.conflict()
     here = conflict.states.pattern(conflict.status_quo)
-    letters = {o: here[conflict.states.bits[o]] for o in options}
-    values = {o: letter == "Y" for o, letter in letters.items() if letter != "-"}
-    made = {}
-    for world in case.worlds:
-        structure = case.structure_in(world)
-        made[world] = structure.do(**{**values, **structure.fixed})
-    return Judge(case, judge.rules, made)
+    standing = {o: letter == "Y" for o, letter in zip(case.structure.option_names, here, strict=True) if letter != "-"}
+    trials = {o: {o: value} for o, value in standing.items()}
+    for dm in case.structure.decision_makers:
+        if dm.options and all(o.name in standing for o in dm.options):
+            trials[dm.slug] = {o.name: standing[o.name] for o in dm.options}
+    return trials
+
+
+def _fixed(judge: Judge, values: Mapping[str, bool]) -> Judge:
+    """Return a judge of the same case in which options have a fixed value, in every world."""
+    made = {world: judge.case.structure_in(world).do(**values) for world in judge.case.worlds}
+    return Judge(judge.case, judge.rules, made)
 
 
 Question = tuple[object, Callable[[], bool]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.analysis.reach import can_reach
 from detente.case.build import Case, Readings
 from detente.case.schema import Attainable, Ranks, Strict, Unattainable
 from detente.errors import ModelError
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
-from detente.model.moves import legal_reach
 from detente.model.preferences import Prioritised
 
 
@@ -34,13 +34,11 @@ def _attainment_is_put_in(case: Case, conflict: Conflict, goal: str) -> bool:
     owners = [i for i in range(len(conflict.preferences)) if _is(first_statement(conflict, i), wanted)]
     if not owners:
         return False
+    others = tuple(i for i in range(len(conflict.preferences)) if i not in owners)
     try:
-        here = conflict.status_quo
+        return not can_reach(conflict, others, wanted != wanted[conflict.status_quo])
     except ModelError:
         return False
-    others = tuple(i for i in range(len(conflict.preferences)) if i not in owners)
-    reached = legal_reach(conflict.moves.leaving, others, here, len(wanted))
-    return bool((wanted[reached] == wanted[here]).all())
 
 
 def _ranking_is_put_in(case: Case, conflict: Conflict, dm: str, upper: str, lower: str) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 
 from detente.analysis.attain import Attempt, Search, Step, answer_paths
 from detente.model.conflict import Conflict
+from detente.model.moves import Joint
 from detente.model.preferences import Prioritised
 
 Direction = Literal["better", "worse", "equal"]
@@ -115,8 +116,8 @@ class ToldAttempt:
     answer: ToldAnswer | None
 
 
-def told_move(conflict: Conflict, step: Step) -> ToldMove:
-    """Tell one move."""
+def told_move(conflict: Conflict, step: Step, joint: Joint = "both") -> ToldMove:
+    """Tell one move; ``joint`` is the rule by which a coalition's moves were found."""
     slugs = conflict.structure.slugs
     name = conflict.states.pattern
     return ToldMove(
@@ -124,7 +125,7 @@ def told_move(conflict: Conflict, step: Step) -> ToldMove:
         name(step.start),
         name(step.end),
         changes(conflict, step.start, step.end),
-        _manner(conflict, step),
+        _manner(conflict, step, joint),
         tuple(reason(conflict, i, step.start, step.end) for i in step.by),
     )
 
@@ -138,10 +139,10 @@ def changes(conflict: Conflict, start: int, end: int) -> tuple[tuple[str, str], 
     return tuple((o, f"{a}->{b}") for o, a, b in zip(states.options, before, after, strict=True) if a != b)
 
 
-def _manner(conflict: Conflict, step: Step) -> str:
+def _manner(conflict: Conflict, step: Step, joint: Joint) -> str:
     if len(step.by) == 1:
         return "alone"
-    together = conflict.moves.at_once(step.by, step.start)
+    together = conflict.moves.at_once(step.by, step.start) if joint != "sequences" else None
     return "at once" if together is not None and together[step.end] else "in sequence"
 
 
@@ -170,14 +171,14 @@ def told_step(search: Search, step: Step) -> ToldStep:
     for path in answer_paths(search, step):
         ends.setdefault(path[-1].end, path)
     told = tuple(told_answer(search, step, path) for path in list(ends.values())[:MOST_ANSWERS])
-    return ToldStep(told_move(search.conflict, step), told, len(ends))
+    return ToldStep(told_move(search.conflict, step, search.rules.joint), told, len(ends))
 
 
 def told_answer(search: Search, step: Step, path: tuple[Step, ...]) -> ToldAnswer:
     """Tell an answer, and whether it deters the step."""
     end = path[-1].end
     then = tuple(reason(search.conflict, i, step.start, end) for i in step.by)
-    moves = tuple(told_move(search.conflict, s) for s in path)
+    moves = tuple(told_move(search.conflict, s, search.rules.joint) for s in path)
     return ToldAnswer(moves, then, not bool(search.better(step.by, step.start)[end]))
 
 
@@ -185,4 +186,6 @@ def told_attempt(search: Search, attempt: Attempt) -> ToldAttempt:
     """Tell an attempt and what stops it."""
     slugs = search.conflict.structure.slugs
     answer = told_answer(search, attempt.step, attempt.answer) if attempt.answer else None
-    return ToldAttempt(told_move(search.conflict, attempt.step), tuple(slugs[i] for i in attempt.vetoes), answer)
+    return ToldAttempt(
+        told_move(search.conflict, attempt.step, search.rules.joint), tuple(slugs[i] for i in attempt.vetoes), answer
+    )

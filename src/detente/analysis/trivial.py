@@ -13,8 +13,9 @@ import numpy as np
 
 from detente.analysis.crosstable import CrossTable
 from detente.analysis.judging import Judge
+from detente.analysis.reach import can_reach
 from detente.case.build import ACTUAL, Case
-from detente.case.schema import Attainable, Reachable, Strict, Unattainable
+from detente.case.schema import Attainable, Ranks, Reachable, Strict, Unattainable
 from detente.errors import DetenteError
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
@@ -134,35 +135,23 @@ def _settled_by_moves(case: Case, test: Strict) -> bool:
             return _reach(case, goal, world) == "never" or _reach(case, goal, other or ACTUAL) == "already"
         case Reachable(moves="any"):
             return True
+        case Ranks(every=upper, above=lower, world=world):
+            return not all(_truth(case, text, world).any() for text in (upper, lower))
     return False
+
+
+def _truth(case: Case, text: str, world: str) -> Mask:
+    return case.structure_in(world).states.truth(case.formula(text))
 
 
 def _reach(case: Case, goal: str, world: str) -> str:
     """Return ``already``, ``never`` or ``open``: what the moves alone say about a formula."""
     conflict = case.conflict(world=world)
-    wanted = conflict.states.truth(case.formula(goal))
     try:
-        here = conflict.status_quo
+        wanted, here = _truth(case, goal, world), conflict.status_quo
     except DetenteError:
         return "open"
     if wanted[here]:
         return "already"
-    return "open" if can_be_reached(conflict, wanted) else "never"
-
-
-def can_be_reached(conflict: Conflict, wanted: Mask) -> bool:
-    """Return whether all decision makers together can get from the status quo to a wanted state, in any steps."""
-    together = tuple(range(len(conflict.decision_makers)))
-    reached = np.zeros(len(conflict.states), dtype=bool)
-    reached[conflict.status_quo] = True
-    todo = [conflict.status_quo]
-    while todo and not (reached & wanted).any():
-        state = todo.pop()
-        at_once = conflict.moves.at_once(together, state)
-        if at_once is None:
-            at_once = np.zeros(len(reached), dtype=bool)
-            at_once[np.concatenate([conflict.moves.leaving(i, state) for i in together])] = True
-        fresh = at_once & ~reached
-        reached |= fresh
-        todo += np.flatnonzero(fresh).tolist()
-    return bool((reached & wanted).any())
+    everybody = tuple(range(len(conflict.decision_makers)))
+    return "open" if can_reach(conflict, everybody, wanted) else "never"

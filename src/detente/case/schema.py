@@ -36,13 +36,13 @@ def _position(value: Any) -> Any:
     return value if isinstance(value, dict) else {"is": value}
 
 
-def _short(key: str) -> BeforeValidator:
-    """Let a bare value stand for a mapping with one key, and say so in the JSON Schema."""
+def _short(key: str, accepted: Any) -> BeforeValidator:
+    """Let a bare value stand for a mapping with one key; ``accepted`` is what the JSON Schema says may be written."""
 
     def expand(value: Any) -> Any:
         return {key: value} if isinstance(value, str | list) else value
 
-    return BeforeValidator(expand)
+    return BeforeValidator(expand, json_schema_input_type=accepted)
 
 
 def _kind(value: Any) -> str:
@@ -50,8 +50,8 @@ def _kind(value: Any) -> str:
     return "mapping" if isinstance(value, dict) else "list" if isinstance(value, list | tuple) else "text"
 
 
-YesNo = Annotated[Literal["Y", "N"], BeforeValidator(_yes_no)]
-Amount = Annotated[Number, BeforeValidator(_number_text)]
+YesNo = Annotated[Literal["Y", "N"], BeforeValidator(_yes_no, json_schema_input_type=Literal["Y", "N"] | bool)]
+Amount = Annotated[Number, BeforeValidator(_number_text, json_schema_input_type=Number | int | float)]
 
 
 class Strict(BaseModel):
@@ -84,7 +84,9 @@ class Assumed(Strict):
 class Evidence(Strict):
     """What an element of the model rests on."""
 
-    cite: Annotated[tuple[Cite, ...], BeforeValidator(_one_or_many)] = ()
+    cite: Annotated[
+        tuple[Cite, ...], BeforeValidator(_one_or_many, json_schema_input_type=Cite | tuple[Cite, ...])
+    ] = ()
     assumed: Assumed | None = None
     note: str | None = None
 
@@ -121,11 +123,14 @@ class Statement(Evidence):
     want: Formula
 
 
+BareStatement = Annotated[Statement, _short("want", Formula | Statement)]
+
+
 class Reading(Evidence):
     """One named way to read a decision maker's preferences, in exactly one of four spellings."""
 
     label: str | None = None
-    statements: tuple[Annotated[Statement, _short("want")], ...] | None = None
+    statements: tuple[BareStatement, ...] | None = None
     ranking: tuple[TieClass, ...] | None = None
     weights: dict[OptionName, Amount] | None = None
     payoffs: dict[StateName, Amount] | None = None
@@ -139,14 +144,17 @@ class Reading(Evidence):
         return self
 
 
+BareReading = Annotated[Reading, _short("statements", tuple[BareStatement, ...] | Reading)]
+
+
 class DecisionMaker(Strict):
     """A party: what it can do and what it wants; ``called`` is its name in a sentence ("the United States")."""
 
     name: str
     called: str | None = None
-    options: dict[Slug, Annotated[Option, _short("meaning")]] = {}
-    prefers: Annotated[Reading, _short("statements")] | None = None
-    readings: dict[Slug, Annotated[Reading, _short("statements")]] | None = None
+    options: dict[Slug, Annotated[Option, _short("meaning", str | Option)]] = {}
+    prefers: BareReading | None = None
+    readings: dict[Slug, BareReading] | None = None
     note: str | None = None
 
     @model_validator(mode="after")
@@ -365,7 +373,7 @@ class CaseFile(Strict):
     sources: dict[Slug, Source] = {}
     voices: dict[Slug, Voice] = {}
     let: dict[Slug, Formula] = {}
-    outcome: Annotated[Outcome, _short("when")] | None = None
+    outcome: Annotated[Outcome, _short("when", Formula | Outcome)] | None = None
     decision_makers: Annotated[dict[Slug, DecisionMaker], Field(min_length=1)]
     states: (
         Annotated[
@@ -376,7 +384,7 @@ class CaseFile(Strict):
     ) = None
     labels: dict[StateName, str] = {}
     constraints: tuple[Constraint, ...] = ()
-    directions: dict[OptionName, Annotated[Direction, _short("only")]] = {}
+    directions: dict[OptionName, Annotated[Direction, _short("only", Literal["N->Y", "Y->N"] | Direction)]] = {}
     freezes: tuple[Freeze, ...] = ()
     arcs: dict[Slug, tuple[str, ...]] | None = None
     coalitions: Annotated[
@@ -387,7 +395,12 @@ class CaseFile(Strict):
     status_quo: (
         Annotated[
             Annotated[StateName, Tag("text")]
-            | Annotated[dict[OptionName, Annotated[Position, BeforeValidator(_position)]], Tag("mapping")],
+            | Annotated[
+                dict[
+                    OptionName, Annotated[Position, BeforeValidator(_position, json_schema_input_type=YesNo | Position)]
+                ],
+                Tag("mapping"),
+            ],
             Discriminator(_kind),
         ]
         | None

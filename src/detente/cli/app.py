@@ -17,6 +17,11 @@ from detente import __version__
 from detente.cli import commands
 
 FIRST = ("report", "table", "claims", "attain", "equilibria", "explain", "states", "check")
+HELP = (
+    "Find out why a dispute is stuck, and what would settle it.\n\n"
+    "CASE is a case file (.yaml), a file of GMCR+ (.gmcr), - for the standard input, "
+    "or the name of a case of the catalogue, such as peace-treaty."
+)
 
 
 class Commands(TyperGroup):
@@ -53,7 +58,7 @@ class Commands(TyperGroup):
 def command() -> Any:
     """Return the whole program."""
     app = typer.Typer(cls=Commands, name="detente", pretty_exceptions_enable=False, invoke_without_command=True)
-    app.callback()(_start)
+    app.callback(help=HELP)(_start)
     return get_command(app)
 
 
@@ -71,10 +76,6 @@ def _start(
         bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Find out why a dispute is stuck, and what would settle it.
-
-    CASE is a case file (.yaml), a file of GMCR+ (.gmcr), - for the standard input, or the name of a case of the
-    catalogue such as peace-treaty.
-    """
+    """Show help where no command is named."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

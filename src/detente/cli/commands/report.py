@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 MARK = "Made by Détente"
 Out = Annotated[
     str | None,
-    typer.Option("--out", metavar="FILE", help="The HTML file to write; named after the case if not given."),
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="The HTML file to write, - for the standard output; named after the case if not given.",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the file even if it is not a report of ours.")]
 
@@ -36,10 +40,12 @@ def command(  # noqa: PLR0913
 ) -> int:
     """Answer the question of a case: in three sentences, with the cross table, and in full as one HTML file."""
     from detente.analysis.attain import Rules
-    from detente.analysis.plain import is_unanswered
     from detente.cli.asking import question
+    from detente.cli.ending import WrongUsage
 
     asked = question(source, variant, reading=reading, rules=Rules(joint, answers, improvement))
+    if json and out == "-":
+        raise WrongUsage("--json and --out - both go to the standard output; leave one of them out")
     file = out or (None if json else _file_name(asked))
     if file is not None:
         _refuse_strangers(file, force=force)
@@ -48,10 +54,18 @@ def command(  # noqa: PLR0913
         _as_html(found, file)
     if json:
         _as_json(asked, found)
-    else:
+    elif file != "-":
         _on_screen(found, file)
-    complete = found.complete and not any(is_unanswered(asked.case, v) for v in found.verdicts)
-    return 0 if complete else 3
+    return 0 if _is_complete(found) else 3
+
+
+def _is_complete(found: Answer) -> bool:
+    """Return whether everything was answered that can be asked of the case; without options nothing can be idle."""
+    from detente.analysis.plain import is_unanswered
+
+    unanswered = set(found.why_not) - (set() if found.case.structure.option_names else {"idle"})
+    complete = found.table is None or found.table.complete
+    return complete and not unanswered and not any(is_unanswered(found.case, v) for v in found.verdicts)
 
 
 def _file_name(asked: Question) -> str:
@@ -66,7 +80,7 @@ def _refuse_strangers(file: str, *, force: bool) -> None:
     from detente.cli.ending import WrongUsage
 
     path = Path(file)
-    if path.exists() and not force and MARK not in path.read_text("utf-8", "replace"):
+    if file != "-" and path.exists() and not force and MARK not in path.read_text("utf-8", "replace"):
         raise WrongUsage(f"{file} is no report of Détente and is not overwritten; name another --out, or add --force")
 
 
@@ -96,7 +110,11 @@ def _on_screen(found: Answer, file: str | None) -> None:
 
 
 def _as_html(found: Answer, file: str) -> None:
+    from detente.cli.streams import write_text
     from detente.cli.writing import write
     from detente.report import html
 
-    write(file, html(found), overwrite=True)
+    if file == "-":
+        write_text(html(found))
+    else:
+        write(file, html(found), overwrite=True)
