@@ -112,9 +112,9 @@ class Literal:
 
     def sequences(self, members: Members, s: str, *, improving: bool = False) -> frozenset[str]:
         """R_H(s), or R_H+(s): the ends of legal sequences of at least one move, nobody twice in a row."""
-        return self.kept(("sequence", members, s, improving), lambda: self._walk(members, s, improving))
+        return self.kept(("sequence", members, s, improving), lambda: self._walk(members, s, improving=improving))
 
-    def _walk(self, members: Members, s: str, improving: bool) -> set[str]:
+    def _walk(self, members: Members, s: str, *, improving: bool) -> set[str]:
         seen: set[tuple[str, int]] = set()
         todo = [(s, -1)]
         while todo:

@@ -101,11 +101,12 @@ def case_files(
         }
     start = draw(st.sampled_from(structure.states.patterns))
     worlds = draw(_worlds(structure))
+    goal = formulas(structure.option_names, 3).filter(lambda f: not isinstance(f, Constant))
     tests = draw(st.lists(_test(structure, tuple(worlds)), min_size=1, max_size=2))
     return {
         "detente": 1,
         "title": "A small case",
-        "outcome": text(draw(formulas(structure.option_names, 3).filter(lambda f: not isinstance(f, Constant)))),
+        "outcome": {"when": text(draw(goal)), "label": "the goal"},
         "decision_makers": people,
         "constraints": [{"name": f"c{k}", "when": text(c.forbids)} for k, c in enumerate(structure.constraints)],
         "directions": dict(structure.directions),

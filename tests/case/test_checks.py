@@ -212,6 +212,30 @@ def test_the_first_constraint_after_which_no_state_is_left_is_named() -> None:
     assert text.splitlines()[problem.line - 1][problem.column - 1 :].startswith('{when: "!up.sign"}')
 
 
+def test_of_very_many_constraints_none_is_named() -> None:
+    loose = "".join(
+        f"  - when: up.dam & down.sign & up.sign | up.dam & {k % 2 and '!'}down.sign & !up.sign\n" for k in range(50)
+    )
+    text = GOOD + f"constraints:\n{loose}".replace("0down", "down") + "  - when: up.dam | !up.dam\n"
+    problem = next(p for p in problems(text) if p.code == "M002")
+    assert problem.message == "no state is feasible: the constraints exclude every one"
+
+
+def test_a_search_for_the_last_constraint_passes_over_what_is_too_large() -> None:
+    options = ", ".join(f"o{k}: option" for k in range(40))
+    text = f"""\
+detente: 1
+title: Many options
+decision_makers:
+  a: {{name: A, options: {{{options}}}, prefers: [a.o0]}}
+constraints:
+  - when: a.o0 & a.o1
+  - when: a.o0 | !a.o0
+"""
+    (problem,) = (p for p in problems(text) if p.severity == "error")
+    assert (problem.code, problem.line) == ("M002", 7)
+
+
 @given(st.data())
 def test_a_mention_of_a_state_is_judged_as_by_the_list_of_all_states(data: st.DataObject) -> None:
     formulas = st.sampled_from(
@@ -288,6 +312,25 @@ def test_merged_states_that_overlap_are_told_by_their_names() -> None:
         "s3 and s4 overlap: both stand for YYN"
     ]
     assert codes(MERGED.replace("NYN,", "NYN, s0: --N,")) == ["M009"]
+
+
+def test_overlaps_are_found_where_there_are_too_many_states_to_compare_them_all() -> None:
+    def pattern(k: int) -> str:
+        return np.binary_repr(k, 13).replace("0", "N").replace("1", "Y") + "-"
+
+    options = ", ".join(f"o{k}: option" for k in range(14))
+    states = "".join(f"  s{k}: {pattern(k)}\n" for k in range(1600))
+    text = f"""\
+detente: 1
+title: Many merged states
+decision_makers: {{a: {{name: A, options: {{{options}}}, prefers: [a.o1]}}}}
+arcs: {{a: []}}
+states:
+{states}  last: {pattern(7)[:-1]}Y
+"""
+    (problem,) = (p for p in problems(text) if p.severity == "error")
+    assert problem.code == "M009"
+    assert "s7 and last overlap" in problem.message
 
 
 # ------------------------------------------------------------------------------------------------------------ warnings

@@ -22,6 +22,7 @@ from detente.case.document import (
     read_document,
 )
 from detente.case.read import Reading, decoded, examine, read
+from detente.case.syntax import syntax_error
 from detente.errors import CaseError, Problem, TooLarge, UnknownName
 
 GOOD = """\
@@ -303,9 +304,19 @@ def test_a_lost_value_brings_no_other_problem_with_it() -> None:
         ("[treaty, up.dam]", "{statements: [treaty], ranking: 5}", ["9:46 S003"]),
         ("[treaty, up.dam]", "{}", ["9:14 S004"]),
         ("\n    prefers: [treaty, up.dam]", "", ["7:5 S004"]),
+        ("prefers: [treaty, up.dam]", "prefers:", ["7:5 S004"]),
+        ("prefers: [treaty, up.dam]", "readings: {a: }", ["9:16 S005"]),
+        ("prefers: [treaty, up.dam]", "readings: {a: null}", ["9:19 S003"]),
+        ("prefers: [treaty, up.dam]", "readings: [treaty]", ["9:15 S003"]),
+        ("prefers: [treaty, up.dam]", "readings: {a b: [treaty]}", ["9:16 S004"]),
+        ("prefers: [treaty, up.dam]", "prefers: {statements: null}", ["9:14 S004"]),
+        ("prefers: [treaty, up.dam]", "prefers: {statements: [], ranking: null, weights: {}}", ["9:14 S004"]),
+        ("prefers: [treaty, up.dam]", "prefers: []\n    readings: {}", ["7:5 S004"]),
         ("[treaty, up.dam]", "[{want: 5}, up.dam]", ["9:22 S003"]),
         ("[treaty, up.dam]", "[{want: treaty, cite: {source: 5}}]", ["9:45 S003"]),
         ("outcome: treaty\n", "outcome: treaty\ndirections: {up.dam: Y}\n", ["5:22 S003"]),
+        ("outcome: treaty\n", 'outcome: treaty\nlabels: {"": nothing}\n', ["5:10 S004"]),
+        ("outcome: treaty\n", "outcome: treaty\nasked_in: the paper\n", ["5:11 S004"]),
         ("detente: 1\n", "", ["1:1 S002"]),
         ("detente: 1", "detente: 0", ["1:10 S003"]),
     ],
@@ -320,6 +331,20 @@ def test_slips_in_the_shape_hide_no_slips_in_names_and_formulas() -> None:
         GOOD.replace("title: A dam upstream\n", "").replace("fill the dam", "[]").replace("treaty, up.dam", "up.x, (")
     )
     assert lines(looked_at(wrong).problems) == ["1:1 S002", "7:20 S003", "8:15 R001", "8:22 F001"]
+
+
+@pytest.mark.parametrize("decided", ["", "decision_makers:\n", "decision_makers: []\n", "decision_makers: {}\n"])
+def test_a_file_without_decision_makers_is_looked_at_all_the_same(decided: str) -> None:
+    text = f"detente: 1\ntitle: a\n{decided}let:\n  x: up.a &\n  y: up.b\ncolour: blue\n"
+    kinds = [p.code[0] for p in looked_at(text).problems]
+    assert sorted(kinds) == ["F", "S", "S"]
+
+
+def test_a_tree_is_given_or_all_its_problems_are_raised() -> None:
+    assert plain(read_document("a: b", "a.yaml")) == {"a": "b"}
+    with pytest.raises(CaseError) as caught:
+        read_document("a: b\na: c\nd: *e\n", "a.yaml")
+    assert [p.code for p in caught.value.problems] == ["Y003", "Y005"]
 
 
 def test_a_key_may_be_called_like_a_kind_of_value() -> None:
@@ -340,6 +365,7 @@ def test_problems_stand_in_the_order_of_the_file_and_each_once() -> None:
 
 
 def test_a_case_on_a_base_is_the_base_with_what_is_different() -> None:
+    assert looked_at(GOOD + "base: null\n").case is not None
     text = "detente: 1\nbase: prisoners-dilemma\ntitle: Another\nquestion: null\n"
     case, below = looked_at(text).case, looked_at(CASES["prisoners-dilemma"]).case
     assert case is not None
@@ -435,3 +461,10 @@ def test_reading_raises_all_errors_and_no_warnings() -> None:
         read((GOOD + "x: 1\ny: 2\n").encode(), "a.yaml")
     assert [p.code for p in caught.value.problems] == ["S001", "S001"]
     assert read(GOOD.encode(), "a.yaml").file.title == "A dam upstream"
+
+
+def test_what_the_parser_says_in_words_that_we_do_not_know_is_told_in_its_own() -> None:
+    class Said:
+        problem, context, problem_mark, context_mark = "it is\n odd", "while reading", None, None
+
+    assert syntax_error("a: b", Said())[:3] == ("Y002", 0, 'this is not YAML: "it is\\n odd (while reading)"')

@@ -106,7 +106,7 @@ def answer(
     >>> import detente
     >>> made = answer(detente.load("peace-treaty"))
     >>> made.table.count("actual"), made.idle.options
-    ((8, 48), ('russia.offer', 'us.station'))
+    ((8, 48), ('russia.offer',))
     """
     rules, fixed = rules or Rules(), dict(readings or {})
     why_not: dict[str, str] = {}

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from detente.case.raw import index_in_raw
 from detente.case.syntax import printable, shown, syntax_error
 from detente.errors import CaseError, Problem
 
@@ -72,7 +73,7 @@ class Scalar:
         """
         before = len("".join(text[:offset].split()))
         on_character = offset < len(text) and not text[offset].isspace()
-        index = _place_in_raw(self.raw, before, on_character=on_character)
+        index = index_in_raw(self.raw, before, on_character=on_character)
         line_start = self.raw.rfind("\n", 0, index) + 1
         column = index - line_start + (1 if line_start else self.mark.column)
         return Mark(self.mark.file, self.mark.line + self.raw.count("\n", 0, index), column)
@@ -277,46 +278,6 @@ def _sequence(reader: _Reader, mark: Mark, depth: int) -> Sequence:
     return made
 
 
-# ------------------------------------------------------------------------------------------- a place in a scalar
-
-
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)")
-_WHITE_ESCAPES = frozenset("tnvfr _NLP\n\t")
-
-
-def _place_in_raw(raw: str, before: int, *, on_character: bool) -> int:
-    """Return the index in ``raw`` of the character that has ``before`` others in front of it, blanks not counted."""
-    end = 0
-    for start, stop in _characters(raw):
-        if before == 0:
-            return start if on_character or not end else end
-        before, end = before - 1, stop
-    return end
-
-
-def _characters(raw: str) -> Iterator[tuple[int, int]]:
-    """Yield where each character stands that is not white space; an escape is one character."""
-    style = raw[:1]
-    at, stop = (1, len(raw) - 1) if style in {'"', "'"} else (0, len(raw))
-    if style in {"|", ">"}:
-        at = raw.find("\n") + 1 or stop
-    while at < stop:
-        width = 1
-        if style == '"' and (escape := _ESCAPE.match(raw, at)):
-            width = escape.end() - at
-        elif style == "'" and raw.startswith("''", at):
-            width = 2
-        if not (_is_white_escape(raw[at : at + width]) if width > 1 else raw[at].isspace()):
-            yield at, at + width
-        at += width
-
-
-def _is_white_escape(escape: str) -> bool:
-    if escape[1] in "xuU" and (digits := escape[2:]):
-        return chr(min(int(digits, 16), 0x10FFFF)).isspace()
-    return escape != "''" and escape[1] in _WHITE_ESCAPES
-
-
 # ----------------------------------------------------------------------------------------------- work on the tree
 
 
@@ -346,7 +307,7 @@ def merged(base: Node, patch: Node) -> Node:
         return _without_nulls(patch)
     items = dict(base.items)
     for key, (key_node, value) in patch.items.items():
-        if _is_null(value):
+        if is_null(value):
             items.pop(key, None)
         elif key in items:
             items[key] = (key_node, merged(items[key][1], value))
@@ -358,11 +319,12 @@ def merged(base: Node, patch: Node) -> Node:
 def _without_nulls(node: Node) -> Node:
     if not isinstance(node, Mapping):
         return node
-    kept = {k: (kn, _without_nulls(v)) for k, (kn, v) in node.items.items() if not _is_null(v)}
+    kept = {k: (kn, _without_nulls(v)) for k, (kn, v) in node.items.items() if not is_null(v)}
     return Mapping(kept, node.mark, node.flow)
 
 
-def _is_null(node: Node) -> bool:
+def is_null(node: Node) -> bool:
+    """Whether a node says that there is no value."""
     return isinstance(node, Scalar) and not node.is_lost and plain(node) is None
 
 

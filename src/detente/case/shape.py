@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from detente.case.document import MOST_PROBLEMS, Mapping, Mark, Node, Scalar, Sequence, plain
+from detente.case.document import MOST_PROBLEMS, Mapping, Mark, Node, Scalar, Sequence, is_null, plain
 from detente.case.schema import CaseFile
 from detente.case.wording import Path, words
 from detente.errors import Problem
@@ -121,14 +121,17 @@ class _Work:
 
     def drop_lost(self) -> None:
         """Take out what could not be read at all; that has been told already."""
-        todo = [self.root]
-        while todo:
-            node = todo.pop()
-            for step, part in _parts(node):
-                if isinstance(part, Scalar) and part.is_lost and not isinstance(node, Scalar):
-                    self.remove(node, step)
-                todo.append(part)
+        self._drop_lost((), self.root)
         self.apply()
+
+    def _drop_lost(self, above: tuple[Mapping | Sequence, ...], node: Node) -> None:
+        if isinstance(node, Scalar):
+            return
+        for step, part in _parts(node):
+            if isinstance(part, Scalar) and part.is_lost:
+                self.remove(node, step)
+                self.touched.update(map(id, above))
+            self._drop_lost((*above, node), part)
 
     def repair(self, errors: list[Any]) -> bool:
         """Note the errors and take out what they are about; False if nothing can be done."""
@@ -147,7 +150,7 @@ class _Work:
         if not isinstance(place.node, Mapping) or id(place.node) not in self.touched:
             return False
         if item["type"] == "value_error":
-            given = place.node.items.keys()
+            given = _given(place.node)
             return not ({"prefers", "readings"} <= given or len(given & set(PREFERENCES)) > 1)
         return item["type"] in {"missing", "too_short", "union_tag_not_found"}
 
@@ -166,19 +169,18 @@ class _Work:
 
     def _one_spelling(self, node: Mapping) -> bool:
         """Move ``prefers`` under ``readings`` if both are there; give an empty one if neither is."""
-        named = node.items["readings"][1] if "readings" in node.items else None
-        if "prefers" in node.items and isinstance(named, Mapping):
-            self.fill(named, "prefers", node.items.pop("prefers")[1])
-            return True
-        node.items.pop("readings", None)
+        prefers, named = (node.items.pop(key, (None, None))[1] for key in ("prefers", "readings"))
+        if prefers is not None and isinstance(named, Mapping) and named.items:
+            self.fill(named, "prefers", prefers)
+            return self.fill(node, "readings", named)
         return self.fill(node, "prefers", Sequence([], node.mark))
 
     def _one_preference(self, node: Mapping) -> bool:
         """Keep the first of several spellings; give an empty list if there is none."""
-        given = [key for key in PREFERENCES if key in node.items]
-        for key in given[1:]:
-            del node.items[key]
-        return self.fill(node, "statements", Sequence([], node.mark)) if not given else bool(given[1:])
+        given = [key for key in PREFERENCES if key in _given(node)]
+        for key in set(PREFERENCES) - set(given[:1]):
+            node.items.pop(key, None)
+        return bool(given) or self.fill(node, "statements", Sequence([], node.mark))
 
     def fill(self, node: Mapping, key: str, value: Node) -> bool:
         """Put a value where a key is missing."""
@@ -222,6 +224,11 @@ def _filling(key: str, mark: Mark) -> Node | None:
 
 def _mapping(mark: Mark, **entries: Node) -> Mapping:
     return Mapping({key: (Scalar(key, plain=True, mark=mark), value) for key, value in entries.items()}, mark)
+
+
+def _given(node: Mapping) -> set[str]:
+    """Return the keys of a mapping that have a value."""
+    return {key for key, (_, value) in node.items.items() if not is_null(value)}
 
 
 def _parts(node: Node) -> list[tuple[str | int, Node]]:

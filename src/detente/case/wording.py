@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from detente.case.document import Mapping, Node, Scalar, Sequence
+from detente.case.document import Mapping, Node, Scalar, Sequence, is_null
 from detente.case.schema import TESTS, CaseFile
 from detente.case.syntax import shown
 from detente.errors import did_you_mean
@@ -128,9 +128,10 @@ def _expected(item: Any, path: Path) -> str:
 
 def _contradiction(error: str, path: Path, node: Node) -> tuple[str, str]:
     """Return the words for a mapping whose keys do not go together."""
-    given = node.items if isinstance(node, Mapping) else {}
     if "either prefers" in error:
-        if "prefers" in given:
+        parts = node.items.values() if isinstance(node, Mapping) else ()
+        given = {key.text for key, value in parts if not is_null(value)}
+        if {"prefers", "readings"} <= given:
             hint = "move what stands under prefers to readings, and give it a name"
             return f"{where(path)}: prefers and readings stand side by side; one of them is enough", hint
         message = f"{where(path)}: nothing says what {path[-1]} wants; prefers or readings is missing"

@@ -30,6 +30,8 @@ from detente.errors import DetenteError
 class NotWritten(DetenteError):
     """A file was not written; the message says why."""
 
+    exit_code = 2
+
 
 def write(case: Case) -> str:
     """Return the text of a case's file: the text it was read from, if nothing was changed since.

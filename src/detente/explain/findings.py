@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.analysis.answer import Answer
 from detente.analysis.trivial import Finding
 from detente.case.build import Case
-from detente.explain.words import capital, code, counted, listed
+from detente.explain.words import capital, code, listed
 
 Section = tuple[str, list[str]]
 
@@ -111,6 +111,5 @@ def _footing(answer: Answer) -> list[str]:
     total = rests.cited + rests.assumed + rests.silent
     if not total or not answer.case.file.sources:
         return []
-    cited = capital(counted(rests.cited, "element"))
     rest = f"{rests.assumed} are marked as assumed, and {rests.silent} carry neither"
-    return [f"{cited} of the model rest on cited words, {rest}."]
+    return [f"Of the {total} elements of the model, {rests.cited} rest on cited words, {rest}."]

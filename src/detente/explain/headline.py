@@ -6,11 +6,11 @@ from detente.analysis.answer import Answer
 from detente.analysis.claims import Verdict
 from detente.analysis.claims import sourced as is_sourced_throughout
 from detente.analysis.crosstable import CrossTable
-from detente.analysis.hinge import LEVELS, Change
+from detente.analysis.hinge import Change
 from detente.analysis.told import Reason
 from detente.case.build import Case, Readings
 from detente.case.schema import Attainable
-from detente.explain.hinges import change
+from detente.explain.hinges import change, level_words
 from detente.explain.verdicts import in_readings, tested
 from detente.explain.words import capital, code, listed, ordinal, parties, quoted, readings
 
@@ -23,13 +23,18 @@ def headline(answer: Answer) -> tuple[str, ...]:
     if first is None:
         return tuple(s for s in (_cells(answer, answer.table), _obstacle(answer, "actual")) if s)
     test = answer.case.file.claims[first.slug].test
-    if isinstance(test, Attainable) and test.world != "actual":
+    if isinstance(test, Attainable) and test.world != "actual" and _is_the_outcome(answer, test.attainable):
         opening = _but_for(answer, answer.table, first, test)
         needed = _needed(answer, answer.table, test.world)
     else:
         opening = f"{_word(first)}: {tested(answer.case, test)} {_of(first)}."
         needed = _cells(answer, answer.table)
     return tuple(s for s in (opening, needed, _hinge(answer, first)) if s)
+
+
+def _is_the_outcome(answer: Answer, formula: str) -> bool:
+    outcome = answer.case.file.outcome
+    return outcome is not None and outcome.when == formula
 
 
 def _word(verdict: Verdict) -> str:
@@ -60,7 +65,8 @@ def _but_for(answer: Answer, table: CrossTable, verdict: Verdict, test: Attainab
     some = f"{_amount(yes, total)} sourced readings" if total else f"{_amount(all_yes, in_all)} readings"
     rest = f" ({_amount(all_yes, in_all)} in all)" if total and total != in_all else ""
     changed = f"with {case.world_label(test.world)} and nothing else changed"
-    return f"{lead}: {changed}, {goal} becomes attainable in {some}{rest}."
+    verb = "becomes" if test.not_in is not None else "is"
+    return f"{lead}: {changed}, {goal} {verb} attainable in {some}{rest}."
 
 
 def _lead(answer: Answer, table: CrossTable, verdict: Verdict, test: Attainable) -> str:
@@ -68,7 +74,7 @@ def _lead(answer: Answer, table: CrossTable, verdict: Verdict, test: Attainable)
     if not total:
         yes, total = verdict.count(True), verdict.total()
     if yes == total:
-        return "Yes, in every reading"
+        return "Yes, in every sourced reading" if total < verdict.total() else "Yes, in every reading"
     if yes:
         return "In some readings"
     wider = [w for w in table.worlds if _includes(answer, w, test.world)]
@@ -149,16 +155,17 @@ def _hinge(answer: Answer, verdict: Verdict) -> str:
     sourced = [h for h in verdict.hinges if is_sourced_throughout(case, h.readings)]
     hinges, kind = (sourced, "sourced readings") if sourced else (list(verdict.hinges), "readings")
     stuck = sum(1 for h in hinges if not h.flips)
-    none = f"no single change of preference flips this in {_amount(stuck, len(hinges))} {kind}" if stuck else ""
+    where = f"in {_amount(stuck, len(hinges))} {kind}" if verdict.hinges_complete else "in the first readings"
+    none = f"no single change of preference flips this {where}" if stuck else ""
     able = [h for h in hinges if h.flips]
     if not able:
         return f"Hinge: {none}."
     easiest = min(able, key=lambda h: (h.level, min(map(_plainness, h.flips))))
     flip = " and ".join(change(case, c) for c in min(easiest.flips, key=_plainness))
     several = any(len(r) > 1 for r in case.preferences.values())
-    where = f" with {readings(case, easiest.readings, short=True)}" if several else ""
+    read = f" with {readings(case, easiest.readings, short=True)}" if several else ""
     verb = "does" if none else "flips this"
-    return f"Hinge: {none + '; ' if none else ''}{LEVELS[easiest.level]} {verb}{where} (if {flip})."
+    return f"Hinge: {none + '; ' if none else ''}{level_words(case, easiest.level)} {verb}{read} (if {flip})."
 
 
 def _plainness(flip: tuple[Change, ...]) -> int:

@@ -9,8 +9,16 @@ from detente.analysis.claims import Verdict
 from detente.analysis.hinge import LEVELS, Change, Hinge
 from detente.case.build import Case
 from detente.explain.words import capital, code, counted, listed, quoted, readings
+from detente.model.preferences import Prioritised
 
 MOST_FLIPS = 4
+
+
+def level_words(case: Case, level: int) -> str:
+    """Name a level of changes; where no reading has statements, in the words of direct rankings."""
+    stated = any(isinstance(p, Prioritised) for of_dm in case.preferences.values() for p in of_dm.values())
+    ranked = {1: "one swap of neighbouring classes of states", 2: "one class of states moved"}
+    return LEVELS[level] if stated else ranked.get(level, LEVELS[level])
 
 
 def change(case: Case, made: Change) -> str:
@@ -37,14 +45,14 @@ def flips(case: Case, hinge: Hinge) -> str:
 def one_hinge(case: Case, hinge: Hinge) -> str:
     """Say the hinge of a verdict in one combination of readings."""
     if hinge.flips:
-        return f"{LEVELS[hinge.level]} flips it: {flips(case, hinge)}"
+        return f"{level_words(case, hinge.level)} flips it: {flips(case, hinge)}"
     if hinge.level >= 4:
         return "no two changes flip it"
-    return f"no single change flips it ({_levels_searched(hinge.level)})"
+    return f"no single change flips it ({_levels_searched(case, hinge.level)})"
 
 
-def _levels_searched(level: int) -> str:
-    return "searched: " + "; ".join(LEVELS[k] for k in range(1, level + 1)) if level else "nothing to change"
+def _levels_searched(case: Case, level: int) -> str:
+    return "searched: " + "; ".join(level_words(case, k) for k in range(1, level + 1))
 
 
 def hinge_lines(case: Case, verdict: Verdict) -> tuple[str, ...]:
@@ -56,7 +64,7 @@ def hinge_lines(case: Case, verdict: Verdict) -> tuple[str, ...]:
     where = f"With {readings(case, first.readings, short=True)}: " if several else ""
     lines = [capital(f"{where}{one_hinge(case, first)}.")]
     if len(verdict.hinges) > 1:
-        lines.append(capital(_overall(verdict.hinges)) + ".")
+        lines.append(capital(_overall(case, verdict.hinges)) + ".")
     elif not verdict.hinges_complete:
         lines.append(
             "The hinge was searched in the first readings only; the model is too large to search them all at once."
@@ -69,9 +77,9 @@ def hinge_lines(case: Case, verdict: Verdict) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _overall(hinges: Sequence[Hinge]) -> str:
+def _overall(case: Case, hinges: Sequence[Hinge]) -> str:
     kinds = Counter(h.level if h.flips else 0 for h in hinges)
-    parts = [f"{LEVELS[level]} flips it in {kinds[level]}" for level in sorted(LEVELS) if kinds[level]]
+    parts = [f"{level_words(case, level)} flips it in {kinds[level]}" for level in sorted(LEVELS) if kinds[level]]
     if kinds[0]:
         parts.append(f"no single change flips it in {kinds[0]}")
     return f"of the {len(hinges)} readings, {listed(parts)}"

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from detente.analysis.attain import Rules
 from detente.analysis.attainment import AttainAnswer
 from detente.analysis.told import ToldAnswer, ToldAttempt, ToldStep
 from detente.case.build import Case
-from detente.explain.words import capital, counted, listed, move, parties, readings, state, what_changes, why
+from detente.explain.words import (
+    capital,
+    counted,
+    listed,
+    move,
+    parties,
+    readings,
+    state,
+    state_name,
+    what_changes,
+    why,
+)
 
 HARMLESS = 2
 
@@ -19,8 +31,8 @@ def attainment(case: Case, told: AttainAnswer, *, name_readings: bool = True) ->
         return [f"{capital(where)}: {case.outcome_label} already holds in the status quo."]
     if told.path is not None:
         steps = counted(len(told.path), "step")
-        lines = [f"{capital(where)}: {case.outcome_label} is attainable in {steps}."]
-        return lines + [_step(case, n, s) for n, s in enumerate(told.path, start=1)]
+        lines = [f"{capital(where)}: {case.outcome_label} is attainable in {steps}{_rules(told)}."]
+        return lines + [_step(case, n, s, told.rules) for n, s in enumerate(told.path, start=1)]
     lines = [f"{capital(where)}: {case.outcome_label} is not attainable{_rules(told)}."]
     lines += [_attempt(case, a) for a in told.attempts]
     if told.obstacle == "no_state":
@@ -60,15 +72,17 @@ def _rules(told: AttainAnswer) -> str:
     return f" ({'; '.join(said)})" if said else ""
 
 
-def _step(case: Case, number: int, told: ToldStep) -> str:
+def _step(case: Case, number: int, told: ToldStep, rules: Rules) -> str:
     gains = "; ".join(why(case, r) for r in told.move.reasons)
-    return f"Step {number}. {capital(move(case, told.move))}. {capital(gains)}. {_answers(case, told)}"
+    return f"Step {number}. {capital(move(case, told.move))}. {capital(gains)}. {_answers(case, told, rules)}"
 
 
-def _answers(case: Case, told: ToldStep) -> str:
+def _answers(case: Case, told: ToldStep, rules: Rules) -> str:
     outside = [s for s in case.file.decision_makers if s not in told.move.by]
     if not outside:
         return "Everybody takes part, so nobody is left to answer."
+    if rules.answers == "none":
+        return "Answers are left out, as was asked."
     if not told.answers:
         return f"Nobody outside ({parties(case, outside)}) has an improvement to answer with."
     shown = [_harmless(case, a) for a in told.answers[:HARMLESS]]
@@ -85,7 +99,9 @@ def _harmless(case: Case, answer: ToldAnswer) -> str:
 
 def _attempt(case: Case, told: ToldAttempt) -> str:
     alone = "alone" if len(told.move.by) == 1 else "together"
-    changed = what_changes(case, told.move.changes) or f"from {told.move.start} to {told.move.end}"
+    changed = what_changes(case, told.move.changes) or (
+        f"from {state_name(case, told.move.start)} to {state_name(case, told.move.end)}"
+    )
     attempt = f"{capital(parties(case, told.move.by))} could bring it about {alone} ({changed})"
     if told.answer is not None:
         moves = ", then ".join(move(case, m) for m in told.answer.moves)

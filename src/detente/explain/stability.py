@@ -6,7 +6,7 @@ from detente.analysis.told import ToldMove
 from detente.analysis.witness import Improvement, Witness
 from detente.case.build import Case
 from detente.concepts import Concept, Replies, concept
-from detente.explain.words import capital, counted, move, parties, what_changes, why
+from detente.explain.words import capital, counted, move, parties, state_name, what_changes, why
 
 
 def witness(case: Case, found: Witness) -> list[str]:
@@ -14,19 +14,21 @@ def witness(case: Case, found: Witness) -> list[str]:
     asked = concept(found.concept)
     who = case.dm_called(found.dm)
     verdict = "stable" if found.stable else "not stable"
-    lines = [f"{asked.title} ({asked.name}): {found.state} is {verdict} for {who}."]
+    lines = [f"{asked.title} ({asked.name}): {state_name(case, found.state)} is {verdict} for {who}."]
     if not found.improvements:
         return [
             *lines,
-            f"{who} has no improvement from it: no move of its own leads to a state that it prefers.",
+            f"{capital(who)} has no improvement from it: no move of its own leads to a state that it prefers.",
         ]
     return lines + [_improvement(case, asked, i) for i in found.improvements]
 
 
 def _improvement(case: Case, asked: Concept, told: Improvement) -> str:
-    tempted = f"It could improve: {what_changes(case, told.move.changes) or told.move.end}, to {told.move.end}"
+    end = state_name(case, told.move.end)
+    changed = what_changes(case, told.move.changes)
+    tempted = f"It could improve: {f'{changed}, to {end}' if changed else f'to {end}'}"
     reason = "; ".join(why(case, r) for r in told.move.reasons)
-    return f"{tempted} ({reason}). {_met(case, asked, told)}"
+    return f"{tempted}. {capital(reason)}. {_met(case, asked, told)}"
 
 
 def _met(case: Case, asked: Concept, told: Improvement) -> str:
@@ -34,10 +36,11 @@ def _met(case: Case, asked: Concept, told: Improvement) -> str:
         return "Nothing else counts here, so it would."
     if told.sanction is not None and told.then is not None:
         met = _sanction(case, asked, told.sanction)
-        return f"{met}, to {told.ends}; against the start {why(case, told.then)}. That deters it."
+        return f"{met}, to {state_name(case, told.ends)}; against the start {why(case, told.then)}. That deters it."
     if told.escapes is not None:
-        moved = what_changes(case, told.escapes.move.changes) or told.escapes.move.end
-        start = f"An answer would hurt, but it could go on: {moved}, to {told.escapes.move.end}; "
+        end = state_name(case, told.escapes.move.end)
+        changed = what_changes(case, told.escapes.move.changes)
+        start = f"An answer would hurt, but it could go on: {f'{changed}, to {end}' if changed else f'to {end}'}; "
         return f"{start}against the start {why(case, told.escapes.against_start)}. So no answer deters it."
     if not told.replies_in_all:
         return f"{capital(_nobody(asked))}, so nothing deters it."

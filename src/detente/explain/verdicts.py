@@ -64,11 +64,11 @@ def verdict(case: Case, found: Verdict) -> VerdictWords:
 
 def who_said(case: Case, claim: Claim) -> str:
     """Say who claims what, and when."""
-    voice = case.file.voices[claim.voice].name if claim.voice else "nobody in particular"
-    words = f" {quoted(claim.words)}" if claim.words else ""
-    date = f", {claim.date}" if claim.date else ""
-    label = f"{claim.label} — " if claim.label else ""
-    return f"{label}{voice}{date}:{words}" if words else f"{label}{voice}{date}"
+    voice = case.file.voices[claim.voice].name if claim.voice else ""
+    who = ", ".join(part for part in (voice, str(claim.date or "")) if part)
+    words = quoted(claim.words) if claim.words else ""
+    said = f"{who}: {words}" if who and words else who or words
+    return " — ".join(part for part in (claim.label or "", said) if part) or "An unnamed claim"
 
 
 def _world(case: Case, name: str) -> str:

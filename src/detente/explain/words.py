@@ -68,21 +68,21 @@ def _changed(meaning: str, how: str) -> str:
 def state(case: Case, pattern: str) -> str:
     """Say in words what holds in a state: its label if it has one, and every option that is taken."""
     structure = case.structure
-    states = structure.states
-    name = (
-        next((s for s, p in zip(states.slugs, states.patterns, strict=True) if p == pattern), "")
-        if states.slugs
-        else ""
-    )
-    label = case.file.labels.get(pattern) or case.file.labels.get(name, "")
+    place = state_name(case, pattern)
     if not structure.option_names:
-        return f"{pattern} ({label})" if label else pattern
+        return place
     taken = [o for o, letter in zip(structure.option_names, pattern, strict=True) if letter == "Y"]
     held = _by_owner(case, taken) or "nobody does anything"
-    open_ = [o for o, letter in zip(structure.option_names, pattern, strict=True) if letter == "-"]
-    rest = "; the rest is left open" if open_ else ""
-    named = " ".join(part for part in (name, f"({label})" if label else "") if part)
-    return f"{named}: {held}{rest}" if named else f"{held}{rest}"
+    rest = "; the rest is left open" if "-" in pattern else ""
+    return f"{place}: {held}{rest}" if place != pattern else f"{held}{rest}"
+
+
+def state_name(case: Case, pattern: str) -> str:
+    """Name a state in a sentence: the name that the case gives it or else the pattern, with its label if it has one."""
+    states = case.structure.states
+    named = states.slugs[states.patterns.index(pattern)] if states.slugs and pattern in states.patterns else pattern
+    label = case.file.labels.get(pattern) or case.file.labels.get(named)
+    return f"{named} ({label})" if label else named
 
 
 def _by_owner(case: Case, options: Iterable[str]) -> str:
@@ -95,9 +95,13 @@ def _by_owner(case: Case, options: Iterable[str]) -> str:
 
 def move(case: Case, told: ToldMove) -> str:
     """Say who moves and what changes."""
-    changed = what_changes(case, told.changes) or f"{parties(case, told.by)} would go from {told.start} to {told.end}"
+    changed = what_changes(case, told.changes) or _moved(case, told)
     how = {"alone": "", "at once": "together and at once, ", "in sequence": "together, one after the other, "}
     return f"{how[told.manner]}{changed}"
+
+
+def _moved(case: Case, told: ToldMove) -> str:
+    return f"{parties(case, told.by)} would go from {state_name(case, told.start)} to {state_name(case, told.end)}"
 
 
 def why(case: Case, reason: Reason) -> str:

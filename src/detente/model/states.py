@@ -18,6 +18,7 @@ from detente.model.formula import Formula, Mask, Truth, kleene, names, text
 from detente.model.options import WORD, Words, bit_mask, word_count
 
 MOST_STATES = 1 << 22
+MOST_HINTED = 2_000
 MOST_WRITTEN = 10**30
 BLOCK = 1 << 16
 
@@ -123,7 +124,7 @@ class States:
             here = np.flatnonzero(((self.words == yes) & (self.open_bits == open_)).all(axis=1))
             if here.size:
                 return int(here[0])
-        hint = did_you_mean(state, self.slugs or self.patterns[:4])
+        hint = did_you_mean(state, self.slugs or self.patterns[:MOST_HINTED])
         raise UnknownName(f"there is no feasible state {state}; {hint}")
 
     def find(self, words: Words) -> int | None:
