@@ -49,11 +49,14 @@ def load(source: str | Path, *, variant: str | None = None, lossy: bool = False)
 def examine_source(source: str | Path, *, variant: str | None = None, lossy: bool = False) -> Reading:
     """Return the case of a source with every problem found, errors and warnings."""
     name, data, folder = _bytes_of(str(source))
+    folders = [folder]
 
     def bases(base: str) -> tuple[str, bytes]:
         if base in catalog.slugs():
             return f"{base}.yaml", catalog.case_bytes(base)
-        return str(folder / base), _read(folder / base)
+        path = folders[-1] / base
+        folders.append(path.parent)
+        return str(path), _read(path)
 
     if not _is_gmcr(name, data):
         return examine(data, name, variant=variant, bases=bases)

@@ -19,6 +19,7 @@ from detente.errors import ModelError
 Mask = npt.NDArray[np.bool_]
 Truth = tuple[Mask, Mask]
 DEEPEST = 200
+MOST_WRITTEN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,26 @@ def checked_depth(formula: Formula) -> Formula:
     if found > DEEPEST:
         raise ModelError(f"the formula is nested {found} levels deep; {DEEPEST} is the limit")
     return formula
+
+
+def written_parts(formula: Formula) -> int:
+    """Return how many parts a formula has when it is written out, shared parts counted each time; costs one pass."""
+    known: dict[int, int] = {}
+    todo: list[tuple[Formula, bool]] = [(formula, False)]
+    while todo:
+        part, ready = todo.pop()
+        if ready:
+            known[id(part)] = 1 + sum(known[id(c)] for c in children(part))
+        elif id(part) not in known:
+            todo.append((part, True))
+            todo.extend((c, False) for c in children(part))
+    return known[id(formula)]
+
+
+def brief(formula: Formula) -> str:
+    """Write a formula for a message: in full if it is short, otherwise only that it is long."""
+    size = written_parts(formula)
+    return text(formula) if size <= MOST_WRITTEN else f"a formula of {size:,} parts"
 
 
 _TIGHTNESS = {Iff: 1, Implies: 2, Or: 3, And: 4, Not: 5, Name: 6, Constant: 6}

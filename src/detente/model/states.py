@@ -6,7 +6,7 @@ Three kinds of state sets share one interface: the feasible states of an option 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
@@ -14,7 +14,7 @@ from math import prod
 import numpy as np
 
 from detente.errors import ModelError, TooLarge, UnknownName, did_you_mean
-from detente.model.formula import Formula, Mask, Truth, kleene, names, text
+from detente.model.formula import Formula, Mask, Truth, brief, kleene, names
 from detente.model.options import WORD, Words, bit_mask, word_count
 
 MOST_STATES = 1 << 22
@@ -88,7 +88,7 @@ class States:
         holds, fails = kleene(formula, self.column, len(self))
         open_states = np.flatnonzero(~(holds | fails))
         if open_states.size:
-            raise ModelError(f"{text(formula)} is left open by the merged state {self.pattern(int(open_states[0]))}")
+            raise ModelError(f"{brief(formula)} is left open by the merged state {self.pattern(int(open_states[0]))}")
         return holds
 
     def pattern(self, state: int) -> str:
@@ -166,13 +166,21 @@ def listed(options: Sequence[str], patterns: Mapping[str, str]) -> States:
     yes = np.array([bit_mask(_where(p, "Y"), n_words) for p in patterns.values()], dtype=np.uint64)
     open_ = np.array([bit_mask(_where(p, "-"), n_words) for p in patterns.values()], dtype=np.uint64)
     states = States(tuple(options), yes.reshape(-1, n_words), open_.reshape(-1, n_words), tuple(patterns))
-    for s in range(len(states)):
-        differ = (states.words ^ states.words[s]) & ~(states.open_bits | states.open_bits[s])
-        same = np.flatnonzero(~differ.any(axis=1))
-        if same.size > 1:
-            a, b = (states.slugs[int(k)] for k in same[:2])
-            raise ModelError(f"the states {a} and {b} overlap: {states.pattern(int(same[0]))}")
+    for clash in _overlaps(states):
+        a, b = (states.slugs[k] for k in clash)
+        raise ModelError(f"the states {a} and {b} overlap: {states.pattern(clash[0])}")
     return states
+
+
+def _overlaps(states: States) -> Iterator[tuple[int, int]]:
+    """Yield pairs of listed states that have a pattern in common; only merged states need to be compared one by one."""
+    keys = np.concatenate([states.words, states.open_bits], axis=1)
+    _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    for k in np.flatnonzero(first[inverse.reshape(-1)] != np.arange(len(states))).tolist():
+        yield int(first[inverse.reshape(-1)[k]]), k
+    for m in np.flatnonzero(states.open_bits.any(axis=1)).tolist():
+        differ = (states.words ^ states.words[m]) & ~(states.open_bits | states.open_bits[m])
+        yield from ((min(m, k), max(m, k)) for k in np.flatnonzero(~differ.any(axis=1)).tolist() if k != m)
 
 
 def _where(pattern: str, letter: str) -> list[int]:
