@@ -112,12 +112,22 @@ def names(formula: Formula) -> frozenset[str]:
 
 def depth(formula: Formula) -> int:
     """Return how many levels a formula is nested; shared parts are looked at once."""
+    return _folded(formula, lambda below: 1 + max(below, default=0))
+
+
+def written_parts(formula: Formula) -> int:
+    """Return how many parts a formula has when it is written out, shared parts counted each time; costs one pass."""
+    return _folded(formula, lambda below: 1 + sum(below))
+
+
+def _folded(formula: Formula, combine: Callable[[list[int]], int]) -> int:
+    """Return a number made from the numbers of the parts, without recursion and looking at shared parts once."""
     known: dict[int, int] = {}
     todo: list[tuple[Formula, bool]] = [(formula, False)]
     while todo:
         part, ready = todo.pop()
         if ready:
-            known[id(part)] = 1 + max((known[id(c)] for c in children(part)), default=0)
+            known[id(part)] = combine([known[id(c)] for c in children(part)])
         elif id(part) not in known:
             todo.append((part, True))
             todo.extend((c, False) for c in children(part))
@@ -242,20 +252,6 @@ def checked_depth(formula: Formula) -> Formula:
     if found > DEEPEST:
         raise ModelError(f"the formula is nested {found} levels deep; {DEEPEST} is the limit")
     return formula
-
-
-def written_parts(formula: Formula) -> int:
-    """Return how many parts a formula has when it is written out, shared parts counted each time; costs one pass."""
-    known: dict[int, int] = {}
-    todo: list[tuple[Formula, bool]] = [(formula, False)]
-    while todo:
-        part, ready = todo.pop()
-        if ready:
-            known[id(part)] = 1 + sum(known[id(c)] for c in children(part))
-        elif id(part) not in known:
-            todo.append((part, True))
-            todo.extend((c, False) for c in children(part))
-    return known[id(formula)]
 
 
 def brief(formula: Formula) -> str:
