@@ -190,8 +190,8 @@ def test_parties_that_cannot_act_together_do_not_sign_together() -> None:
 def test_another_formula_can_be_asked_for() -> None:
     """Instead of the outcome."""
     case = detente.load("peace-treaty")
-    assert attainment(case, goal=case.formula("troops")).path == ()
-    assert not attainment(case, goal=case.formula("!troops")).attainable
+    assert attainment(case, goal="troops").path == ()
+    assert not attainment(case, goal="!troops").attainable
 
 
 def test_without_an_outcome_or_a_feasible_status_quo_there_is_no_answer() -> None:

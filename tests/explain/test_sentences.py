@@ -265,7 +265,6 @@ def test_yes_in_the_sourced_readings_is_not_yes_in_every_reading() -> None:
     assert not any("every reading" in line for line in headline(found))
 
 
-@pytest.mark.xfail(reason="a formula without a label stands bare in a sentence")
 def test_an_outcome_without_a_label_stands_in_a_sentence_as_a_formula() -> None:
     """In backquotes, as every formula."""
     found = answer(deal(outcome="!a.x & b.y"))

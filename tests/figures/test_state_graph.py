@@ -107,7 +107,7 @@ def test_no_box_is_labelled_by_a_pattern() -> None:
 
 def test_an_outcome_that_holds_already_has_no_arrow() -> None:
     case = detente.load("peace-treaty")
-    told = attainment(case, goal=case.formula("russia.ban"))
+    told = attainment(case, goal="russia.ban")
     scene = state_graph(case, {"actual": told})
     assert scene is not None
     assert not scene.edges

@@ -11,7 +11,7 @@ from detente.analysis.attain import Rules, Search, attempts
 from detente.analysis.told import ToldAttempt, ToldStep, told_attempt, told_step
 from detente.case.build import ACTUAL, Case, Readings
 from detente.errors import NotAnswered
-from detente.model.formula import Formula, Mask
+from detente.model.formula import Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class AttainAnswer:
     halfway : tuple of str
         States between the status quo and an outcome that a joint move *at once* would reach, which are infeasible and
         so keep sequences from reaching it; patterns. Only where joint moves are sequences alone.
+    goal : str
+        The formula that was asked for instead of the outcome; empty if it was the outcome.
     visited : int
         How many states unanswered improvements reach from the status quo.
     """
@@ -47,6 +49,7 @@ class AttainAnswer:
     obstacle: str = ""
     halfway: tuple[str, ...] = ()
     visited: int = 1
+    goal: str = ""
 
     @property
     def attainable(self) -> bool:
@@ -66,7 +69,7 @@ def attainment(
     world: str = ACTUAL,
     *,
     rules: Rules | None = None,
-    goal: Formula | None = None,
+    goal: str | None = None,
 ) -> AttainAnswer:
     """Return whether the outcome (or another formula) can be attained, with the evidence.
 
@@ -84,9 +87,10 @@ def attainment(
     >>> answer.attainable, [a.vetoes for a in answer.attempts]
     (False, [('japan',)])
     """
-    wanted = goal if goal is not None else case.outcome
+    wanted = case.formula(goal) if goal is not None else case.outcome
     if wanted is None:
         raise NotAnswered("the case has no outcome to attain")
+    asked = goal or ""
     full = case.reading(**dict(readings or {}))
     search = Search(case.conflict(full, world), case.coalitions, rules or Rules())
     found = search.attain(wanted)
@@ -94,12 +98,12 @@ def attainment(
     here = conflict.states.pattern(conflict.status_quo)
     if found.path is not None:
         told = tuple(told_step(search, s) for s in found.path)
-        return AttainAnswer(full, world, search.rules, here, told, visited=len(found.visited))
+        return AttainAnswer(full, world, search.rules, here, told, visited=len(found.visited), goal=asked)
     tried = tuple(told_attempt(search, a) for a in attempts(search, wanted, found))
     truth = conflict.states.truth(wanted)
     obstacle = "" if tried else "out_of_reach" if truth.any() else "no_state"
     between = _halfway(search, truth) if search.rules.joint == "sequences" else ()
-    return AttainAnswer(full, world, search.rules, here, None, tried, obstacle, between, len(found.visited))
+    return AttainAnswer(full, world, search.rules, here, None, tried, obstacle, between, len(found.visited), asked)
 
 
 def _halfway(search: Search, wanted: Mask) -> tuple[str, ...]:

@@ -125,9 +125,13 @@ class HingeSearch:
         for (_, i, a, p), (_, j, b, q) in combinations(singles, 2):
             if i != j and asked.is_flipped_by((i, p), (j, q)):
                 yield a, b
+        seen: set[object] = set()
         for _, i, a, p in singles:
-            if a.kind != "reading":
-                yield from ((a, b) for _, b, q in changed_preferences(a.dm, p) if asked.is_flipped_by((i, q)))
+            for _, b, q in changed_preferences(a.dm, p) if a.kind != "reading" else []:
+                said = (i, _said(q))
+                if said not in seen and asked.is_flipped_by((i, q)):
+                    yield a, b
+                seen.add(said)
 
     def changes(self, dm: str, reading: str) -> list[Known]:
         """Return the single changes of one decision maker's reading, with their levels."""
@@ -151,6 +155,13 @@ def _as_ranking(case: Case, preference: Preference) -> Ranking:
         with suppress(DetenteError):
             return as_ranking(preference.order(structure.states), structure.states)
     raise ModelError("these preferences do not rank the states")
+
+
+def _said(preference: Preference) -> object:
+    """Return what tells one changed preference from another."""
+    if isinstance(preference, Prioritised):
+        return tuple(s.wording for s in preference.statements)
+    return preference
 
 
 def changed_preferences(dm: str, preference: Preference) -> list[Known]:

@@ -151,9 +151,3 @@ class Judge:
 def concerned(test: Strict, slugs: tuple[str, ...]) -> tuple[int, ...]:
     """Return the decision makers whose preferences can matter to a test at all."""
     return (slugs.index(test.ranks),) if isinstance(test, Ranks) else tuple(range(len(slugs)))
-
-
-def test_worlds(test: Strict) -> tuple[str, ...]:
-    """Return the worlds that a test looks at."""
-    named = (getattr(test, "world", None), getattr(test, "not_in", None))
-    return tuple(w for w in named if w is not None)

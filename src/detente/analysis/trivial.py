@@ -136,7 +136,8 @@ def _settled_by_moves(case: Case, test: Strict) -> bool:
         case Reachable(moves="any"):
             return True
         case Ranks(every=upper, above=lower, world=world):
-            return not all(_truth(case, text, world).any() for text in (upper, lower))
+            above, below = (_truth(case, text, world) for text in (upper, lower))
+            return not above.any() or not below.any() or bool((above & below).any())
     return False
 
 

@@ -198,19 +198,24 @@ def _is_empty(case: Case, n_constraints: int) -> bool:
 
 
 def unfit_rankings(case: Case) -> Iterator[Finding]:
-    """M004, M005, M006: a ranking or payoffs that leave out a feasible state, name it twice, or name another."""
+    """M004, M005, M006: a ranking or payoffs that leave out a feasible state, name it twice, or name another.
+
+    States that are feasible only where a world lifts constraints may be ranked, and need not be.
+    """
     lookup = Lookup(case)
+    lifted = tuple({name: None for world in case.file.worlds.values() for name in world.lift})
+    widest = World(lift=lifted) if lifted else None
     for path, reading in readings(case.file):
         if reading.ranking is None and reading.payoffs is None:
             continue
         key = "ranking" if reading.ranking is not None else "payoffs"
         places = list(listed_states(reading))
-        found = lookup.feasible(state for _, state in places)
+        somewhere = lookup.feasible((state for _, state in places), widest)
         for place, state in places:
-            if state not in found:
-                yield Finding("M006", (*path, *place), *lookup.why_not(state), on_key=key == "payoffs")
-        yield from _named_twice((*path, key), found)
-        yield from _left_out(case, (*path, key), found)
+            if state not in somewhere:
+                yield Finding("M006", (*path, *place), *lookup.why_not(state, widest), on_key=key == "payoffs")
+        yield from _named_twice((*path, key), somewhere)
+        yield from _left_out(case, (*path, key), lookup.feasible(somewhere))
 
 
 def _named_twice(path: Path, found: dict[str, str]) -> Iterator[Finding]:

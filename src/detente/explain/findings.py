@@ -5,9 +5,10 @@ from __future__ import annotations
 from detente.analysis.answer import Answer
 from detente.analysis.trivial import Finding
 from detente.case.build import Case
-from detente.explain.words import capital, code, listed
+from detente.explain.words import capital, code, listed, outcome_name
 
 Section = tuple[str, list[str]]
+UNCHANGED = "no cell of the cross table and no claim would change"
 
 
 def findings(answer: Answer) -> list[Section]:
@@ -40,7 +41,7 @@ def _trivial(answer: Answer, how: str) -> list[str]:
 
 def trivial(case: Case, found: Finding) -> str:
     """Say one trivial finding."""
-    outcome = case.outcome_label
+    outcome = outcome_name(case)
     cells = f"in {found.count} of {found.of} combinations of readings and worlds"
     return {
         "no_moves": "Nobody can move from the status quo, so it is stable whatever anybody prefers.",
@@ -55,27 +56,29 @@ def trivial(case: Case, found: Finding) -> str:
 def _idle(answer: Answer) -> list[str]:
     if answer.idle is None:
         return []
+    if not _anything_attainable(answer) and not any(v.testable for v in answer.verdicts):
+        outcome = outcome_name(answer.case)
+        return [
+            f"Who is idle cannot be told: {outcome} is attainable nowhere, and fixing options cannot make that worse."
+        ]
     case, lines = answer.case, []
     parties = [case.dm_called(s) for s in answer.idle.decision_makers]
     if parties:
-        verb = (
-            "is idle in this question: all its options"
-            if len(parties) == 1
-            else "are idle in this question: all options of each"
-        )
+        are, theirs = ("is", "all its options") if len(parties) == 1 else ("are", "all options of each")
         lines.append(
-            f"{capital(listed(parties))} {verb} could be left as they are, "
-            "and no cell of the cross table and no claim would change."
+            f"{capital(listed(parties))} {are} idle in this question: with {theirs} left as they are, {UNCHANGED}."
         )
     options = [code(o) for o in answer.idle.options if o.split(".")[0] not in answer.idle.decision_makers]
     if options:
-        verb = "could be left as it is" if len(options) == 1 else "could each be left as they are"
-        lines.append(f"{listed(options)} {verb}, and nothing would change: {_taste(len(options))}.")
+        are, left = ("is", "it") if len(options) == 1 else ("are", "any one of them")
+        too = " too" if parties else ""
+        lines.append(f"{listed(options)} {are} idle{too}: with {left} left as it is, {UNCHANGED}.")
     return lines
 
 
-def _taste(number: int) -> str:
-    return "it matters as taste at most" if number == 1 else "they matter as taste at most"
+def _anything_attainable(answer: Answer) -> bool:
+    rows = answer.table.rows if answer.table is not None else ()
+    return any(cell for row in rows for cell in row.attainable.values())
 
 
 def _put_in(answer: Answer) -> list[str]:

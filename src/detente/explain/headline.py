@@ -11,8 +11,8 @@ from detente.analysis.told import Reason
 from detente.case.build import Case, Readings
 from detente.case.schema import Attainable
 from detente.explain.hinges import change, level_words
-from detente.explain.verdicts import in_readings, tested
-from detente.explain.words import capital, code, listed, ordinal, parties, quoted, readings
+from detente.explain.verdicts import clause
+from detente.explain.words import capital, code, listed, ordinal, outcome_name, parties, quoted, readings
 
 
 def headline(answer: Answer) -> tuple[str, ...]:
@@ -27,8 +27,8 @@ def headline(answer: Answer) -> tuple[str, ...]:
         opening = _but_for(answer, answer.table, first, test)
         needed = _needed(answer, answer.table, test.world)
     else:
-        opening = f"{_word(first)}: {tested(answer.case, test)} {_of(first)}."
-        needed = _cells(answer, answer.table)
+        opening = f"The claim that {clause(answer.case, test)} {_holds(first)}."
+        needed = "" if len(answer.table.rows) == len(answer.table.worlds) == 1 else _cells(answer, answer.table)
     return tuple(s for s in (opening, needed, _hinge(answer, first)) if s)
 
 
@@ -37,13 +37,11 @@ def _is_the_outcome(answer: Answer, formula: str) -> bool:
     return outcome is not None and outcome.when == formula
 
 
-def _word(verdict: Verdict) -> str:
+def _holds(verdict: Verdict) -> str:
     yes, total = verdict.count(True), verdict.total()
-    return "Yes" if yes == total else "No" if not yes else "That depends"
-
-
-def _of(verdict: Verdict) -> str:
-    return capital(in_readings(verdict.count(True), verdict.total()))
+    if total == 1:
+        return f"{'holds' if yes else 'fails'} in the one reading that there is"
+    return f"holds in {_amount(yes, total)} readings"
 
 
 def _amount(part: int, whole: int) -> str:
@@ -60,7 +58,7 @@ def _but_for(answer: Answer, table: CrossTable, verdict: Verdict, test: Attainab
     case = answer.case
     yes, total = verdict.count(True, sourced_only=True), verdict.total(sourced_only=True)
     all_yes, in_all = verdict.count(True), verdict.total()
-    goal = case.outcome_label
+    goal = outcome_name(case)
     lead = _lead(answer, table, verdict, test)
     some = f"{_amount(yes, total)} sourced readings" if total else f"{_amount(all_yes, in_all)} readings"
     rest = f" ({_amount(all_yes, in_all)} in all)" if total and total != in_all else ""
@@ -140,8 +138,8 @@ def _cells(answer: Answer, table: CrossTable) -> str:
         where = listed(["as things are" if w == "actual" else f"with {answer.case.world_label(w)}" for w in able], "or")
         nowhere = "not attainable in any world" if len(table.worlds) > 1 else "not attainable as things are"
         said = f"attainable {where}" if able else nowhere
-        return f"{capital(answer.case.outcome_label)} is {said}."
-    said = f"As things are, {answer.case.outcome_label} is attainable in {part} of {whole} readings"
+        return f"{capital(outcome_name(answer.case))} is {said}."
+    said = f"As things are, {outcome_name(answer.case)} is attainable in {part} of {whole} readings"
     if best == "actual" or table.count(best)[0] <= part:
         return f"{said}."
     return f"{said}; with {answer.case.world_label(best)}, in {table.count(best)[0]} of {table.count(best)[1]}."
@@ -164,7 +162,7 @@ def _hinge(answer: Answer, verdict: Verdict) -> str:
     flip = " and ".join(change(case, c) for c in min(easiest.flips, key=_plainness))
     several = any(len(r) > 1 for r in case.preferences.values())
     read = f" with {readings(case, easiest.readings, short=True)}" if several else ""
-    verb = "does" if none else "flips this"
+    verb = ("do" if easiest.level >= 4 else "does") if none else "flip this" if easiest.level >= 4 else "flips this"
     return f"Hinge: {none + '; ' if none else ''}{level_words(case, easiest.level)} {verb}{read} (if {flip})."
 
 

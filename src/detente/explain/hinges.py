@@ -45,10 +45,14 @@ def flips(case: Case, hinge: Hinge) -> str:
 def one_hinge(case: Case, hinge: Hinge) -> str:
     """Say the hinge of a verdict in one combination of readings."""
     if hinge.flips:
-        return f"{level_words(case, hinge.level)} flips it: {flips(case, hinge)}"
+        return f"{level_words(case, hinge.level)} {_flip(hinge.level)} it: {flips(case, hinge)}"
     if hinge.level >= 4:
         return "no two changes flip it"
     return f"no single change flips it ({_levels_searched(case, hinge.level)})"
+
+
+def _flip(level: int) -> str:
+    return "flip" if level >= 4 else "flips"
 
 
 def _levels_searched(case: Case, level: int) -> str:
@@ -79,7 +83,9 @@ def hinge_lines(case: Case, verdict: Verdict) -> tuple[str, ...]:
 
 def _overall(case: Case, hinges: Sequence[Hinge]) -> str:
     kinds = Counter(h.level if h.flips else 0 for h in hinges)
-    parts = [f"{level_words(case, level)} flips it in {kinds[level]}" for level in sorted(LEVELS) if kinds[level]]
+    parts = [
+        f"{level_words(case, level)} {_flip(level)} it in {kinds[level]}" for level in sorted(LEVELS) if kinds[level]
+    ]
     if kinds[0]:
         parts.append(f"no single change flips it in {kinds[0]}")
     return f"of the {len(hinges)} readings, {listed(parts)}"

@@ -8,9 +8,11 @@ from detente.analysis.told import ToldAnswer, ToldAttempt, ToldStep
 from detente.case.build import Case
 from detente.explain.words import (
     capital,
+    code,
     counted,
     listed,
     move,
+    outcome_name,
     parties,
     readings,
     state,
@@ -24,30 +26,29 @@ HARMLESS = 2
 
 def attainment(case: Case, told: AttainAnswer, *, name_readings: bool = True) -> list[str]:
     """Say whether the outcome can be attained, step by step, or what stops it; one paragraph per line."""
+    asked = code(told.goal) if told.goal else outcome_name(case)
     several = any(len(r) > 1 for r in case.preferences.values())
     read = f", {readings(case, told.readings, short=True)}" if name_readings and several else ""
     where = f"{_where(case, told)}{read}"
     if told.path == ():
-        return [f"{capital(where)}: {case.outcome_label} already holds in the status quo."]
+        return [f"{capital(where)}: {asked} already holds in the status quo."]
     if told.path is not None:
         steps = counted(len(told.path), "step")
-        lines = [f"{capital(where)}: {case.outcome_label} is attainable in {steps}{_rules(told)}."]
+        lines = [f"{capital(where)}: {asked} is attainable in {steps}{_rules(told)}."]
         return lines + [_step(case, n, s, told.rules) for n, s in enumerate(told.path, start=1)]
-    lines = [f"{capital(where)}: {case.outcome_label} is not attainable{_rules(told)}."]
+    lines = [f"{capital(where)}: {asked} is not attainable{_rules(told)}."]
     lines += [_attempt(case, a) for a in told.attempts]
     if told.obstacle == "no_state":
-        lines.append("The outcome holds in no state that is feasible here.")
+        lines.append("It holds in no state that is feasible here.")
     elif told.obstacle == "out_of_reach":
-        lines.append(
-            "No joint move leads to the outcome, from the status quo or from any state that improvements reach."
-        )
+        lines.append("No joint move leads there, from the status quo or from any state that improvements reach.")
     if told.halfway:
         lines.append(
             f"A sequence of single moves would pass through {listed(told.halfway, 'or')}, which is infeasible."
         )
     if told.visited > 1:
         lines.append(
-            f"Unanswered improvements lead to {counted(told.visited - 1, 'other state')}; none of them has the outcome."
+            f"Unanswered improvements lead to {counted(told.visited - 1, 'other state')}; in none of them does it hold."
         )
     return lines
 
@@ -84,7 +85,8 @@ def _answers(case: Case, told: ToldStep, rules: Rules) -> str:
     if rules.answers == "none":
         return "Answers are left out, as was asked."
     if not told.answers:
-        return f"Nobody outside ({parties(case, outside)}) has an improvement to answer with."
+        means = "a move" if rules.answers == "any" else "an improvement"
+        return f"Nobody outside ({parties(case, outside)}) has {means} to answer with."
     shown = [_harmless(case, a) for a in told.answers[:HARMLESS]]
     more = told.answers_in_all - len(shown)
     rest = f" {capital(counted(more, 'other answer'))} would not deter either." if more > 0 else ""

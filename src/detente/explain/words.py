@@ -44,6 +44,12 @@ def code(formula: str) -> str:
     return f"`{formula}`"
 
 
+def outcome_name(case: Case) -> str:
+    """Name the outcome in a sentence: its label, or its formula marked as one."""
+    outcome = case.file.outcome
+    return case.outcome_label if outcome is None or outcome.label else code(outcome.when)
+
+
 def parties(case: Case, slugs: Iterable[str]) -> str:
     """Name decision makers in a sentence."""
     return listed([case.dm_called(s) for s in slugs])

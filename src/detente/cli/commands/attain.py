@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,6 @@ from detente.cli import arguments
 
 if TYPE_CHECKING:
     from detente.analysis.attainment import AttainAnswer
-    from detente.case.build import Case
     from detente.cli.asking import Question
 
 Goal = Annotated[
@@ -43,9 +41,8 @@ def _answer(asked: Question, goal: str | None) -> AttainAnswer:
     from detente.analysis.attainment import attainment
     from detente.cli.progress import working
 
-    wanted = asked.case.formula(goal) if goal is not None else None
     with working("looking for a chain"):
-        return attainment(asked.case, asked.fixed, asked.world, rules=asked.rules, goal=wanted)
+        return attainment(asked.case, asked.fixed, asked.world, rules=asked.rules, goal=goal)
 
 
 def _as_json(asked: Question, goal: str | None) -> int:
@@ -69,16 +66,6 @@ def _on_screen(asked: Question, goal: str | None) -> int:
     from detente.explain import attainment
 
     told = _answer(asked, goal)
-    lines = attainment(_named(asked, goal), told)
+    lines = attainment(asked.case, told)
     show(lambda width: [paragraph(line, width) for line in lines])
     return 0
-
-
-def _named(asked: Question, goal: str | None) -> Case:
-    """Return the case with the goal in the place of its outcome, so that sentences name what was asked for."""
-    from detente.case.schema import Outcome
-
-    if goal is None:
-        return asked.case
-    file = asked.case.file.model_copy(update={"outcome": Outcome(when=goal, label=f"`{goal}`")})
-    return replace(asked.case, file=file)
