@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import detente
+from detente.analysis.crosstable import cross_table
 from detente.analysis.hinge import LEVELS, Change, Hinge, HingeSearch, changed_preferences
 from detente.analysis.judging import Judge
 from detente.case.build import Case
@@ -263,6 +264,13 @@ def test_weights_have_a_hinge_in_a_world_that_has_more_states_too() -> None:
     assert hinge.flips
 
 
+def test_a_ranking_may_name_a_state_that_only_a_world_makes_feasible() -> None:
+    """Without it the cells of that world cannot be evaluated; with it they can."""
+    table = cross_table(ranked(r={"ranking": ["YY", "YN", "NN", "NY"]}))
+    assert table.rows[0].attainable == {"actual": True, "free": True}
+    assert "free" in cross_table(ranked(r={"ranking": ["YN", "NN", "NY"]})).why_not
+
+
 def test_another_reading_is_the_last_level() -> None:
     """Where no change within the reading flips the verdict."""
     case = ranked(likes={"statements": ["a.x"]}, loathes={"statements": ["!a.x"]}, moody={"statements": ["a.y | !a.y"]})
@@ -280,3 +288,13 @@ def test_a_ranking_hinges_on_the_party_that_ranks_and_on_nobody_else(case: Case)
     test = Ranks(ranks=case.structure.slugs[0], every=options[0], above=f"!{options[-1]}")
     hinge = HingeSearch(Judge(case), deep=True).hinge(test, case.reading())
     assert {change.dm for flip in hinge.flips for change in flip} <= {test.ranks}
+
+
+def test_two_changes_of_one_party_are_listed_once() -> None:
+    """The same two changes either way round are one flip."""
+    case = detente.load("peace-treaty")
+    hinge = HingeSearch(Judge(case), deep=True).hinge(case.file.claims["C1"].test, case.reading())
+    pairs = [frozenset(flip) for flip in hinge.flips]
+    assert hinge.level == 4
+    assert pairs
+    assert len(pairs) == len(set(pairs))

@@ -165,6 +165,14 @@ def test_a_ranking_of_states_that_do_not_exist_is_settled_by_structure() -> None
     )
 
 
+def test_a_ranking_of_kinds_that_overlap_is_settled_by_structure() -> None:
+    """No state is above itself."""
+    from detente.case.schema import Ranks
+
+    test = Ranks(ranks="a", every="a.sign", above="a.sign | b.sign")
+    assert trivial_claim(treaty(), test, {False: 1}) == "by structure"
+
+
 def test_a_world_without_states_does_not_break_the_claims() -> None:
     """The goal is attained nowhere, so the other world is not asked; its structure is, all the same."""
     from detente.analysis.claims import verdicts

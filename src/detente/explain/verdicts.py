@@ -76,38 +76,15 @@ def _world(case: Case, name: str) -> str:
 
 
 def tested(case: Case, test: Strict) -> str:
-    """Say what a test asks."""
-    match test:
-        case Attainable(attainable=goal, world=world, not_in=None):
-            return f"Is {_goal(case, goal)} attainable {_world(case, world)}?"
-        case Attainable(attainable=goal, world=world, not_in=other):
-            return f"Is {_goal(case, goal)} attainable {_world(case, world)}, and not {_world(case, other or '')}?"
-        case Unattainable(unattainable=goal, world=world):
-            return f"Is {_goal(case, goal)} out of reach {_world(case, world)}?"
-        case Stable(stable=where, concept=name, decision_maker=dm, world=world):
-            whom = case.dm_called(dm) if dm else "every party"
-            place = "the status quo" if where == "status_quo" else where
-            return f"Is {place} stable for {whom} ({name}) {_world(case, world)}?"
-        case InEveryEquilibrium(in_every_equilibrium=goal, concept=name, world=world):
-            return f"Does {_goal(case, goal)} hold in every {name} equilibrium {_world(case, world)}, if there is any?"
-        case InSomeEquilibrium(in_some_equilibrium=goal, concept=name, world=world):
-            return f"Does {_goal(case, goal)} hold in some {name} equilibrium {_world(case, world)}?"
-        case Reachable(reachable=goal, by=by, moves=moves, world=world):
-            who = listed([case.dm_called(s) for s in by]) if by else "all together"
-            kind = "improvements" if moves == "improving" else "moves"
-            return f"Do {kind} of {who} lead to {_goal(case, goal)} {_world(case, world)}?"
-        case Ranks(ranks=dm, every=upper, above=lower):
-            return (
-                f"Does {case.dm_called(dm)} rank every state with {code(upper)} above every state with {code(lower)}?"
-            )
-    return "No test."
+    """Say what was tested."""
+    return "No test." if isinstance(test, NotTestable) else f"Tested: {clause(case, test)}."
 
 
 def clause(case: Case, test: Strict) -> str:
     """Say what a test asserts, as the rest of a sentence that begins with "the claim that"."""
     match test:
         case Attainable(attainable=goal, world=world, not_in=other):
-            but = f" and not {_world(case, other)}" if other is not None else ""
+            but = f", and not {_world(case, other)}" if other is not None else ""
             return f"{_goal(case, goal)} is attainable {_world(case, world)}{but}"
         case Unattainable(unattainable=goal, world=world):
             return f"{_goal(case, goal)} is out of reach {_world(case, world)}"
@@ -115,7 +92,7 @@ def clause(case: Case, test: Strict) -> str:
             place = "the status quo" if where == "status_quo" else where
             return f"{place} is stable for {case.dm_called(dm) if dm else 'every party'} ({name}) {_world(case, world)}"
         case InEveryEquilibrium(in_every_equilibrium=goal, concept=name, world=world):
-            return f"{_goal(case, goal)} holds in every {name} equilibrium {_world(case, world)}"
+            return f"{_goal(case, goal)} holds in every {name} equilibrium {_world(case, world)}, if there is any"
         case InSomeEquilibrium(in_some_equilibrium=goal, concept=name, world=world):
             return f"{_goal(case, goal)} holds in some {name} equilibrium {_world(case, world)}"
         case Reachable(reachable=goal, by=by, moves=moves, world=world):
