@@ -270,3 +270,17 @@ def test_an_outcome_without_a_label_stands_in_a_sentence_as_a_formula() -> None:
     found = answer(deal(outcome="!a.x & b.y"))
     for _, line in sentences(found):
         assert "!a.x" not in line or "`!a.x & b.y`" in line
+
+
+def test_a_but_for_that_fails_because_the_outcome_is_attainable_anyway_says_so() -> None:
+    """A dam that stops nothing is not to blame, and the reader should hear why."""
+    wants = {"statements": ["a.x & b.y"]}
+    people = {
+        "a": {"name": "A", "options": {"x": "x"}, "prefers": wants},
+        "b": {"name": "B", "options": {"y": "y", "z": "z"}, "prefers": wants},
+    }
+    worlds = {"w": {"label": "the wall gone", "do": {"b.z": "N"}}}
+    test = {"attainable": "a.x & b.y", "in": "w", "not_in": "actual"}
+    found = headline(answer(deal(decision_makers=people, worlds=worlds, claims={"k": {"test": test}})))
+    assert found[0].startswith("No: with the wall gone and nothing else changed")
+    assert found[1] == "It is attainable as things are in 1 of 1 readings already."

@@ -25,7 +25,7 @@ def headline(answer: Answer) -> tuple[str, ...]:
     test = answer.case.file.claims[first.slug].test
     if isinstance(test, Attainable) and test.world != "actual" and _is_the_outcome(answer, test.attainable):
         opening = _but_for(answer, answer.table, first, test)
-        needed = _needed(answer, answer.table, test.world)
+        needed = _already(answer, answer.table, first, test) or _needed(answer, answer.table, test.world)
     else:
         opening = f"The claim that {clause(answer.case, test)} {_holds(first)}."
         needed = "" if len(answer.table.rows) == len(answer.table.worlds) == 1 else _cells(answer, answer.table)
@@ -85,6 +85,17 @@ def _includes(answer: Answer, wide: str, narrow: str) -> bool:
     if a is None or b is None or wide == narrow:
         return False
     return b.do.items() <= a.do.items() and set(b.lift) <= set(a.lift) and set(b.open) <= set(a.open)
+
+
+def _already(answer: Answer, table: CrossTable, verdict: Verdict, test: Attainable) -> str:
+    """Say, of a but-for claim that holds nowhere, that the outcome is attainable without the change, where it is."""
+    if test.not_in is None or verdict.count(True):
+        return ""
+    sourced = verdict.total(sourced_only=True)
+    part, whole = _sourced(answer, table, test.not_in) if sourced else table.count(test.not_in)
+    where = "as things are" if test.not_in == "actual" else f"with {answer.case.world_label(test.not_in)}"
+    kind = "sourced readings" if sourced else "readings"
+    return f"It is attainable {where} in {_amount(part, whole)} {kind} already." if part else ""
 
 
 def _needed(answer: Answer, table: CrossTable, world: str) -> str:
