@@ -95,6 +95,10 @@ class NotAnswered(DetenteError):
     exit_code = 3
 
 
+class NotTaken(NotAnswered):
+    """The engine does not take this kind of model or question; the message says which one does."""
+
+
 class MissingExtra(DetenteError):
     """An optional dependency is not installed; the message says how to install it."""
 

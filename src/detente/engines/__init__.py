@@ -1,16 +1,19 @@
 """How stability is computed: one protocol, one file per machine.
 
 ``reference`` is the definitions as loops, slow and obvious, the oracle of every other engine; ``edges`` is numpy on
-edge lists and what the program uses.
+edge lists, and what the program falls back on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from detente.concepts import Concept
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
+
+Progress = Callable[[int, int], None]
 
 
 class Engine(Protocol):
@@ -23,9 +26,37 @@ class Engine(Protocol):
 
         Raises
         ------
+        NotTaken
+            If this engine does not take this kind of model or concept; another one does.
         NotAnswered
             If the concept does not exist in this kind of model; the message says why.
         """
+
+    def stabilities(
+        self, conflict: Conflict, concepts: Sequence[Concept], progress: Progress | None = None
+    ) -> dict[str, tuple[Mask, ...]]:
+        """Return for each concept's name a mask ``(states,) bool`` for each decision maker.
+
+        Parameters
+        ----------
+        conflict : Conflict
+        concepts : sequence of Concept
+        progress : callable, optional
+            Called now and then with how much of how much is done; an exception that it raises ends the work.
+        """
+
+
+def one_by_one(
+    machine: Engine, conflict: Conflict, concepts: Sequence[Concept], progress: Progress | None = None
+) -> dict[str, tuple[Mask, ...]]:
+    """Return the stabilities of an engine that has no better way than one decision maker after the other."""
+    players = range(len(conflict.decision_makers))
+    found: dict[str, tuple[Mask, ...]] = {}
+    for done, concept in enumerate(concepts):
+        if progress is not None:
+            progress(done, len(concepts))
+        found[concept.name] = tuple(machine.stable(conflict, concept, i) for i in players)
+    return found
 
 
 def engine(name: str = "edges") -> Engine:
@@ -34,8 +65,10 @@ def engine(name: str = "edges") -> Engine:
 
     from detente.errors import UnknownName, did_you_mean
 
-    known = ("edges", "reference")
-    if name not in known:
-        raise UnknownName(f"there is no engine {name}; {did_you_mean(name, known)}")
+    if name not in ENGINES:
+        raise UnknownName(f"there is no engine {name}; {did_you_mean(name, ENGINES)}")
     made: Engine = import_module(f"{__name__}.{name}").ENGINE
     return made
+
+
+ENGINES = ("edges", "reference")

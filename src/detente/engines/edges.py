@@ -9,12 +9,13 @@ Labels are kept per state and last mover, since explicit arcs and freezes need n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.concepts import Concept, Replies
+from detente.engines import Progress, one_by_one
 from detente.engines.joint import require_joint
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
@@ -48,6 +49,12 @@ class Edges:
         unstable = np.zeros(len(ranks), dtype=bool)
         unstable[arcs.sources[tempting]] = True
         return ~unstable
+
+    def stabilities(
+        self, conflict: Conflict, concepts: Sequence[Concept], progress: Progress | None = None
+    ) -> dict[str, tuple[Mask, ...]]:
+        """Return every mask of several concepts; see :class:`detente.engines.Engine`."""
+        return one_by_one(self, conflict, concepts, progress)
 
 
 ENGINE = Edges()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from detente.concepts import Concept, Replies
+from detente.engines import Progress, one_by_one
 from detente.engines.joint import joint_replies, require_joint
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
@@ -23,6 +24,12 @@ class Reference:
             require_joint(conflict)
         states = range(len(conflict.states))
         return np.array([is_stable(conflict, concept, player, s) for s in states], dtype=bool)
+
+    def stabilities(
+        self, conflict: Conflict, concepts: Sequence[Concept], progress: Progress | None = None
+    ) -> dict[str, tuple[Mask, ...]]:
+        """Return every mask of several concepts; see :class:`detente.engines.Engine`."""
+        return one_by_one(self, conflict, concepts, progress)
 
 
 ENGINE = Reference()
