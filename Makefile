@@ -14,7 +14,7 @@ PYTEST   = $(PY) -m pytest -n $(WORKERS) --dist worksteal
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report test test-long test-wheel check format docs bench lock clean
+.PHONY: help report test test-long test-wheel check format docs bench kernel lock clean
 
 # A .venv that was moved, or whose Python has gone, is set up anew.
 $(shell [ -x $(PY) ] && [ "$$(cat $(STAMPS)/venv 2>/dev/null)" = "$(CURDIR)" ] || rm -rf $(STAMPS))
@@ -28,6 +28,7 @@ help:
 	@echo 'make format      lay out the code as the checks want it'
 	@echo 'make docs        build the documentation into build/docs'
 	@echo 'make bench       measure the speed of the everyday commands'
+	@echo 'make kernel      build the compiled kernel again, where a compiler was installed since'
 	@echo 'make lock        renew the hashed requirement files'
 	@echo 'make clean       remove what these commands made (.venv too)'
 	@echo 'PYTHON=...       the Python (3.11 or newer) to make .venv with'
@@ -61,6 +62,10 @@ docs: $(STAMPS)/docs
 
 bench: $(STAMPS)/detente
 	@$(PY) benchmarks
+
+kernel:
+	@rm -f $(STAMPS)/detente
+	@DETENTE_KERNEL=require $(MAKE) --no-print-directory $(STAMPS)/detente
 
 # The wheel is tested where nothing of this tree can be imported by accident.
 test-wheel: $(STAMPS)/detente
@@ -97,6 +102,7 @@ $(UV): $(STAMPS)/venv
 
 clean:
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage
+	@rm -f src/detente/engines/_kernel.*
 	@find . -name .hypothesis -type d -prune -exec rm -rf {} +
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -123,12 +129,16 @@ $(STAMPS)/core: requirements/core.txt requirements/build.txt $(STAMPS)/venv
 	@$(HASHED) -r requirements/core.txt -r requirements/build.txt
 	@touch $@
 
-# Editable: the commands run what stands in src/.
-$(STAMPS)/detente: pyproject.toml $(STAMPS)/core
+# Editable: the commands run what stands in src/, and the kernel is built again when its sources change.
+KERNEL = CMakeLists.txt $(wildcard kernel/*.cpp kernel/*.hpp kernel/cmake/*.cmake)
+
+$(STAMPS)/detente: pyproject.toml $(KERNEL) $(STAMPS)/core
+	@echo '==> Building the kernel'
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@$(PY) -c 'from detente.engines import native; native.say_once(print)'
 	@touch $@
 
-$(STAMPS)/test $(STAMPS)/dev $(STAMPS)/docs: $(STAMPS)/%: requirements/%.txt $(STAMPS)/detente
+$(STAMPS)/test $(STAMPS)/dev $(STAMPS)/docs: $(STAMPS)/%: requirements/%.txt $(STAMPS)/core | $(STAMPS)/detente
 	@echo '==> Installing what "$*" needs'
 	@$(HASHED) -r $<
 	@touch $@

@@ -12,12 +12,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import count, product
+from typing import NoReturn
 
 import numpy as np
+import pytest
+from hypothesis import currently_in_test_context, reject
 from hypothesis import strategies as st
 
 from detente.concepts import concept
 from detente.engines import engine
+from detente.engines.native import absent
+from detente.errors import NotTaken
 from detente.model.conflict import Conflict, Constraint, Freeze, Structure
 from detente.model.formula import And, Constant, Formula, Iff, Implies, Name, Not, Or
 from detente.model.options import DecisionMaker, Option
@@ -36,7 +41,16 @@ from detente.model.states import States
 CONCEPTS = ("Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM")
 WITHOUT_SIM = CONCEPTS[:-1]
 FORCED = os.environ.get("DETENTE_TEST_ENGINE")
-ENGINES = (FORCED,) if FORCED else ("edges", "reference")
+FIRST = FORCED or "edges"
+ENGINES = (FORCED,) if FORCED else ("edges", "kernel", "reference")
+WITHOUT_KERNEL = pytest.mark.skipif(
+    bool(absent()) and "DETENTE_CI" not in os.environ, reason=f"no compiled kernel: {absent()}"
+)
+with_each_engine = pytest.mark.parametrize(
+    "by", [pytest.param(name, marks=WITHOUT_KERNEL if name == "kernel" else ()) for name in ENGINES]
+)
+NOT_TAKEN = {"kernel": ("SIM",)}
+refusals: list[str] = []
 SLUGS = "abcde"
 LETTERS = "xyz"
 WEIGHTS = [Fraction(n, d) for d in (1, 3, 10) for n in (0, 1, 2, 3, -1, -2)]
@@ -108,27 +122,39 @@ def with_ranks(conflict: Conflict, player: int, values: Iterable[int]) -> Confli
 # --------------------------------------------------------------------------------------------- answers
 
 
-def stable(conflict: Conflict, name: str, player: int, by: str = ENGINES[0]) -> list[bool]:
-    """Return for each state whether it is stable, by the engine of that name."""
-    answer: list[bool] = engine(by).stable(conflict, concept(name), player).tolist()
+def stable(conflict: Conflict, name: str, player: int, by: str = FIRST) -> list[bool]:
+    """Return for each state whether it is stable, by the engine of that name; leave out what it does not take."""
+    try:
+        answer: list[bool] = engine(by).stable(conflict, concept(name), player).tolist()
+    except NotTaken as refusal:
+        leave_out(f"{by}: {refusal}")
     return answer
 
 
-def stable_states(conflict: Conflict, name: str, player: int, by: str = ENGINES[0]) -> set[str]:
+def leave_out(reason: str) -> NoReturn:
+    """Leave out this example, or this test where there is only one; ``conftest`` says why if no example is left."""
+    refusals.append(reason)
+    if currently_in_test_context():
+        reject()
+    pytest.skip(reason)
+
+
+def stable_states(conflict: Conflict, name: str, player: int, by: str = FIRST) -> set[str]:
     """Return the names or patterns of the states that are stable for one decision maker."""
     labels = conflict.states.slugs or conflict.states.patterns
     return {labels[s] for s, here in enumerate(stable(conflict, name, player, by)) if here}
 
 
-def equilibria(conflict: Conflict, name: str, by: str = ENGINES[0]) -> set[str]:
+def equilibria(conflict: Conflict, name: str, by: str = FIRST) -> set[str]:
     """Return the names or patterns of the states that are stable for everybody."""
     players = range(len(conflict.decision_makers))
     return set.intersection(*(stable_states(conflict, name, i, by) for i in players))
 
 
-def concepts_of(conflict: Conflict) -> tuple[str, ...]:
-    """Return the concepts that exist in this kind of model."""
-    return CONCEPTS if conflict.structure.has_joint_moves else WITHOUT_SIM
+def concepts_of(conflict: Conflict, by: str = FIRST) -> tuple[str, ...]:
+    """Return the concepts that exist in this kind of model and that the engine takes."""
+    names = CONCEPTS if conflict.structure.has_joint_moves else WITHOUT_SIM
+    return tuple(name for name in names if name not in NOT_TAKEN.get(by, ()))
 
 
 # --------------------------------------------------------------------------- the definitions, as loops

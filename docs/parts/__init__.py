@@ -2,6 +2,7 @@
 
 from .case import case_keys, problems
 from .cases import catalogue, pictures
+from .coalition import coalition_table
 from .command import command_line, exit_codes
 from .concept import concept_frame, concept_table
 from .python import python_api, python_data
@@ -9,6 +10,7 @@ from .python import python_api, python_data
 __all__ = [
     "case_keys",
     "catalogue",
+    "coalition_table",
     "command_line",
     "concept_frame",
     "concept_table",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.analysis.equilibria import equilibria
     from detente.case.build import Case
     from detente.errors import CaseError, DetenteError, ModelError, Problem, TooLarge, UnknownName
-    from detente.explain import headline
+    from detente.explain.headline import headline
     from detente.formats import load
     from detente.report import html
 

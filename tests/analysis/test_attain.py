@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import detente
+from detente.analysis import attain as searching
+from detente.analysis import deterrence, together
 from detente.analysis.attain import (
     Rules,
     Search,
@@ -23,11 +25,13 @@ from detente.analysis.attain import (
 )
 from detente.model.conflict import Conflict, Freeze, Structure
 from detente.model.formula import And, Constant, Formula, Name, Or
+from tests.analysis import one_by_one
 from tests.analysis.literal import EVERY_VARIANT, Literal, Variant, every_coalition
 from tests.build import (
     any_conflicts,
     conflicts,
     graph,
+    large_conflicts,
     listed_conflicts,
     literals,
     merged_graphs,
@@ -134,6 +138,62 @@ def test_the_search_gives_the_answer_of_the_definitions_five_thousand_times(
     groups = every_coalition(len(conflict.decision_makers))
     check_that_it_agrees(conflict, variant, data.draw(goals(conflict)), groups)
     check_every_step(conflict, variant, groups)
+
+
+def check_the_order(conflict: Conflict, variant: Variant, wanted: np.ndarray, groups: tuple) -> None:
+    """Compare chain, visited states, attempts and answers with the search that goes one state after the other."""
+    search, slow = Search(conflict, groups, rules(variant)), one_by_one.OneByOne(conflict, groups, rules(variant))
+    found, expected = search.attain(wanted), slow.attain(wanted)
+    assert found == expected
+    here = conflict.status_quo
+    assert list(search.steps_from(here, {here})) == list(slow.steps_from(here, {here}))
+    tried = attempts(search, wanted, found)
+    assert tried == one_by_one.attempts(slow, wanted, expected)
+    for step in [*(found.path or ()), *(a.step for a in tried)][:3]:
+        assert list(answer_paths(search, step)) == list(one_by_one.answer_paths(slow, step))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_chains_attempts_and_answers_come_in_the_order_of_one_after_the_other(kind: str) -> None:
+    """Everything that a reader sees depends on it."""
+
+    @settings(max_examples=100)
+    @given(st.data(), VARIANTS)
+    def agree(data: st.DataObject, variant: Variant) -> None:
+        conflict = data.draw(KINDS[kind])
+        check_the_order(conflict, variant, data.draw(goals(conflict)), data.draw(listed_coalitions(conflict)))
+
+    agree()
+
+
+LIMITS = {
+    "moves looked up state by state": (deterrence, "FEW", 0),
+    "little memory for what answers lead to": (searching, "MOST_CELLS", 1),
+    "little memory for improvements": (together, "MOST_KEPT", 1),
+    "no look at all coalitions at once": (together, "MOST_COMPARED", -1),
+    "no memory of where sequences lead": (together, "MOST_CLOSED", 1),
+}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_the_order_does_not_depend_on_what_is_kept(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits of memory and work change the time, and nothing else."""
+    monkeypatch.setattr(*LIMITS[limit])
+
+    @settings(max_examples=40)
+    @given(st.data(), any_conflicts(), VARIANTS)
+    def agree(data: st.DataObject, conflict: Conflict, variant: Variant) -> None:
+        check_the_order(conflict, variant, data.draw(goals(conflict)), data.draw(listed_coalitions(conflict)))
+
+    agree()
+
+
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+@given(st.data(), large_conflicts(), VARIANTS)
+def test_the_order_is_the_same_in_larger_conflicts(data: st.DataObject, conflict: Conflict, variant: Variant) -> None:
+    """Where a state has many moves, and answers are long."""
+    groups = every_coalition(len(conflict.decision_makers))
+    check_the_order(conflict, variant, data.draw(goals(conflict)), groups)
 
 
 # ------------------------------------------------------------------------- what stops it, and who answers

@@ -80,11 +80,15 @@ def test_hinges_can_be_left_out() -> None:
     assert all(v.hinges == () and not v.hinges_complete for v in found if v.testable)
 
 
-def test_progress_counts_claims() -> None:
-    """One step each."""
+def test_progress_counts_claims_and_what_is_tried_within_each() -> None:
+    """Each claim is as long as any other; a long search is seen to go on."""
     seen: list[tuple[int, int]] = []
-    verdicts(detente.load("elmira"), progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 1)]
+    verdicts(detente.load("peace-treaty-2024"), progress=lambda done, total: seen.append((done, total)))
+    claims_in_all = len(detente.load("peace-treaty-2024").file.claims)
+    assert {of for _, of in seen} == {1000 * claims_in_all}
+    assert {1000 * k for k in range(1, claims_in_all + 1)} <= {done for done, _ in seen}
+    assert seen[-1][0] == seen[-1][1]
+    assert len(seen) > claims_in_all
 
 
 def unevaluable() -> Case:

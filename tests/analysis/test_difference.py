@@ -190,6 +190,7 @@ def test_progress_counts_the_cells_of_both_tables() -> None:
     seen: list[tuple[int, int]] = []
     case = case_of(DAM)
     difference(case, case, progress=lambda done, total: seen.append((done, total)))
-    assert seen[0] == (1, 12)
+    assert {of for _, of in seen} == {12}
     assert seen[-1] == (12, 12)
-    assert [done for done, _ in seen] == list(range(1, 13))
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert {2, 4, 6, 8, 10} <= {done for done, _ in seen}

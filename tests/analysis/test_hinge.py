@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import detente
+from detente.analysis import hinge as hinges
 from detente.analysis.crosstable import cross_table
 from detente.analysis.hinge import LEVELS, Change, Hinge, HingeSearch, changed_preferences
 from detente.analysis.judging import Judge
@@ -278,6 +279,66 @@ def test_another_reading_is_the_last_level() -> None:
     hinge = HingeSearch(Judge(case)).hinge(test, {"a": "moody"})
     assert (hinge.level, hinge.flips) == (3, ((Change("a", "reading", "likes"),),))
     assert set(LEVELS) == {1, 2, 3, 4}
+
+
+def test_two_changes_may_be_another_reading_and_a_change_within_it() -> None:
+    """Here no change within the first reading brings x to the top, and neither does another reading alone."""
+    case = ranked(
+        busy={"statements": ["a.y", "!a.x"]},
+        calm={"statements": ["!a.y", "!a.x"]},
+    )
+    test, readings = case.file.claims["k"].test, {"a": "busy"}
+    assert HingeSearch(Judge(case)).hinge(test, readings).flips == ()
+    hinge = HingeSearch(Judge(case), deep=True).hinge(test, readings)
+    assert hinge.level == 4
+    assert (Change("a", "reading", "calm"), Change("a", "negate", "!a.x")) in hinge.flips
+    for flip in hinge.flips:
+        assert flips_together(Judge(case), test, readings, flip)
+
+
+@settings(max_examples=40)
+@given(cases(most=3, kinds=STATED))
+def test_all_combinations_together_have_the_hinges_of_one_after_the_other(case: Case) -> None:
+    """In blocks of a few trials too."""
+    combinations = list(case.combinations())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hinges, "BLOCK", 3)
+        for claim in case.file.claims.values():
+            search = HingeSearch(Judge(case), deep=True)
+            try:
+                alone = tuple(HingeSearch(Judge(case), deep=True).hinge(claim.test, r) for r in combinations)
+            except ModelError:
+                with pytest.raises(ModelError):
+                    search.hinges(claim.test, combinations)
+                continue
+            assert search.hinges(claim.test, combinations) == alone
+
+
+def test_where_a_reading_has_very_many_changes_they_are_made_as_they_are_needed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The hinges are the same, and nothing is kept."""
+    case = detente.load("peace-treaty")
+    test, readings = case.file.claims["C1"].test, case.reading(russia="peskov_strong")
+    expected = HingeSearch(Judge(case), deep=True).hinge(test, readings)
+    monkeypatch.setattr(hinges, "MOST_CHANGES_KEPT", 0)
+    search = HingeSearch(Judge(case), deep=True)
+    assert search.hinge(test, readings) == expected
+    assert search._changes == {}
+
+
+@settings(max_examples=60)
+@given(cases(most=3))
+def test_the_work_is_the_number_of_single_changes(case: Case) -> None:
+    """It is known before any of them is made."""
+    search = HingeSearch(Judge(case))
+    for claim in case.file.claims.values():
+        for readings in case.combinations():
+            try:
+                changes = list(search._singles(claim.test, readings))
+            except ModelError:
+                continue
+            assert search.work(claim.test, [readings]) == len(changes)
 
 
 @settings(max_examples=60)

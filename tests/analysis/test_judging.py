@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detente
+from detente.analysis import many
 from detente.analysis.attain import Rules
+from detente.analysis.hinge import changed_preferences
 from detente.analysis.judging import Judge, concerned
+from detente.analysis.many import Many
 from detente.case.build import Case
 from detente.case.schema import (
     Attainable,
@@ -22,7 +25,7 @@ from detente.case.schema import (
     Stable,
     Unattainable,
 )
-from detente.errors import ModelError, NotAnswered
+from detente.errors import DetenteError, ModelError, NotAnswered
 from detente.model.conflict import Conflict
 from detente.model.formula import Formula
 from tests.analysis.literal import Literal, Variant
@@ -193,3 +196,100 @@ def test_a_ranking_of_states_that_do_not_exist_is_vacuous() -> None:
     case = case_of(file)
     judge = Judge(case)
     assert judge.holds(Ranks(ranks="a", every="a.x & !a.x", above="a.x"), judge.preferences(case.reading()))
+
+
+# ------------------------------------------------------------------------------------- many profiles at once
+
+
+def one_after_the_other(judge: Judge, test: Any, profiles: list[Any]) -> list[bool | str]:
+    """Return what each profile gives on its own; the words of an error if there is one."""
+    found: list[bool | str] = []
+    for preferences in profiles:
+        try:
+            found.append(judge.holds(test, preferences))
+        except DetenteError as error:
+            found.append(str(error))
+    return found
+
+
+def worded(outcomes: list[Any]) -> list[bool | str]:
+    """Return outcomes with errors in their words."""
+    return [str(o) if isinstance(o, DetenteError) else o for o in outcomes]
+
+
+def every_profile(case: Case) -> list[Any]:
+    """Return the preferences of every combination of readings, and some that a hinge search would try."""
+    made = []
+    for readings in case.combinations():
+        preferences = Judge(case).preferences(readings)
+        made.append(preferences)
+        for i, (dm, preference) in enumerate(zip(readings, preferences, strict=True)):
+            changed = changed_preferences(dm, preference)[:4]
+            made += [(*preferences[:i], p, *preferences[i + 1 :]) for _, _, p in changed]
+    return made
+
+
+RULES = st.builds(
+    Rules,
+    st.sampled_from(["both", "sequences", "at_once"]),
+    st.sampled_from(["credible", "any", "none", "joint"]),
+    st.sampled_from(["strict", "pareto"]),
+)
+
+
+@pytest.mark.parametrize("machine", ["as it is", "one by one", "batch"])
+def test_many_profiles_at_once_get_the_outcomes_of_one_after_the_other(
+    machine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every kind of test, under every rule; errors are the same errors."""
+    if machine != "as it is":
+        monkeypatch.setattr(Many, "_is_batched", lambda _self, _rows: machine == "batch")
+
+    @settings(max_examples=100)
+    @given(cases(most=3), RULES, st.integers(1, 5))
+    def agree(case: Case, rules: Rules, block: int) -> None:
+        judge, plain, profiles = Judge(case, rules), Judge(case, rules), every_profile(case)
+        names = case.structure.option_names
+        about = {"concept": "SEQ", "world": "actual"}
+        tests = [
+            *(claim.test for claim in case.file.claims.values()),
+            InEveryEquilibrium(in_every_equilibrium=names[0], **about),
+            InSomeEquilibrium(in_some_equilibrium=names[-1], **about),
+            Stable(stable="status_quo", concept="SIM", decision_maker=case.structure.slugs[0]),
+            NotTestable(not_testable="why"),
+        ]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(many, "MOST_ROWS", block)
+            for test in tests:
+                assert worded(judge.each(test, profiles)) == one_after_the_other(plain, test, profiles)
+
+    agree()
+
+
+def test_orders_are_let_go_of_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that memory stays bounded, and the answers stay the same."""
+    case = detente.load("peace-treaty")
+    test, profiles = case.file.claims["C1"].test, every_profile(case)
+    expected = Judge(case).each(test, profiles)
+    monkeypatch.setattr(many, "MOST_CELLS", 64 * 136)
+    judge = Judge(case)
+    assert judge.each(test, profiles) == expected
+    assert all(len(judge.many(w)._ranks) <= 128 for w in ("actual", "troops_gone"))
+    assert len({id(p) for profile in profiles for p in profile}) > 128
+
+
+def test_a_long_question_can_be_watched_and_cancelled() -> None:
+    """The last call says that all is done, and an exception ends the work."""
+    case = detente.load("peace-treaty")
+    test, profiles = case.file.claims["C1"].test, every_profile(case)
+    seen: list[tuple[int, int]] = []
+    Judge(case).each(test, profiles, lambda done, of: seen.append((done, of)))
+    shares = [done / of for done, of in seen]
+    assert shares[-1] == 1
+    assert 0 <= min(shares) < 1
+
+    def cancel(_done: int, _of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Judge(case).each(test, profiles, cancel)

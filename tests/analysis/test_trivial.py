@@ -219,6 +219,13 @@ def _is_nash(case: Case, row: Any, world: str) -> bool:
     return conflict.states.pattern(conflict.status_quo) in equilibria(conflict, "Nash")
 
 
+def test_no_case_is_too_large_to_look_for_an_equilibrium_with_the_outcome() -> None:
+    """Each of 35 readings in each of 8 worlds, of up to 22,272 states."""
+    case = detente.load("peace-treaty-large")
+    found = what(by_agreement(case, cross_table(case)), "by agreement")
+    assert found["outcome_equilibrium"] == (280, 280)
+
+
 def test_one_reading_in_one_world_agrees_with_nothing() -> None:
     """There is nothing to compare."""
     case = treaty(worlds={})

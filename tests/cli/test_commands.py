@@ -21,7 +21,7 @@ def test_help_names_every_command_and_each_has_help_of_its_own(run: Runner) -> N
     assert said.code == 0
     assert set(names) == {
         *("report", "check", "states", "equilibria", "explain", "attain", "table", "claims", "catalog"),
-        *("convert", "diff", "new", "schema"),
+        *("convert", "diff", "new", "schema", "plan", "coalitions"),
     }
     for name in names:
         assert name in said.out

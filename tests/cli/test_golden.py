@@ -14,7 +14,6 @@ SHOWN = {
     "table": ("table", "peace-treaty"),
     "claims": ("claims", "peace-treaty"),
     "attain": ("attain", "elmira"),
-    "equilibria": ("equilibria", "korea-2017"),
     "explain": ("explain", "elmira", "s1"),
 }
 

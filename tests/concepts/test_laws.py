@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise, permutations, product
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +17,6 @@ from detente.model.options import DecisionMaker
 from detente.model.states import States
 from tests.build import (
     CONCEPTS,
-    ENGINES,
     WITHOUT_SIM,
     any_conflicts,
     by_rank,
@@ -34,10 +32,10 @@ from tests.build import (
     ranks,
     stable,
     stable_states,
+    with_each_engine,
     with_ranks,
 )
 
-with_each_engine = pytest.mark.parametrize("by", ENGINES)
 some_models = settings(max_examples=70)
 METARATIONAL = ("Nash", "GMR", "SMR")
 
@@ -54,7 +52,7 @@ def players(conflict: Conflict) -> range:
 
 def all_stable(conflict: Conflict, by: str, names: Iterable[str] | None = None) -> dict[tuple[str, int], list[bool]]:
     """Return every flag, by concept and decision maker."""
-    wanted = concepts_of(conflict) if names is None else names
+    wanted = concepts_of(conflict, by) if names is None else names
     return {(name, i): stable(conflict, name, i, by) for name in wanted for i in players(conflict)}
 
 
@@ -258,7 +256,7 @@ def test_p22_the_order_of_states_does_not_matter(conflict: Conflict, data: st.Da
     old = conflict.structure
     structure = Structure(old.decision_makers, listing=listing, explicit=old.explicit)  # type: ignore[arg-type]
     moved = replace(conflict, structure=structure)
-    for name in concepts_of(conflict):
+    for name in concepts_of(conflict, by):
         for i in players(conflict):
             assert stable_states(conflict, name, i, by) == stable_states(moved, name, i, by)
 
@@ -444,7 +442,7 @@ def test_c10_if_all_want_the_same_the_best_state_is_an_equilibrium_of_everything
     for i in players(conflict):
         conflict = with_ranks(conflict, i, order)
     best = (conflict.states.slugs or conflict.states.patterns)[order.index(len(order) - 1)]
-    assert all(best in equilibria(conflict, name, by) for name in concepts_of(conflict))
+    assert all(best in equilibria(conflict, name, by) for name in concepts_of(conflict, by))
 
 
 @with_each_engine
@@ -470,4 +468,4 @@ def test_alone_every_concept_is_nash(conflict: Conflict, by: str) -> None:
     structure = Structure(old.decision_makers, old.constraints, listing=old.listing, explicit=explicit)
     alone = replace(conflict, structure=structure)
     nash = stable(alone, "Nash", 0, by)
-    assert all(stable(alone, name, 0, by) == nash for name in concepts_of(alone))
+    assert all(stable(alone, name, 0, by) == nash for name in concepts_of(alone, by))

@@ -98,12 +98,6 @@ def test_a_product_of_small_blocks_is_counted_and_not_built() -> None:
         feasible(MANY, pairs)
 
 
-def test_a_block_that_is_itself_too_large_says_more_than() -> None:
-    """Where the count cannot be had, the message does not pretend."""
-    with pytest.raises(TooLarge, match="more than 100 feasible states"):
-        feasible(names_of(10), [And(tuple(map(Name, names_of(10))))], limit=100)
-
-
 @pytest.mark.parametrize("limit", [16, 15])
 def test_the_limit_is_the_most_states_that_are_listed(limit: int) -> None:
     """Sixteen states fit into a limit of 16 and not of 15."""

@@ -14,7 +14,7 @@ from detente.analysis.idle import Idle, idle
 from detente.analysis.trivial import Finding, trivial_findings
 from detente.case.build import Case, Readings
 from detente.case.evidence import Footing, Hearing, footing, hearings
-from detente.errors import DetenteError
+from detente.errors import DetenteError, TooLarge
 
 Stage = Callable[[str, int, int], None]
 
@@ -128,7 +128,7 @@ def answer(
         attainments=attainments,
         examples=examples,
         equilibria=equilibria(case.conflict(case.reading(**fixed))),
-        trivial=trivial_findings(case, table) if table is not None else (),
+        trivial=_trivial(case, table, why_not),
         idle=_idle(case, fixed, rules, why_not, progress("idle")),
         hearings=hearings(case.file),
         footing=footing(case.file),
@@ -149,6 +149,14 @@ def _attainments(
         if not first[world].attainable and other is not None:
             examples[world] = attainment(case, other.readings, world, rules=rules)
     return first, examples
+
+
+def _trivial(case: Case, table: CrossTable | None, why_not: dict[str, str]) -> tuple[Finding, ...]:
+    try:
+        return trivial_findings(case, table) if table is not None else ()
+    except TooLarge as error:
+        why_not["what is trivially so"] = str(error)
+        return ()
 
 
 def _idle(

@@ -12,17 +12,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
+from detente.analysis.deterrence import Spread, Worst
+from detente.analysis.together import Ends, Improvement, Together, code_of
 from detente.model.conflict import Conflict
-from detente.model.formula import Formula, Mask, everywhere, somewhere
+from detente.model.formula import Formula, Mask
 from detente.model.moves import Coalition, Indices, Joint, coalitions, legal_reach
 
 Answers = Literal["credible", "any", "none", "joint"]
-Improvement = Literal["strict", "pareto"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ class Attainment:
         return self.path is not None
 
 
+MOST_CELLS = 1 << 26
+
+
 @dataclass(eq=False)
 class Search:
     """The chains of one conflict under one set of rules; what it finds out is kept.
@@ -90,27 +95,26 @@ class Search:
     conflict: Conflict
     groups: tuple[Coalition, ...] = ()
     rules: Rules = field(default_factory=Rules)
-    _answers: dict[tuple[Coalition, int], Indices] = field(default_factory=dict, init=False, repr=False)
+    _worst: dict[Coalition, Worst] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         players = range(len(self.conflict.decision_makers))
         self.groups = self.groups or tuple(coalitions(players))
 
+    @cached_property
+    def together(self) -> Together:
+        """The joint moves and joint improvements of coalitions."""
+        return Together(self.conflict, self.rules.joint, self.rules.improvement)
+
     def better(self, coalition: Coalition, start: int) -> Mask:
         """Return ``(states,) bool``: the states that are an improvement on ``start`` for the coalition."""
-        orders = [self.conflict.orders[i] for i in coalition]
-        strict = [o.ranks > o.ranks[start] for o in orders]
-        if self.rules.improvement == "strict":
-            return everywhere(strict)
-        weak = [o.ranks >= o.ranks[start] for o in orders]
-        return everywhere(weak) & somewhere(strict)
+        return self.together.better(coalition, start)
 
     def improving(self, coalition: Coalition, start: int) -> Mask:
         """Return ``(states,) bool``: the joint improvements of the coalition from ``start``, answered or not."""
-        better = self.better(coalition, start)
-        if better.any():
-            better &= self.conflict.structure.joint_reach(coalition, start, self.rules.joint)
-        return better
+        improved = np.zeros(len(self.conflict.states), dtype=bool)
+        improved[self.together.gains(coalition, start)] = True
+        return improved
 
     def outsiders(self, coalition: Coalition) -> Coalition:
         """Return the decision makers outside the coalition."""
@@ -120,47 +124,82 @@ class Search:
         """Return the coalitions that can act and have no other members than these."""
         return tuple(g for g in self.groups if set(g) <= set(players))
 
+    def answering(self, coalition: Coalition) -> tuple[Coalition, ...]:
+        """Return who can answer a move of the coalition: single outsiders, or coalitions of them."""
+        outsiders = self.outsiders(coalition)
+        if self.rules.answers == "none":
+            return ()
+        return self.groups_within(outsiders) if self.rules.answers == "joint" else tuple((i,) for i in outsiders)
+
+    def answer_moves(self, group: Coalition, states: Indices) -> Spread:
+        """Return the moves by which some outsiders go on answering, from many states.
+
+        Returns
+        -------
+        tuple of ndarray
+            ``(moves,) int64`` twice: the place in ``states`` where each move starts, and where it leads; ascending.
+        """
+        if self.rules.answers == "any":
+            return self.together.moving.moves(group[0], states)
+        if len(group) == 1:
+            return self.together.moving.improvements(group[0], states)
+        ends = [self.together.gains(group, s) for s in states.tolist()]
+        none = np.zeros(0, dtype=np.int64)
+        return np.repeat(np.arange(len(states)), [len(e) for e in ends]), np.concatenate([none, *ends])
+
     def answer_ends(self, coalition: Coalition, state: int) -> Indices:
         """Return where the answers of the outsiders to a move of the coalition to ``state`` can end."""
-        outsiders = self.outsiders(coalition)
-        key = (outsiders, state)
-        if key not in self._answers:
-            self._answers[key] = np.flatnonzero(self._answered(outsiders, state))
-        return self._answers[key]
+        groups = self.answering(coalition)
 
-    def _answered(self, outsiders: Coalition, state: int) -> Mask:
-        size, moves = len(self.conflict.states), self.conflict.moves
-        if self.rules.answers == "none" or not outsiders:
-            return np.zeros(size, dtype=bool)
-        if self.rules.answers == "any":
-            return legal_reach(moves.leaving, outsiders, state, size)
-        if self.rules.answers == "credible":
-            return legal_reach(self.conflict.improvements, outsiders, state, size)
-        groups = self.groups_within(outsiders)
+        def step(group: int, here: int) -> Indices:
+            return self.answer_moves(groups[group], np.array([here]))[1]
 
-        def joint_step(group: int, here: int) -> Indices:
-            return np.flatnonzero(self.improving(groups[group], here))
-
-        return legal_reach(joint_step, tuple(range(len(groups))), state, size)
+        return np.flatnonzero(legal_reach(step, tuple(range(len(groups))), state, len(self.conflict.states)))
 
     def deterring(self, step: Step) -> Indices:
         """Return the ends of answers that deter a step: some member is then not better off than at its start."""
         ends = self.answer_ends(step.by, step.end)
-        return ends[~self.better(step.by, step.start)[ends]]
+        return ends[~self.together.better(step.by, step.start, ends)]
 
-    def steps_from(self, state: int, known: Container[int] = ()) -> Iterator[Step]:
+    def deterred(self, coalition: Coalition, start: int, ends: Indices) -> Mask:
+        """Return ``(ends,) bool``: which moves of a coalition from ``start`` some answer deters."""
+        if not self.answering(coalition):
+            return np.zeros(len(ends), dtype=bool)
+        worst = self._worst_of(coalition)
+        least, here = worst.after(ends), worst.ranks[:, [start]]
+        if self.rules.improvement == "strict":
+            return np.asarray((least <= here).any(axis=0))
+        return np.asarray((least[:-1] < here[:-1]).any(axis=0) | (least[-1] <= here[-1]))
+
+    def _worst_of(self, coalition: Coalition) -> Worst:
+        if coalition not in self._worst:
+            ranks = np.stack([self.conflict.orders[i].ranks for i in coalition]).astype(np.int32)
+            if self.rules.improvement == "pareto":  # nobody worse off, and the sum greater: somebody better off
+                ranks = np.concatenate([ranks, ranks.sum(axis=0, dtype=np.int32, keepdims=True)])
+            groups = self.answering(coalition)
+            made = Worst(ranks, len(groups), lambda k, states: self.answer_moves(groups[k], states))
+            if sum(w.cells for w in self._worst.values()) + made.cells > MOST_CELLS:
+                self._worst.clear()
+            self._worst[coalition] = made
+        return self._worst[coalition]
+
+    def steps_from(self, state: int, known: Container[int] | Mask = ()) -> Iterator[Step]:
         """Yield the unanswered joint improvements from a state to states that are not known yet.
 
-        The smaller coalitions come first, and of one coalition the smaller changes.
+        The smaller coalitions come first, and of one coalition the smaller changes. ``known`` may be a mask of states.
         """
-        for coalition in self.groups:
-            ends = np.flatnonzero(self.improving(coalition, state))
-            if not ends.size:
-                continue
-            for end in ends[np.argsort(distances(self.conflict, state, ends), kind="stable")].tolist():
-                step = Step(coalition, state, end)
-                if end not in known and not self.deterring(step).size:
-                    yield step
+        wishes = self.together.wishes(state)
+        for coalition in self.together.hopeful(state, self.groups):
+            ends, sure = wishes(coalition)
+            new = _unknown(ends, known)
+            order = _nearest(self.conflict, state, ends[new])
+            ends, able, open_ = ends[new][order], sure[new][order], not sure.all()
+            for block in _blocks(len(ends)):
+                kept = ~self.deterred(coalition, state, ends[block])
+                if open_ and not able[block][kept].all():
+                    able, open_ = self.together.can(coalition, state, ends, able), False
+                for end in ends[block][kept & able[block]].tolist():
+                    yield Step(coalition, state, end)
 
     def attain(self, goal: Formula | Mask, start: int | None = None) -> Attainment:
         """Return a shortest chain of steps to a state where the goal holds, breadth-first.
@@ -182,14 +221,30 @@ class Search:
         came_by: dict[int, Step | None] = {begin: None}
         if wanted[begin]:
             return Attainment((), (begin,))
+        known = np.zeros(len(wanted), dtype=bool)
+        known[begin] = True
         todo = deque([begin])
         while todo:
-            for step in self.steps_from(todo.popleft(), came_by):
-                came_by[step.end] = step
+            for step in self.steps_from(todo.popleft(), known):
+                came_by[step.end], known[step.end] = step, True
                 if wanted[step.end]:
                     return Attainment(_chain(came_by, step.end), tuple(came_by))
                 todo.append(step.end)
         return Attainment(None, tuple(came_by))
+
+
+def _unknown(ends: Indices, known: Container[int] | Mask) -> Mask:
+    if isinstance(known, np.ndarray):
+        return np.asarray(~known[ends])
+    return np.array([e not in known for e in ends.tolist()], dtype=bool)
+
+
+def _blocks(count: int, first: int = 4) -> Iterator[slice]:
+    """Yield slices of the ends, short at first: the search may be over before the last of them."""
+    done = 0
+    while done < count:
+        yield slice(done, done + first)
+        done, first = done + first, 2 * first
 
 
 def _chain(came_by: dict[int, Step | None], end: int) -> tuple[Step, ...]:
@@ -234,46 +289,43 @@ class Attempt:
     answer: tuple[Step, ...] = ()
 
 
-def attempts(search: Search, goal: Formula, reached: Attainment) -> tuple[Attempt, ...]:
+def attempts(search: Search, goal: Formula | Mask, reached: Attainment) -> tuple[Attempt, ...]:
     """Return the joint moves to the goal that come nearest to succeeding, each with what stops it.
 
     Every coalition is looked at, from every state that unanswered improvements reach. Kept are the attempts whose
     vetoes contain no other attempt's vetoes; of those with the same vetoes the smallest coalition, then the smallest
     change. The fewest vetoes come first.
     """
-    wanted = search.conflict.states.truth(goal)
+    goals = np.flatnonzero(goal if isinstance(goal, np.ndarray) else search.conflict.states.truth(goal))
     found: dict[Coalition, Step] = {}
-    for start in reached.visited:
+    for start in reached.visited if goals.size else ():
+        ends = search.together.compared(start, nearest_first(search.conflict, start, goals))
         for coalition in search.groups:
-            for vetoes, step in _attempts_of(search, wanted, coalition, start):
-                if vetoes not in found or len(step.by) < len(found[vetoes].by):
-                    found[vetoes] = step
+            for vetoes, end in _attempts_of(search, ends, coalition, start):
+                if vetoes not in found or len(coalition) < len(found[vetoes].by):
+                    found[vetoes] = Step(coalition, start, end)
     nearest = [v for v in found if not any(set(other) < set(v) for other in found)]
     made = [Attempt(found[v], v, () if v else deterring_answer(search, found[v])) for v in nearest]
     return tuple(sorted(made, key=lambda a: (len(a.vetoes), len(a.step.by), a.step.end)))
 
 
-def _attempts_of(search: Search, wanted: Mask, coalition: Coalition, start: int) -> Iterator[tuple[Coalition, Step]]:
-    """Yield, for every set of vetoes that a move to the goal meets, the move that changes least."""
-    conflict = search.conflict
-    ends = np.flatnonzero(conflict.structure.joint_reach(coalition, start, search.rules.joint) & wanted)
-    if not ends.size:
-        return
-    ends = ends[np.argsort(distances(conflict, start, ends), kind="stable")]
-    _, first = np.unique(_vetoes(search, coalition, start, ends), axis=0, return_index=True)
-    for place in np.sort(first):
-        step = Step(coalition, start, int(ends[place]))
-        yield vetoers(conflict, step, search.rules), step
+def _attempts_of(search: Search, ends: Ends, coalition: Coalition, start: int) -> Iterator[tuple[Coalition, int]]:
+    """Yield the first end for every set of vetoes that a move to one of the ends meets; they are nearest first."""
+    able = np.flatnonzero(search.together.ways(coalition, start, ends))
+    if able.size:
+        _, first = np.unique(_vetoes(search, ends, coalition)[able], return_index=True)
+        for place in able[np.sort(first)].tolist():
+            step = Step(coalition, start, int(ends.states[place]))
+            yield vetoers(search.conflict, step, search.rules), step.end
 
 
-def _vetoes(search: Search, coalition: Coalition, start: int, ends: Indices) -> Mask:
-    """Return ``(ends, members) bool``: which members a move to each end does not make better off."""
-    ranks = [search.conflict.orders[i].ranks for i in coalition]
+def _vetoes(search: Search, ends: Ends, coalition: Coalition) -> Indices:
+    """Return ``(ends,) int64``: a number for the set of members that a move to each end does not make better off."""
+    members = code_of(coalition)
     if search.rules.improvement == "strict":
-        return np.asarray(np.stack([r[ends] <= r[start] for r in ranks], axis=1))
-    worse = np.asarray(np.stack([r[ends] < r[start] for r in ranks], axis=1))
-    no_gain = ~search.better(coalition, start)[ends] & ~worse.any(axis=1)
-    return worse | no_gain.reshape(-1, 1)
+        return np.asarray(members & ~ends.better)
+    worse = members & ~ends.no_worse
+    return np.where((worse == 0) & (members & ends.better == 0), members, worse)
 
 
 def vetoers(conflict: Conflict, step: Step, rules: Rules) -> Coalition:
@@ -291,43 +343,78 @@ def distances(conflict: Conflict, start: int, ends: Indices) -> Indices:
     return np.asarray(np.bitwise_count(words[ends] ^ words[start]).sum(axis=1), dtype=np.int64)
 
 
+def nearest_first(conflict: Conflict, start: int, ends: Indices) -> Indices:
+    """Return the ends in the order of how many options differ from ``start``; those at the same distance as given."""
+    return ends[_nearest(conflict, start, ends)]
+
+
+def _nearest(conflict: Conflict, start: int, ends: Indices) -> Indices:
+    return np.argsort(distances(conflict, start, ends).astype(np.uint16), kind="stable")
+
+
 def deterring_answer(search: Search, step: Step) -> tuple[Step, ...]:
     """Return a shortest answer that deters a step, as moves of single outsiders; empty if none does.
 
     Under the rule ``joint`` the moves may be of coalitions of outsiders.
     """
-    bad = set(search.deterring(step).tolist())
-    if not bad:
-        return ()
-    return next((path for path in answer_paths(search, step) if path[-1].end in bad), ())
+    better = search.better(step.by, step.start)
+    walk = AnswerWalk(search, step)
+    return next((walk.path(k) for k, end in walk.ends() if not better[end]), ())
 
 
 def answer_paths(search: Search, step: Step) -> Iterator[tuple[Step, ...]]:
     """Yield a shortest legal answer of the outsiders for every pair of an end and a last mover, the shortest first."""
-    outsiders = search.outsiders(step.by)
-    groups = search.groups_within(outsiders) if search.rules.answers == "joint" else tuple((i,) for i in outsiders)
-    paths: deque[tuple[Step, ...]] = deque([()])
-    seen: set[tuple[int, Coalition]] = set()
-    while paths:
-        path = paths.popleft()
-        here, last = (path[-1].end, path[-1].by) if path else (step.end, ())
-        for group in (g for g in groups if g != last):
-            for end in _answer_moves(search, group, here):
-                if (end, group) not in seen:
-                    seen.add((end, group))
-                    longer = (*path, Step(group, here, end))
-                    yield longer
-                    paths.append(longer)
+    walk = AnswerWalk(search, step)
+    return (walk.path(k) for k, _ in walk.ends())
 
 
-def _answer_moves(search: Search, group: Coalition, here: int) -> list[int]:
-    if search.rules.answers == "none":
-        return []
-    if search.rules.answers == "any":
-        return [int(e) for e in search.conflict.moves.leaving(group[0], here)]
-    if search.rules.answers == "credible":
-        return [int(e) for e in search.conflict.improvements(group[0], here)]
-    return [int(e) for e in np.flatnonzero(search.improving(group, here))]
+class AnswerWalk:
+    """All legal answers to a step, breadth-first; a level at a time, in the order of one after the other."""
+
+    def __init__(self, search: Search, step: Step) -> None:
+        self.search, self.start = search, step.end
+        self.groups = search.answering(step.by)
+        none = np.zeros(0, dtype=np.int64)
+        self._end, self._by, self._from = none, none, none
+
+    def ends(self) -> Iterator[tuple[int, int]]:
+        """Yield the number of each answer and where it ends."""
+        size = len(self.search.conflict.states)
+        seen = np.zeros(len(self.groups) * size, dtype=bool)
+        here, last, number = np.array([self.start]), np.array([-1]), np.array([-1])
+        while here.size and self.groups:
+            places, by, ends = self._level(here, last)
+            codes = by * size + ends
+            _, first = np.unique(codes, return_index=True)
+            first = np.sort(first[~seen[codes[first]]])
+            seen[codes[first]] = True
+            here, last = ends[first], by[first]
+            self._from = np.concatenate([self._from, number[places[first]]])
+            number = np.arange(len(self._end), len(self._end) + len(first))
+            self._end, self._by = np.concatenate([self._end, here]), np.concatenate([self._by, last])
+            yield from zip(number.tolist(), here.tolist(), strict=True)
+
+    def _level(self, here: Indices, last: Indices) -> tuple[Indices, Indices, Indices]:
+        """Return where each further move starts (a place in ``here``), who makes it, and where it leads, in order."""
+        places, by, ends = [], [], []
+        for k, group in enumerate(self.groups):
+            able = np.flatnonzero(last != k)
+            rows, led = self.search.answer_moves(group, here[able])
+            places.append(able[rows])
+            by.append(np.full(len(rows), k))
+            ends.append(led)
+        order = np.argsort(np.concatenate(places), kind="stable")
+        return np.concatenate(places)[order], np.concatenate(by)[order], np.concatenate(ends)[order]
+
+    def path(self, number: int) -> tuple[Step, ...]:
+        """Return one answer, move by move."""
+        steps: list[Step] = []
+        while number >= 0:
+            before = int(self._from[number])
+            here = self.start if before < 0 else int(self._end[before])
+            steps.append(Step(self.groups[int(self._by[number])], here, int(self._end[number])))
+            number = before
+        return tuple(reversed(steps))
 
 
 def is_legal_sequence(path: tuple[Step, ...]) -> bool:

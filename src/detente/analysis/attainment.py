@@ -115,13 +115,13 @@ def _halfway(search: Search, wanted: Mask) -> tuple[str, ...]:
         return ()
     missed = wanted & at_once & ~conflict.structure.joint_reach(together, here, "sequences")
     found: dict[str, None] = {}
-    start = conflict.states.pattern(here)
+    start, feasible = conflict.states.pattern(here), set(conflict.states.patterns)
     for end in np.flatnonzero(missed).tolist():
         for dm in conflict.decision_makers:
             letters = list(start)
             for option in dm.options:
                 letters[option.bit] = conflict.states.pattern(end)[option.bit]
             pattern = "".join(letters)
-            if pattern != start and pattern not in conflict.states.patterns:
+            if pattern != start and pattern not in feasible:
                 found.setdefault(pattern)
     return tuple(found)

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from itertools import product
 
 from detente.analysis.attain import Rules
-from detente.analysis.crosstable import Progress
 from detente.analysis.hinge import Hinge, HingeSearch
 from detente.analysis.judging import Judge
-from detente.analysis.put_in import is_put_in
+from detente.analysis.put_in import count_put_in
 from detente.analysis.trivial import How, trivial_claim
 from detente.case.build import Case, Readings
 from detente.case.evidence import is_sourced
 from detente.case.schema import NotTestable, Strict
-from detente.errors import ModelError, NotAnswered
+from detente.engines import Progress
+from detente.errors import DetenteError, ModelError, NotAnswered
 
 Box = Mapping[str, tuple[str, ...]]
-MOST_HINGE_WORK = 40_000
+MOST_HINGE_WORK = 100_000_000
+"""The most changes of preference, times states, that are tried in the search for the hinges of one claim."""
+STEPS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,37 +116,58 @@ def verdicts(
     search = HingeSearch(judge, deep) if hinges else None
     made = []
     for number, (slug, claim) in enumerate(case.file.claims.items()):
-        made.append(_verdict(case, slug, claim.test, combinations, judge, search))
-        if progress is not None:
-            progress(number + 1, len(case.file.claims))
+        step = _onward(progress, number, len(case.file.claims))
+        made.append(_verdict(case, slug, claim.test, combinations, judge, search, step))
+        step(1, 1)
     return tuple(made)
 
 
-def _verdict(
+def _onward(progress: Progress | None, before: int, claims: int) -> Progress:
+    """Return a progress that counts within one claim; a claim is many steps."""
+
+    def step(done: int, of: int) -> None:
+        if progress is not None:
+            progress(STEPS * before + STEPS * done // max(1, of), STEPS * claims)
+
+    return step
+
+
+def _verdict(  # noqa: PLR0913, PLR0917 - what all claims have in common
     case: Case,
     slug: str,
     test: Strict,
     combinations: list[dict[str, str]],
     judge: Judge,
     search: HingeSearch | None,
+    progress: Progress,
 ) -> Verdict:
     if isinstance(test, NotTestable):
         return Verdict(slug, test.not_testable)
-    try:
-        cells = tuple((r, judge.holds(test, judge.preferences(r))) for r in combinations)
-    except (NotAnswered, ModelError) as error:
+    outcomes = judge.each(test, [judge.preferences(r) for r in combinations])
+    error = next((o for o in outcomes if isinstance(o, DetenteError)), None)
+    if isinstance(error, (NotAnswered, ModelError)):
         return Verdict(slug, str(error))
-    every = len(combinations) * len(case.structure.states) <= MOST_HINGE_WORK
-    searched = combinations if every else combinations[:1]
+    if error is not None:
+        raise error
+    cells = tuple(zip(combinations, (o is True for o in outcomes), strict=True))
+    searched = _searched(case, test, combinations, search) if search else []
     return Verdict(
         slug,
         cells=cells,
         sourced=tuple(sourced(case, r) for r in combinations),
-        hinges=tuple(search.hinge(test, r) for r in searched) if search else (),
-        hinges_complete=search is not None and every,
+        hinges=search.hinges(test, searched, progress) if search else (),
+        hinges_complete=len(searched) == len(combinations),
         trivial=trivial_claim(case, test, {h: sum(1 for _, c in cells if c is h) for h in (True, False)}),
-        put_in=sum(is_put_in(case, test, r) for r in combinations),
+        put_in=count_put_in(case, test, combinations),
     )
+
+
+def _searched(
+    case: Case, test: Strict, combinations: list[dict[str, str]], search: HingeSearch
+) -> list[dict[str, str]]:
+    """Return the combinations whose hinges are searched: all of them, or the first where that is too much work."""
+    every = search.work(test, combinations) * len(case.structure.states) <= MOST_HINGE_WORK
+    return combinations if every else combinations[:1]
 
 
 def sourced(case: Case, readings: Readings) -> bool:

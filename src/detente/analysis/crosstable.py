@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from detente.analysis.attain import Rules, Search
+from detente.analysis.attain import Rules
+from detente.analysis.judging import Judge
+from detente.analysis.many import Preferences
 from detente.case.build import Case
-from detente.errors import ModelError, NotAnswered
+from detente.concepts import concept
+from detente.engines import Progress
+from detente.errors import DetenteError, ModelError, NotAnswered
 from detente.model.formula import Formula
 
-Progress = Callable[[int, int], None]
+__all__ = ["CrossTable", "Progress", "Row", "cross_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +104,55 @@ def cross_table(
     """
     if case.outcome is None:
         raise NotAnswered("the case has no outcome to attain")
-    goal = case.outcome
-    rows: list[Row] = []
-    why_not: dict[str, str] = {}
+    judge = Judge(case, rules or Rules())
     combinations = list(case.combinations(**dict(readings or {})))
-    total = len(combinations) * len(case.worlds)
-    for combination in combinations:
-        cells: dict[str, tuple[bool | None, bool | None, bool | None]] = {}
-        for world in case.worlds:
-            try:
-                cells[world] = _cell(case, goal, combination, world, rules or Rules())
-            except ModelError as error:
-                cells[world], why_not[world] = (None, None, None), str(error)
-            if progress is not None:
-                progress(len(rows) * len(case.worlds) + len(cells), total)
-        parts = [{w: c[k] for w, c in cells.items()} for k in range(3)]
+    profiles = [judge.preferences(r) for r in combinations]
+    columns: dict[str, list[Cell]] = {}
+    why_not: dict[str, str] = {}
+    for world in case.worlds:
+        step = _onward(progress, len(columns) * len(profiles), len(case.worlds) * len(profiles))
+        columns[world] = _column(judge, case.outcome, world, profiles, why_not, step)
+    rows = []
+    for k, combination in enumerate(combinations):
+        parts = [{w: columns[w][k][part] for w in case.worlds} for part in range(3)]
         rows.append(Row(combination, *parts))
     return CrossTable(case.worlds, tuple(rows), why_not)
 
 
-def _cell(case: Case, goal: Formula, readings: Mapping[str, str], world: str, rules: Rules) -> tuple[bool, bool, bool]:
-    conflict = case.conflict(readings, world)
-    search = Search(conflict, case.coalitions, rules)
-    here = conflict.status_quo
-    attainable = search.attain(goal).attainable
-    stays = next(search.steps_from(here), None) is None
-    players = range(len(conflict.decision_makers))
-    return attainable, stays, not any(conflict.improvements(i, here).size for i in players)
+Cell = tuple[bool | None, bool | None, bool | None]
+
+
+def _column(
+    judge: Judge,
+    goal: Formula,
+    world: str,
+    profiles: list[Preferences],
+    why_not: dict[str, str],
+    step: Progress | None,
+) -> list[Cell]:
+    """Return the cells of one world; None where they cannot be evaluated, and then the last reason is noted."""
+    many = judge.many(world)
+    players = range(len(judge.case.structure.slugs))
+    asked = (
+        many.attainable(profiles, lambda: judge.structure(world).states.truth(goal), step),
+        many.stays(profiles),
+        many.stable(profiles, concept("Nash"), lambda conflict: conflict.status_quo, players),
+    )
+    cells: list[Cell] = []
+    for outcomes in zip(*asked, strict=True):
+        error = next((o for o in outcomes if isinstance(o, DetenteError)), None)
+        if error is None:
+            cells.append(outcomes)  # type: ignore[arg-type]
+        elif isinstance(error, ModelError):
+            why_not[world] = str(error)
+            cells.append((None, None, None))
+        else:
+            raise error
+    return cells
+
+
+def _onward(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Return a progress that counts the cells of one column."""
+    if progress is None:
+        return None
+    return lambda done, _: progress(before + done, total)

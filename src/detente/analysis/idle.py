@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from detente.analysis.attain import Rules
-from detente.analysis.crosstable import Progress
 from detente.analysis.judging import Judge
+from detente.analysis.many import Outcome, Preferences
 from detente.case.build import Case, Readings
 from detente.case.schema import NotTestable
+from detente.engines import Progress
 from detente.errors import DetenteError
 
 
@@ -51,12 +52,13 @@ def idle(
         If the case has no status quo, or lists its states without options.
     """
     judge = Judge(case, rules or Rules())
-    combinations = list(case.combinations(**dict(readings or {})))
-    usual = _answers(judge, combinations)
+    profiles = [judge.preferences(r) for r in case.combinations(**dict(readings or {}))]
+    usual = list(_answers(judge, profiles))
     trials = _trials(case)
     found = set()
     for done, (name, values) in enumerate(trials.items()):
-        if _answers(_fixed(judge, values), combinations, usual) == usual:
+        fixed = _answers(_fixed(judge, values), profiles)
+        if all(new == old for new, old in zip(fixed, usual, strict=True)):
             found.add(name)
         if progress is not None:
             progress(done + 1, len(trials))
@@ -66,19 +68,14 @@ def idle(
     )
 
 
-def _answers(
-    judge: Judge, combinations: list[dict[str, str]], usual: Mapping[object, bool | None] | None = None
-) -> dict[object, bool | None]:
-    """Return every cell and every claim; stops at the first that is not as usual."""
-    found: dict[object, bool | None] = {}
-    for key, ask in _questions(judge, combinations):
-        try:
-            found[key] = ask()
-        except DetenteError:
-            found[key] = None
-        if usual is not None and usual[key] != found[key]:
-            break
-    return found
+def _answers(judge: Judge, profiles: list[Preferences]) -> Iterator[list[bool | None]]:
+    """Yield the answers to every question of the cross table and every testable claim, each for all profiles.
+
+    The first profile is asked everything before the others are: most of what is not idle shows there.
+    """
+    for part in (profiles[:1], profiles[1:]):
+        for ask in _questions(judge):
+            yield [None if isinstance(o, DetenteError) else o for o in ask(part)]
 
 
 def _trials(case: Case) -> dict[str, dict[str, bool]]:
@@ -99,18 +96,14 @@ def _fixed(judge: Judge, values: Mapping[str, bool]) -> Judge:
     return Judge(judge.case, judge.rules, made)
 
 
-Question = tuple[object, Callable[[], bool]]
+Question = Callable[[list[Preferences]], list[Outcome]]
 
 
-def _questions(judge: Judge, combinations: list[dict[str, str]]) -> Iterator[Question]:
-    """Yield every question of the cross table and every testable claim, with a key."""
+def _questions(judge: Judge) -> Iterator[Question]:
     file = judge.case.file
-    for readings in combinations:
-        preferences = judge.preferences(readings)
-        names = tuple(readings.values())
-        if file.outcome is not None:
-            for world in judge.case.worlds:
-                yield (names, world), partial(judge.attainable, file.outcome.when, world, preferences)
-        for slug, claim in file.claims.items():
-            if not isinstance(claim.test, NotTestable):
-                yield (names, "claim", slug), partial(judge.holds, claim.test, preferences)
+    if file.outcome is not None:
+        for world in judge.case.worlds:
+            yield partial(judge.attainable_each, file.outcome.when, world)
+    for claim in file.claims.values():
+        if not isinstance(claim.test, NotTestable):
+            yield partial(judge.each, claim.test)

@@ -6,10 +6,12 @@ equal models of a hinge search or a cross table are solved once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from detente.analysis.attain import Rules, Search
+from detente.analysis.many import Many, Outcome, Preferences
 from detente.case.build import ACTUAL, Case, Readings
 from detente.case.schema import (
     Attainable,
@@ -23,14 +25,13 @@ from detente.case.schema import (
     Unattainable,
 )
 from detente.concepts import concept
-from detente.engines import engine
-from detente.errors import NotAnswered
+from detente.engines import Progress, engine
+from detente.errors import DetenteError, NotAnswered
 from detente.model.conflict import Conflict, Structure
 from detente.model.formula import Formula, Mask, everywhere
 from detente.model.moves import legal_reach
 from detente.model.preferences import Preference
-
-Preferences = tuple[Preference, ...]
+from detente.model.preferences import Ranks as Ranked
 
 
 @dataclass(eq=False)
@@ -49,6 +50,7 @@ class Judge:
     case: Case
     rules: Rules = field(default_factory=Rules)
     structures: Mapping[str, Structure] = field(default_factory=dict)
+    _many: dict[str, Many] = field(default_factory=dict, init=False, repr=False)
     _known: dict[object, bool] = field(default_factory=dict, init=False, repr=False)
     _orders: dict[object, int] = field(default_factory=dict, init=False, repr=False)
     _formulas: dict[str, Formula] = field(default_factory=dict, init=False, repr=False)
@@ -94,6 +96,121 @@ class Judge:
             case NotTestable(not_testable=why):
                 raise NotAnswered(why)
         raise TypeError(f"no such test: {test}")
+
+    def each(self, test: Strict, profiles: Sequence[Preferences], progress: Progress | None = None) -> list[Outcome]:
+        """Return for each of many profiles whether a test holds, or the error that :meth:`holds` would raise.
+
+        Parameters
+        ----------
+        test : schema test
+        profiles : sequence of tuple of Preference
+            A preference for each decision maker.
+        progress : callable, optional
+            Called with the profiles done and in all; an exception that it raises ends the work.
+
+        Notes
+        -----
+        The batch engine answers for all of them together; equal orders are solved once.
+        """
+        match test:
+            case Attainable(attainable=goal, world=world, not_in=other):
+                return self._but_for(goal, world, other, profiles, progress)
+            case Unattainable(unattainable=goal, world=world):
+                return [_contrary(o) for o in self.attainable_each(goal, world, profiles, progress)]
+            case Stable():
+                return self._stable_each(test, profiles, progress)
+            case InEveryEquilibrium(in_every_equilibrium=goal, concept=name, world=world):
+                return self._equilibria_each(goal, name, world, profiles, progress, every=True)
+            case InSomeEquilibrium(in_some_equilibrium=goal, concept=name, world=world):
+                return self._equilibria_each(goal, name, world, profiles, progress, every=False)
+            case Reachable():
+                return self._reachable_each(test, profiles, progress)
+            case Ranks():
+                return self._ranks_each(test, profiles)
+            case NotTestable(not_testable=why):
+                return [NotAnswered(why)] * len(profiles)
+        raise TypeError(f"no such test: {test}")
+
+    def many(self, world: str) -> Many:
+        """Return what answers for many profiles in a world; made once."""
+        if world not in self._many:
+            self._many[world] = Many(self.structure(world), self.case.start, self.case.coalitions, self.rules)
+        return self._many[world]
+
+    def attainable_each(
+        self, goal: str, world: str, profiles: Sequence[Preferences], progress: Progress | None = None
+    ) -> list[Outcome]:
+        """Return for each of many profiles whether a formula can be attained in a world."""
+        return self.many(world).attainable(profiles, lambda: self._truth(goal, world), progress)
+
+    def _but_for(
+        self,
+        goal: str,
+        world: str,
+        other: str | None,
+        profiles: Sequence[Preferences],
+        progress: Progress | None,
+    ) -> list[Outcome]:
+        if other is None:
+            return self.attainable_each(goal, world, profiles, progress)
+        found = self.attainable_each(goal, world, profiles, half(progress, 0))
+        places = [k for k, here in enumerate(found) if here is True]
+        there = self.attainable_each(goal, other, [profiles[k] for k in places], half(progress, 1))
+        for k, outcome in zip(places, there, strict=True):
+            found[k] = _contrary(outcome)
+        if progress is not None:
+            progress(2 * len(profiles), 2 * len(profiles))
+        return found
+
+    def _stable_each(self, test: Stable, profiles: Sequence[Preferences], progress: Progress | None) -> list[Outcome]:
+        def state(conflict: Conflict) -> int:
+            return conflict.status_quo if test.stable == "status_quo" else conflict.states.index(test.stable)
+
+        slugs = self.case.structure.slugs
+        players = range(len(slugs)) if test.decision_maker is None else [slugs.index(test.decision_maker)]
+        return self.many(test.world).stable(profiles, concept(test.concept), state, players, progress)
+
+    def _equilibria_each(
+        self,
+        goal: str,
+        name: str,
+        world: str,
+        profiles: Sequence[Preferences],
+        progress: Progress | None,
+        *,
+        every: bool,
+    ) -> list[Outcome]:
+        many = self.many(world)
+        return many.equilibria(
+            profiles, concept(name), lambda: self._truth(goal, world), every=every, progress=progress
+        )
+
+    def _reachable_each(
+        self, test: Reachable, profiles: Sequence[Preferences], progress: Progress | None
+    ) -> list[Outcome]:
+        if not profiles or test.moves != "improving" or self._holds_already(test):
+            return [_outcome(partial(self._reachable, test, p)) for p in profiles[:1]] * len(profiles)
+        slugs = self.case.structure.slugs
+        movers = tuple(slugs.index(s) for s in (test.by or slugs))
+        goal = partial(self._truth, test.reachable, test.world)
+        return self.many(test.world).reachable(profiles, movers, goal, progress)
+
+    def _holds_already(self, test: Reachable) -> bool:
+        """Return whether a formula holds in the status quo, so that nobody needs to move."""
+        try:
+            here = Conflict(self.structure(test.world), (), self.case.start).status_quo
+            return bool(self._truth(test.reachable, test.world)[here])
+        except DetenteError:
+            return False
+
+    def _ranks_each(self, test: Ranks, profiles: Sequence[Preferences]) -> list[Outcome]:
+        player = self.case.structure.player(test.ranks)
+
+        def ask(ranks: Ranked) -> bool:
+            upper, lower = (ranks[self._truth(text, test.world)] for text in (test.every, test.above))
+            return bool(not upper.size or not lower.size or upper.min() > lower.max())
+
+        return self.many(test.world).of_orders([p[player] for p in profiles], ask)
 
     def attainable(self, goal: str, world: str, preferences: Preferences) -> bool:
         """Return whether a formula can be attained in a world."""
@@ -146,6 +263,24 @@ class Judge:
             content = structure.order(preference).ranks.tobytes()
             self._orders[key] = self._orders.setdefault((id(structure), content), len(self._orders))
         return self._orders[key]
+
+
+def half(progress: Progress | None, which: int) -> Progress | None:
+    """Return a progress that counts the first (0) or the second (1) half of a work."""
+    if progress is None:
+        return None
+    return lambda done, of: progress(which * of + done, 2 * of)
+
+
+def _contrary(outcome: Outcome) -> Outcome:
+    return outcome if isinstance(outcome, DetenteError) else not outcome
+
+
+def _outcome(ask: Callable[[], bool]) -> Outcome:
+    try:
+        return ask()
+    except DetenteError as error:
+        return error
 
 
 def concerned(test: Strict, slugs: tuple[str, ...]) -> tuple[int, ...]:

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
-import numpy as np
-
+from detente.analysis import plain_large
 from detente.analysis.answer import Answer
 from detente.analysis.attain import Rules
 from detente.analysis.claims import Verdict
 from detente.analysis.crosstable import CrossTable
 from detente.analysis.difference import Difference
-from detente.analysis.equilibria import Equilibria, Stability
+from detente.analysis.equilibria import Equilibria, Stability, settled
 from detente.analysis.hinge import LEVELS, Change, Hinge
 from detente.analysis.idle import Idle
 from detente.analysis.plain_moves import attainment, witness
@@ -42,7 +41,6 @@ __all__ = [
 ]
 
 Plain = dict[str, Any]
-FEW = 64
 
 
 def asked(case: Case, readings: Mapping[str, str], world: str | None, rules: Rules) -> Plain:
@@ -70,10 +68,7 @@ def short_name(source: str) -> str:
 
 def patterns(states: States, mask: Mask, limit: int) -> list[str]:
     """Return the states where a mask is true, sorted as text, at most ``limit`` of them."""
-    found = np.flatnonzero(mask).tolist() if limit else []
-    if len(found) > FEW:
-        return sorted(map(states.patterns.__getitem__, found))[:limit]
-    return sorted(map(states.pattern, found))[:limit]
+    return list(states.patterns_of(states.first_as_text(mask, limit))) if limit else []
 
 
 def states(case: Case, world: str, limit: int) -> Plain:
@@ -91,7 +86,10 @@ def states(case: Case, world: str, limit: int) -> Plain:
 
 
 def equilibria(found: Equilibria, among: States, limit: int) -> Plain:
-    """Return equilibria and what is stable for whom; lists are cut at ``limit``, counts are exact."""
+    """Return equilibria and what is stable for whom; lists are cut at ``limit``, counts are exact.
+
+    ``settled`` has for each concept the options with the same value in all equilibria, null for those that differ.
+    """
     shown = {**found.concepts, **found.derived}
     masks = {name: s.equilibria for name, s in found.concepts.items()}
     counts = {name: int(m.sum()) for name, m in masks.items()}
@@ -103,9 +101,11 @@ def equilibria(found: Equilibria, among: States, limit: int) -> Plain:
         "counts": counts,
         "stable": {name: _by_dm(s, among, limit) for name, s in found.concepts.items()},
         "derived": {name: _derived(s, among, limit) for name, s in found.derived.items()},
+        "settled": {name: settled(among, mask) for name, mask in masks.items()},
         "left_out": dict(found.left_out),
-        "engine": found.engine,
-        "complete": longest <= limit,
+        "not_answered": dict(found.not_answered),
+        **plain_large.made_by(found.engine, found.engines, found.exactness),
+        "complete": longest <= limit and not found.not_answered,
     }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
-from detente.model.moves import Coalition
+from detente.model.moves import Coalition, OptionMoves
 
 
 def can_reach(conflict: Conflict, players: Coalition, wanted: Mask) -> bool:
@@ -25,14 +25,26 @@ def can_reach(conflict: Conflict, players: Coalition, wanted: Mask) -> bool:
     ModelError
         If there is no feasible status quo.
     """
+    start = conflict.status_quo
     reached = np.zeros(len(conflict.states), dtype=bool)
-    reached[conflict.status_quo] = True
-    todo = [conflict.status_quo]
+    reached[start] = True
+    if players and _is_one_step(conflict, players):
+        return bool((wanted & (reached | _one_move(conflict, players, start))).any())
+    todo = [start]
     while todo and players and not (reached & wanted).any():
         fresh = _one_move(conflict, players, todo.pop()) & ~reached
         reached |= fresh
         todo += np.flatnonzero(fresh).tolist()
     return bool((reached & wanted).any())
+
+
+def _is_one_step(conflict: Conflict, players: Coalition) -> bool:
+    """Return whether what several moves do can be done in one: where nothing that the players own is ever frozen."""
+    moves = conflict.moves
+    if not isinstance(moves, OptionMoves):
+        return False
+    own = np.bitwise_or.reduce([moves.owned[i] for i in players])
+    return not any((bits & own).any() and where.any() for where, bits in moves.freezes)
 
 
 def _one_move(conflict: Conflict, players: Coalition, state: int) -> Mask:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from detente.analysis.attain import Attempt, Search, Step, answer_paths
+from detente.analysis.attain import AnswerWalk, Attempt, Search, Step
 from detente.model.conflict import Conflict
 from detente.model.moves import Joint
 from detente.model.preferences import Prioritised
@@ -167,10 +167,10 @@ def reason(conflict: Conflict, player: int, start: int, end: int) -> Reason:
 
 def told_step(search: Search, step: Step) -> ToldStep:
     """Tell a step with the answers that outsiders could give."""
-    ends: dict[int, tuple[Step, ...]] = {}
-    for path in answer_paths(search, step):
-        ends.setdefault(path[-1].end, path)
-    told = tuple(told_answer(search, step, path) for path in list(ends.values())[:MOST_ANSWERS])
+    walk, ends = AnswerWalk(search, step), dict[int, int]()
+    for number, end in walk.ends():
+        ends.setdefault(end, number)
+    told = tuple(told_answer(search, step, walk.path(k)) for k in list(ends.values())[:MOST_ANSWERS])
     return ToldStep(told_move(search.conflict, step, search.rules.joint), told, len(ends))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ from detente.analysis.judging import Judge
 from detente.analysis.reach import can_reach
 from detente.case.build import ACTUAL, Case
 from detente.case.schema import Attainable, Ranks, Reachable, Strict, Unattainable
+from detente.concepts import concept
 from detente.errors import DetenteError
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
@@ -97,21 +99,25 @@ def by_agreement(case: Case, table: CrossTable) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-MOST_CELL_STATES = 200_000
-
-
 def _outcome_equilibria(case: Case, table: CrossTable) -> list[bool]:
-    """Return for every cell whether some Nash equilibrium has the outcome; empty where that is too much work."""
-    if case.outcome is None or len(table.rows) * len(table.worlds) * len(case.structure.states) > MOST_CELL_STATES:
+    """Return for every cell whether some Nash equilibrium has the outcome."""
+    if case.outcome is None:
         return []
-    judge = Judge(case)
-    found = []
-    for row in table.rows:
-        for world in table.worlds:
-            if row.attainable[world] is not None:
-                stable = judge.equilibria("Nash", world, judge.preferences(row.readings))
-                found.append(bool((stable & case.structure_in(world).states.truth(case.outcome)).any()))
+    judge, found = Judge(case), []
+    for world in table.worlds:
+        profiles = [judge.preferences(row.readings) for row in table.rows if row.attainable[world] is not None]
+        goal = partial(case.structure_in(world).states.truth, case.outcome) if profiles else _nowhere
+        for outcome in judge.many(world).equilibria(profiles, concept("Nash"), goal, every=False):
+            if isinstance(outcome, DetenteError):
+                raise outcome
+            found.append(outcome)
+            if not outcome:
+                return found
     return found
+
+
+def _nowhere() -> Mask:
+    return np.zeros(0, dtype=bool)
 
 
 def trivial_claim(case: Case, test: Strict, verdicts: Mapping[bool, int]) -> How | None:

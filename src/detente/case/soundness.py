@@ -22,6 +22,7 @@ from detente.model.formula import Formula, kleene
 from detente.model.states import States, listed
 
 MOST_TRIED = 40
+MOST_LOOKED_THROUGH = 1 << 22
 MOST_COMPARED = 1_000_000
 SHOWN = 6
 ONE_STATE = "a pattern may belong to one state only"
@@ -116,6 +117,19 @@ LISTING_CHECKS = (malformed_patterns, overlapping_states, malformed_arcs, repeat
 # ------------------------------------------------------------------------------------------------ from the formulas
 
 
+def has_many_states(case: Case) -> bool:
+    """Whether there are too many states to look through all of them while a file is checked; lists none of them."""
+    return case.file.states is None and case.structure.count.value > MOST_LOOKED_THROUGH
+
+
+def not_looked_through(case: Case) -> Iterator[Finding]:
+    """W008: what was not checked, since it needs a look at every state and there are too many."""
+    asked = [what for what, is_there in (("classes", case.file.classes), ("outcome", case.outcome)) if is_there]
+    if asked and has_many_states(case):
+        message = f"there are too many states to look through; not checked: {', '.join(asked)}"
+        yield warning("W008", (asked[0],), message, "detente equilibria and detente plan answer all the same")
+
+
 def open_constraints(case: Case) -> Iterator[Finding]:
     """M008: a constraint that a merged state leaves open."""
     if isinstance(case.file.states, dict):
@@ -126,7 +140,7 @@ def open_constraints(case: Case) -> Iterator[Finding]:
 
 def open_formulas(case: Case) -> Iterator[Finding]:
     """M008: a formula that a merged state leaves open."""
-    if not case.structure.states.is_merged:
+    if not isinstance(case.file.states, dict) or not case.structure.states.is_merged:
         return
     for path, text in formulas(case.file):
         if path[0] != "constraints":
@@ -145,8 +159,7 @@ def _left_open(states: States, path: Path, formula: Formula) -> Iterator[Finding
 
 def open_weights(case: Case) -> Iterator[Finding]:
     """M008: a weight on an option that a merged state leaves open."""
-    states = case.structure.states
-    if not states.is_merged:
+    if not isinstance(case.file.states, dict) or not (states := case.structure.states).is_merged:
         return
     for path, reading in readings(case.file):
         for option in reading.weights or {}:
@@ -158,6 +171,8 @@ def open_weights(case: Case) -> Iterator[Finding]:
 
 def no_feasible_state(case: Case) -> Iterator[Finding]:
     """M002: constraints that exclude every state; the place is the first one after which none is left."""
+    if has_many_states(case):
+        return
     try:
         len(case.structure.states)
     except ModelError:
@@ -227,6 +242,11 @@ def _named_twice(path: Path, found: dict[str, str]) -> Iterator[Finding]:
 
 
 def _left_out(case: Case, path: Path, found: dict[str, str]) -> Iterator[Finding]:
+    verb = "leaves out" if path[-1] == "ranking" else "leave out"
+    if has_many_states(case):
+        message = f"the {path[-1]} {verb} nearly all of the feasible states: it names {len(found):,}"
+        yield Finding("M004", path, message, "write statements or weights; there are too many states to name each")
+        return
     states, named = case.structure.states, set(found.values())
     n_missing = len(states) - len(named)
     if n_missing <= 0:
@@ -234,7 +254,6 @@ def _left_out(case: Case, path: Path, found: dict[str, str]) -> Iterator[Finding
     labels = (_label(states, s) for s in range(len(states)))
     first = list(islice((label for label in labels if label not in named), SHOWN))
     more = f" and {n_missing - len(first):,} more" if n_missing > len(first) else ""
-    verb = "leaves out" if path[-1] == "ranking" else "leave out"
     message = f"the {path[-1]} {verb} {', '.join(first)}{more}"
     yield Finding("M004", path, message, f"name each of the {len(states):,} feasible states once")
 
@@ -290,6 +309,8 @@ def _settled(case: Case, start: str, world: World) -> str:
 
 def unfit_classes(case: Case) -> Iterator[Finding]:
     """M007: classes that overlap or leave out a state."""
+    if not case.file.classes or has_many_states(case):
+        return
     states, first = case.structure.states, np.full(len(case.structure.states), -1, dtype=np.int64)
     names = list(case.file.classes)
     for k, text in enumerate(case.file.classes.values()):
@@ -307,7 +328,7 @@ def unfit_classes(case: Case) -> Iterator[Finding]:
 
 def empty_outcome(case: Case) -> Iterator[Finding]:
     """W006: an outcome that holds nowhere, or everywhere."""
-    if case.outcome is None:
+    if case.outcome is None or has_many_states(case):
         return
     holds = case.structure.states.truth(case.outcome)
     if holds.all():
@@ -328,5 +349,6 @@ MODEL_CHECKS = (
     infeasible_status_quo,
     unknown_states,
     unfit_classes,
+    not_looked_through,
     empty_outcome,
 )

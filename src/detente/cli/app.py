@@ -16,7 +16,7 @@ from typer.main import get_command
 from detente import __version__
 from detente.cli import commands
 
-FIRST = ("report", "table", "claims", "attain", "equilibria", "explain", "states", "check")
+FIRST = ("report", "table", "claims", "attain", "equilibria", "plan", "coalitions", "explain", "states", "check")
 HELP = (
     "Find out why a dispute is stuck, and what would settle it.\n\n"
     "CASE is a case file (.yaml), a file of GMCR+ (.gmcr), - for the standard input, "
@@ -64,8 +64,11 @@ def command() -> Any:
 
 def _version(asked: bool) -> None:  # noqa: FBT001
     if asked:
+        from detente.engines import ENGINES, native
+
         print(f"detente {__version__}")
-        print("reads and writes case files of format 1; engines: edges (numpy), reference (loops)")
+        print(f"reads and writes case files of format 1; engines: {', '.join(ENGINES)}")
+        print(native.described())
         raise typer.Exit
 
 

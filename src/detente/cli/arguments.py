@@ -54,6 +54,12 @@ def _concepts(incomplete: str) -> list[str]:
     return [name for name in all_concepts() if name.casefold().startswith(incomplete.casefold())]
 
 
+def _engines(incomplete: str) -> list[str]:
+    from detente.engines import ENGINES
+
+    return [name for name in ENGINES if name.startswith(incomplete)]
+
+
 Source = Annotated[
     str,
     typer.Argument(
@@ -101,6 +107,15 @@ Improvement = Annotated[
     typer.Option("--improvement", help="Better for every member, or worse for none and better for one."),
 ]
 Deep = Annotated[bool, typer.Option("--deep", help="Search hinges of two changes too.")]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="What computes the answer: auto, kernel, edges, batch, symbolic or reference.",
+        autocompletion=_engines,
+    ),
+]
 Limit = Annotated[
     int | None,
     typer.Option("--limit", metavar="N", min=0, help="Show at most N states of a list; 0 gives counts only."),

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from detente.cli.streams import ClosedPipe, prepare, say, silence
-from detente.errors import CaseError, DetenteError
+from detente.errors import Cancelled, CaseError, DetenteError
 
 USAGE, UNANSWERED, CANCELLED = 2, 3, 130
 
@@ -50,6 +50,8 @@ def _invoked(arguments: Sequence[str] | None) -> int:
 
 def ended(error: Exception) -> int:
     """Say what went wrong and return the exit code for it."""
+    if isinstance(error, Cancelled):
+        return error.exit_code
     if isinstance(error, CaseError):
         say("\n".join(map(str, error.problems)))
         return error.exit_code
@@ -64,7 +66,9 @@ def ended(error: Exception) -> int:
         say(f"detente: {_of_the_system(error)}")
         return USAGE
     if isinstance(error, MemoryError):
-        say("detente: there is not enough memory for this; ask for less at once (--reading, --world, --limit)")
+        say(
+            "detente: there is not enough memory for this; detente plan tells what it takes, and what else can be asked"
+        )
         return UNANSWERED
     words = f"{type(error).__name__}: {error}".splitlines()[0]
     say(f"detente: this should not have happened ({words}); DETENTE_DEBUG=1 shows where. Please report it.")

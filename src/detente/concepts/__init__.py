@@ -19,7 +19,8 @@ __all__ = ["Concept", "Replies", "all_concepts", "concept"]
 @cache
 def all_concepts() -> dict[str, Concept]:
     """Return every concept by name, in the order of their numbers in the theory pages."""
-    found = [import_module(f"{__name__}.{m.name}") for m in iter_modules(__path__) if m.name != "declaration"]
+    files = [m.name for m in iter_modules(__path__) if m.name != "declaration" and not m.ispkg]
+    found = [import_module(f"{__name__}.{name}") for name in files]
     concepts: list[Concept] = [module.CONCEPT for module in found]
     return {c.name: c for c in sorted(concepts, key=lambda c: (len(c.number), c.number))}
 

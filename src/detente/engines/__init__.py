@@ -1,17 +1,20 @@
 """How stability is computed: one protocol, one file per machine.
 
-``reference`` is the definitions as loops, slow and obvious, the oracle of every other engine; ``edges`` is numpy on
-edge lists, and what the program falls back on.
+``auto`` picks for each question the best of the others. ``kernel`` is compiled, for listed states; ``edges`` is numpy
+on edge lists, what the program falls back on; ``batch`` is for very many preference profiles of one structure;
+``symbolic`` is for sets of states that cannot be listed; ``reference`` is the definitions as loops, slow and obvious,
+the oracle of every other engine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from detente.concepts import Concept
-from detente.model.conflict import Conflict
-from detente.model.formula import Mask
+if TYPE_CHECKING:  # so that the names of the engines cost nothing to know
+    from detente.concepts import Concept
+    from detente.model.conflict import Conflict
+    from detente.model.formula import Mask
 
 Progress = Callable[[int, int], None]
 
@@ -59,8 +62,19 @@ def one_by_one(
     return found
 
 
-def engine(name: str = "edges") -> Engine:
-    """Return an engine by name."""
+def engine(name: str = "auto") -> Engine:
+    """Return an engine by name.
+
+    Raises
+    ------
+    UnknownName
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> engine("reference").name
+    'reference'
+    """
     from importlib import import_module
 
     from detente.errors import UnknownName, did_you_mean
@@ -71,4 +85,4 @@ def engine(name: str = "edges") -> Engine:
     return made
 
 
-ENGINES = ("edges", "reference")
+ENGINES = ("auto", "kernel", "edges", "batch", "symbolic", "reference")

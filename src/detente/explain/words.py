@@ -85,8 +85,9 @@ def state(case: Case, pattern: str) -> str:
 
 def state_name(case: Case, pattern: str) -> str:
     """Name a state in a sentence: the name that the case gives it or else the pattern, with its label if it has one."""
-    states = case.structure.states
-    named = states.slugs[states.patterns.index(pattern)] if states.slugs and pattern in states.patterns else pattern
+    states = case.structure.states if case.file.states is not None else None  # only a listed state has a name
+    is_named = states is not None and states.slugs and pattern in states.patterns
+    named = states.slugs[states.patterns.index(pattern)] if states is not None and is_named else pattern
     label = case.file.labels.get(pattern) or case.file.labels.get(named)
     return f"{named} ({label})" if label else named
 

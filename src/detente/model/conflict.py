@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from detente.errors import ModelError, UnknownName, did_you_mean
+from detente.model.building import Count, counted
 from detente.model.formula import Formula, Mask
 from detente.model.moves import (
     Arcs,
@@ -23,12 +24,13 @@ from detente.model.moves import (
     Joint,
     Moves,
     OptionMoves,
+    Walk,
     joint_reach,
     option_moves,
 )
 from detente.model.options import DecisionMaker, bit_mask, word_count
 from detente.model.preferences import Preference, WeakOrder
-from detente.model.states import MOST_STATES, States, feasible, listed, named
+from detente.model.states import States, feasible, listed, named
 
 MOST_KEPT = 1 << 26
 
@@ -75,7 +77,7 @@ class Structure:
     listing: Mapping[str, str] | tuple[str, ...] | None = None
     explicit: Mapping[str, tuple[tuple[str, str], ...]] | None = None
     fixed: Mapping[str, bool] = field(default_factory=dict)
-    limit: int = MOST_STATES
+    limit: int | None = None
     _orders: dict[int, tuple[Preference, WeakOrder]] = field(default_factory=dict, init=False, repr=False)
     _reach: dict[tuple[Coalition, int, Joint], Mask] = field(default_factory=dict, init=False, repr=False)
 
@@ -150,6 +152,18 @@ class Structure:
         sources = np.array([self.states.index(a) for a, _ in kept], dtype=np.int64)
         targets = np.array([self.states.index(b) for _, b in kept], dtype=np.int64)
         return Arcs.of(sources, targets, len(self.states))
+
+    @cached_property
+    def walk(self) -> Walk:
+        """Every decision maker's moves from every state, as edge lists; built once."""
+        return Walk(tuple(self.moves.arcs(i) for i in range(len(self.decision_makers))))
+
+    @cached_property
+    def count(self) -> Count:
+        """How many states are feasible, found without listing them where it can be; otherwise a bound."""
+        if "states" in self.__dict__ or self.listing is not None:
+            return Count(len(self.states), exact=True)
+        return counted(self.option_names, tuple(c.forbids for c in self.constraints), self.fixed)
 
     def order(self, preference: Preference) -> WeakOrder:
         """Return the order of the states that a preference gives; built once for each preference object."""
@@ -271,19 +285,39 @@ class Conflict:
         except UnknownName:
             raise ModelError(f"the status quo {state} is not feasible here") from None
 
+    @property
+    def begins(self) -> str | None:
+        """The status quo as a pattern or name, with the values that a ``do`` fixed, whether or not it is feasible."""
+        return None if self.start is None else self._settled(self.start)
+
     def _settled(self, state: str) -> str:
-        if not self.structure.fixed or not self.states.options:
+        structure = self.structure
+        if not structure.fixed or not structure.option_names:
             return state
-        listing = self.structure.listing
+        listing = structure.listing
         letters = list(listing.get(state, state) if isinstance(listing, Mapping) else state)
-        for option, value in self.structure.fixed.items():
-            letters[self.states.bits[option]] = "Y" if value else "N"
+        for option, value in structure.fixed.items():
+            letters[structure.option_names.index(option)] = "Y" if value else "N"
         return "".join(letters)
 
     def improvements(self, player: int, state: int) -> Indices:
         """Return the states that one move of ``player`` leads to and that it strictly prefers to ``state``."""
         targets = self.moves.leaving(player, state)
         return targets[self.orders[player].tempts(targets, state)]
+
+    @cached_property
+    def improving(self) -> Walk:
+        """Every decision maker's improvements from every state, as edge lists; built once.
+
+        Give it to :func:`~detente.model.moves.legal_reach` where many states are reached.
+        """
+        return Walk(tuple(self._improving(i) for i in range(len(self.decision_makers))))
+
+    def _improving(self, player: int) -> Arcs:
+        arcs, ranks = self.moves.arcs(player), self.orders[player].ranks
+        better = np.asarray(ranks[arcs.targets] > ranks[arcs.sources])
+        before = np.concatenate([[0], np.cumsum(better)]).astype(np.int64)
+        return Arcs(before[arcs.starts], arcs.targets[better])
 
     def do(self, **values: bool) -> Conflict:
         """Return the conflict in which options have a fixed value, also in the status quo."""

@@ -18,12 +18,17 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.model.formula import Formula, Mask, somewhere
+from detente.model.memory import require
 from detente.model.options import Words, bit_mask
-from detente.model.states import States
+from detente.model.states import FEWER, States, nothing_open
 
 Indices = npt.NDArray[np.int64]
 Coalition = tuple[int, ...]
 Joint = Literal["both", "sequences", "at_once"]
+MOST_CHANGED = 20
+LOOK_UP = 8
+MOST_KEPT = 1 << 17
+ROWS = 1 << 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +49,12 @@ class Arcs:
     def leaving(self, state: int) -> Indices:
         """Return the states that one move leads to from ``state``."""
         return self.targets[self.starts[state] : self.starts[state + 1]]
+
+    def leaving_any(self, states: Indices) -> Indices:
+        """Return the states that one move leads to from any of some states; a state may come several times."""
+        counts = self.starts[states + 1] - self.starts[states]
+        places = np.arange(int(counts.sum())) + np.repeat(self.starts[states] - (np.cumsum(counts) - counts), counts)
+        return np.asarray(self.targets[places])
 
     @cached_property
     def sources(self) -> Indices:
@@ -105,6 +116,7 @@ class OptionMoves:
     freezes: tuple[tuple[Mask, Words], ...] = ()
     _leaving: dict[tuple[int, int], Indices] = field(default_factory=dict, init=False, repr=False)
     _lists: dict[int, Arcs] = field(default_factory=dict, init=False, repr=False)
+    _subsets: dict[bytes, Words] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def n_states(self) -> int:
@@ -119,6 +131,8 @@ class OptionMoves:
     @cached_property
     def frozen(self) -> Words:
         """Return ``(states, words) uint64``: the options that no move from a state can change."""
+        if not self.freezes:
+            return nothing_open(self.states.words)
         stopped = np.zeros_like(self.states.words)
         for where, bits in self.freezes:
             stopped[where] |= bits
@@ -127,19 +141,50 @@ class OptionMoves:
     def _movable(self, coalition: Iterable[int]) -> Words:
         return np.asarray(np.bitwise_or.reduce([self.owned[i] for i in coalition]))
 
-    def at_once(self, coalition: Coalition, state: int) -> Mask:
-        """Return ``(states,) bool``: the states that the members reach together in one step."""
-        words = self.states.words
-        here = words[state]
+    def _blocked(self, coalition: Coalition, state: int) -> Words:
+        """Return the bits that the members, all at once, cannot change from a state."""
+        here = self.states.words[state]
         allowed = self._movable(coalition) & ~self.frozen[state]
-        blocked = ~allowed | (here & self.only_up) | (~here & self.only_down)
-        reached = ~((words ^ here) & blocked).any(axis=1)
-        reached[state] = False
-        return np.asarray(reached)
+        return np.asarray(~allowed | (here & self.only_up) | (~here & self.only_down))
+
+    def at_once(self, coalition: Coalition, state: int) -> Mask:
+        """Return ``(states,) bool``: the states that the members reach together in one step.
+
+        Notes
+        -----
+        Cost: a look-up for each way to change what can be changed, or a pass over the states where these are fewer.
+        """
+        reached = np.zeros(self.n_states, dtype=bool)
+        reached[self._reached(coalition, state)] = True
+        return reached
+
+    def _reached(self, coalition: Coalition, state: int) -> Indices:
+        """Return the states that the members reach together in one step, ascending."""
+        words, blocked = self.states.words, self._blocked(coalition, state)
+        here = words[state]
+        changeable = int(np.bitwise_count(~blocked).sum())
+        if changeable < MOST_CHANGED and LOOK_UP << changeable <= self.n_states and not self.states.is_merged:
+            places = self.states.places(self._choices(~blocked) | (here & blocked))
+            found = places[(places >= 0) & (places != state)]
+            return found if self.states.in_order else np.sort(found)
+        differ = (words ^ here) & blocked
+        same = differ[:, 0] == 0 if differ.shape[1] == 1 else ~differ.any(axis=1)
+        same[state] = False
+        return np.flatnonzero(same)
+
+    def _choices(self, mask: Words) -> Words:
+        """Return ``(2 ** bits, words) uint64``: every way to set the bits of a mask, ascending."""
+        key = mask.tobytes()
+        if key not in self._subsets:
+            made = np.zeros((1, len(mask)), dtype=np.uint64)
+            for bit in _bits_of(mask):
+                made = np.concatenate([made, made | bit_mask([bit], len(mask))])
+            self._subsets[key] = made
+        return self._subsets[key]
 
     def is_frozen(self, coalition: Coalition, state: int) -> bool:
         """Return whether some option of a member cannot change by a move that starts at ``state``."""
-        return bool((self._movable(coalition) & self.frozen[state]).any())
+        return bool(self.freezes) and bool((self._movable(coalition) & self.frozen[state]).any())
 
     def leaving(self, player: int, state: int) -> Indices:
         """Return the states that one move of ``player`` leads to from ``state``."""
@@ -147,11 +192,18 @@ class OptionMoves:
             return self._lists[player].leaving(state)
         key = (player, state)
         if key not in self._leaving:
-            self._leaving[key] = np.flatnonzero(self.at_once((player,), state))
+            if len(self._leaving) >= MOST_KEPT:
+                self._leaving.clear()
+            self._leaving[key] = self._reached((player,), state)
         return self._leaving[key]
 
     def arcs(self, player: int) -> Arcs:
         """Return the moves of ``player`` from every state; built once.
+
+        Raises
+        ------
+        TooLarge
+            If there is not enough memory for the lists.
 
         Notes
         -----
@@ -162,13 +214,43 @@ class OptionMoves:
         return self._lists[player]
 
     def _arcs(self, player: int) -> Arcs:
+        own = self.owned[player]
+        n_own = int(np.bitwise_count(own).sum())
+        if n_own < MOST_CHANGED and self.states.in_order and self.states.has_table:
+            self._require(self.n_states << n_own)
+            return self._arcs_by_table(self._choices(own), own)
+        keys = self.states.words & ~own
+        group = np.unique(keys[:, 0] if keys.shape[1] == 1 else keys, axis=0, return_inverse=True)[1].reshape(-1)
+        self._require(int((np.bincount(group, minlength=1) ** 2).sum()) * 8)
+        sources, targets = _pairs_within(group)
         words = self.states.words
-        _, group = np.unique(words & ~self.owned[player], axis=0, return_inverse=True)
-        sources, targets = _pairs_within(group.reshape(-1))
         change = words[sources] ^ words[targets]
         blocked = self.frozen[sources] | (words[sources] & self.only_up) | (~words[sources] & self.only_down)
         legal = ~(change & blocked).any(axis=1)
         return Arcs.of(sources[legal], targets[legal], len(words))
+
+    def _require(self, n_pairs: int) -> None:
+        require(12 * n_pairs, f"this question lists the moves between {self.n_states:,} states", FEWER)
+
+    def _arcs_by_table(self, choices: Words, own: Words) -> Arcs:
+        """List the moves row by row: each choice of one's own in ascending order beside what the others do."""
+        targets: list[Indices] = []
+        counts = np.zeros(self.n_states + 1, dtype=np.int64)
+        step = max(1, ROWS // len(choices))
+        for start in range(0, self.n_states, step):
+            words = self.states.words[start : start + step]
+            ends = (words & ~own) | choices[:, 0]
+            places = self.states.places(ends.reshape(-1, 1)).reshape(ends.shape)
+            blocked = self.frozen[start : start + step] | (words & self.only_up) | (~words & self.only_down)
+            legal = (places >= 0) & (ends != words) & ((ends ^ words) & blocked == 0)
+            targets.append(places[legal])
+            counts[start + 1 : start + 1 + len(words)] = legal.sum(axis=1)
+        return Arcs(np.cumsum(counts), np.concatenate(targets))
+
+
+def _bits_of(mask: Words) -> list[int]:
+    """Return the numbers of the bits that are set, ascending."""
+    return [64 * word + bit for word, value in enumerate(mask.tolist()) for bit in range(64) if value >> bit & 1]
 
 
 def _pairs_within(group: Indices) -> tuple[Indices, Indices]:
@@ -257,14 +339,35 @@ def coalitions(players: Sequence[int]) -> Iterator[Coalition]:
 Step = Callable[[int, int], Indices]
 
 
-def legal_reach(step: Step, coalition: Coalition, state: int, n_states: int) -> Mask:
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """Steps along edge lists, from one state or from many at once; what :func:`legal_reach` walks fastest.
+
+    Attributes
+    ----------
+    lists : tuple of Arcs
+        For each decision maker, the moves or the improvements.
+    """
+
+    lists: tuple[Arcs, ...]
+
+    def __call__(self, mover: int, state: int) -> Indices:
+        """Return the states that one step of ``mover`` leads to from ``state``."""
+        return self.lists[mover].leaving(state)
+
+    def many(self, mover: int, states: Indices) -> Indices:
+        """Return the states that one step of ``mover`` leads to from any of some states."""
+        return self.lists[mover].leaving_any(states)
+
+
+def legal_reach(step: Step | Walk, coalition: Coalition, state: int, n_states: int) -> Mask:
     """Return where legal sequences of the members' moves lead (theory A4), after at least one move.
 
     Parameters
     ----------
     step : callable
         From a decision maker and a state to the states that one of its moves leads to; give the moves, or only the
-        improvements.
+        improvements. A :class:`Walk` is much faster where many states are reached.
     coalition : tuple of int
         Who moves; nobody moves twice in a row.
     state : int
@@ -291,8 +394,12 @@ def legal_reach(step: Step, coalition: Coalition, state: int, n_states: int) -> 
     return somewhere([np.zeros(n_states, dtype=bool), *reached_by.values()])
 
 
-def _one_step(step: Step, mover: int, starts: list[Indices], n_states: int) -> Mask:
+def _one_step(step: Step | Walk, mover: int, starts: list[Indices], n_states: int) -> Mask:
     arrived = np.zeros(n_states, dtype=bool)
+    if isinstance(step, Walk):
+        for states in starts:
+            arrived[step.many(mover, states)] = True
+        return arrived
     for state in np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *starts])).tolist():
         arrived[step(mover, state)] = True
     return arrived

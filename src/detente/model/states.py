@@ -6,21 +6,28 @@ Three kinds of state sets share one interface: the feasible states of an option 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import prod
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from detente.errors import ModelError, TooLarge, UnknownName, did_you_mean
-from detente.model.formula import Formula, Mask, Truth, brief, kleene, names
+from detente.errors import ModelError, UnknownName, did_you_mean
+from detente.model import bits as packed
+from detente.model.bits import Bits, Octets
+from detente.model.formula import Formula, Mask, Truth, brief, kleene
+from detente.model.memory import require
 from detente.model.options import WORD, Words, bit_mask, word_count
 
-MOST_STATES = 1 << 22
 MOST_HINTED = 2_000
-MOST_WRITTEN = 10**30
-BLOCK = 1 << 16
+MOST_KEPT = 1 << 26
+BYTES_OF_A_PATTERN = 60
+TABLED = 24
+COMPARED = 1 << 20
+SPARSE = 64
+Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,15 +42,19 @@ class States:
         ``(states, words) uint64``: bit ``o`` is set where option ``o`` is Y. Sorted by value, the first option lowest,
         unless the case lists its states.
     open_bits : ndarray
-        ``(states, words) uint64``: bit ``o`` is set where option ``o`` is merged (``-``).
+        ``(states, words) uint64``: bit ``o`` is set where option ``o`` is merged (``-``). Where nothing is merged this
+        is one row of zeros shown for every state; it takes no memory and cannot be written to.
     slugs : tuple of str
         The names of the states, where the case names them; otherwise empty.
+    in_order : bool
+        Whether the states are known to be sorted by value, so that one is found by bisection.
     """
 
     options: tuple[str, ...]
     words: Words
     open_bits: Words
     slugs: tuple[str, ...] = ()
+    in_order: bool = False
     _kept: dict[int, tuple[Formula, Mask]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
@@ -58,14 +69,15 @@ class States:
     @cached_property
     def is_merged(self) -> bool:
         """Whether some state stands for several patterns."""
-        return bool(self.open_bits.any())
+        rows = self.open_bits[:1] if self.open_bits.strides[0] == 0 else self.open_bits
+        return bool(rows.any())
 
     def column(self, name: str) -> Truth:
         """Return where an option is surely Y and where it is surely N; for a state's name, where it is that state."""
         if name in self.bits:
             word, shift = divmod(self.bits[name], WORD)
             yes = _bit(self.words[:, word], shift)
-            return yes, ~yes & ~_bit(self.open_bits[:, word], shift)
+            return yes, ~yes if not self.is_merged else ~yes & ~_bit(self.open_bits[:, word], shift)
         if not self.options and name in self.slugs:
             here = np.arange(len(self)) == self.slugs.index(name)
             return here, ~here
@@ -79,17 +91,85 @@ class States:
         ------
         ModelError
             If a merged state leaves it open.
+
+        Notes
+        -----
+        Cost: an operation on packed bits for each part of the formula, and a byte for each state of the answer. Answers
+        are kept, but no more than 64 MiB of them.
         """
         if id(formula) not in self._kept:
+            if (len(self._kept) + 1) * len(self) > MOST_KEPT:
+                self._kept.clear()
             self._kept[id(formula)] = (formula, self._truth(formula))
         return self._kept[id(formula)][1]
 
     def _truth(self, formula: Formula) -> Mask:
+        if self.is_plain:
+            return self.flags([formula])[0].view(np.bool_) if self.is_small else self._truth_in_blocks(formula)
         holds, fails = kleene(formula, self.column, len(self))
         open_states = np.flatnonzero(~(holds | fails))
         if open_states.size:
             raise ModelError(f"{brief(formula)} is left open by the merged state {self.pattern(int(open_states[0]))}")
         return holds
+
+    def _truth_in_blocks(self, formula: Formula) -> Mask:
+        made = np.empty(len(self), dtype=np.bool_)
+        for start, stop in self.blocks():
+            made[start:stop] = self.flags([formula], start, stop)[0].view(np.bool_)
+        return made
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether every state fixes every option, so that formulas have two values only."""
+        return bool(self.options) and not self.is_merged
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all states are looked at in one piece."""
+        return len(self) <= packed.FEW
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """Yield the first state of each block and the one after its last; one block where there are few states."""
+        step = packed.FEW if self.is_small else packed.BLOCK
+        yield from ((start, min(start + step, len(self))) for start in range(0, len(self), step))
+
+    def flags(self, formulas: Sequence[Formula], start: int = 0, stop: int | None = None) -> list[Octets]:
+        """Return for each formula ``(stop - start,) uint8``: one where it holds; for plain states.
+
+        Parameters
+        ----------
+        formulas : sequence of Formula
+        start, stop : int
+            A block as :meth:`blocks` gives it.
+        """
+        size = (len(self) if stop is None else stop) - start
+        if self.is_small:
+            ones = (1 << len(self)) - 1
+            known = [packed.classical(f, self._integer, ones) for f in formulas]
+            return list(packed.integer_flags(known, len(self))) if known else []
+        first, last = start // WORD, -(-(start + size) // WORD)
+
+        def column(name: str) -> Bits:
+            return np.asarray(self._packed[self._option(name), first:last])
+
+        found = (packed.classical(f, column, packed.ALL) for f in formulas)
+        return [packed.flags(packed.spread(c, last - first), size) for c in found]
+
+    @cached_property
+    def _integers(self) -> list[int]:
+        return packed.integer_columns(self.words, len(self.options))
+
+    def _integer(self, name: str) -> int:
+        return self._integers[self._option(name)]
+
+    @cached_property
+    def _packed(self) -> Bits:
+        return packed.packed_columns(self.words, len(self.options))
+
+    def _option(self, name: str) -> int:
+        if name not in self.bits:
+            raise UnknownName(f"{name} is neither an option nor a state; {did_you_mean(name, self.options)}")
+        return self.bits[name]
 
     def pattern(self, state: int) -> str:
         """Return the state as ``Y``, ``N`` and ``-`` in option order; the name where there are no options."""
@@ -97,16 +177,55 @@ class States:
 
     @cached_property
     def patterns(self) -> tuple[str, ...]:
-        """All patterns, in the order of the states."""
+        """All patterns, in the order of the states.
+
+        Raises
+        ------
+        TooLarge
+            If there is not enough memory to write them all.
+        """
+        need = len(self) * (3 * len(self.options) + BYTES_OF_A_PATTERN)
+        require(need, f"this question writes out each of the {len(self):,} states", FEWER)
         return self._written(slice(None))
 
-    def _written(self, states: slice) -> tuple[str, ...]:
-        if not self.options:
+    def _written(self, states: slice | Indices) -> tuple[str, ...]:
+        if not self.options and isinstance(states, slice):
             return (self.slugs or ("",) * len(self))[states]
         letters = np.where(_unpacked(self.words[states]), ord("Y"), ord("N"))
-        letters[_unpacked(self.open_bits[states])] = ord("-")
+        if self.is_merged:
+            letters[_unpacked(self.open_bits[states])] = ord("-")
         text = letters[:, : len(self.options)].astype(np.uint8).tobytes().decode("ascii")
         return tuple(text[k : k + len(self.options)] for k in range(0, len(text), len(self.options)))
+
+    def patterns_of(self, states: Indices) -> tuple[str, ...]:
+        """Return the patterns of some states, or their names where there are no options."""
+        if not self.options:
+            return tuple(self.pattern(state) for state in states.tolist())
+        return self._written(states)
+
+    def first_as_text(self, mask: Mask, most: int) -> Indices:
+        """Return the states where a mask is true, in the order of their patterns as text; the first ``most`` only.
+
+        Notes
+        -----
+        Where there are many, the patterns are compared as numbers, a block of states at a time, and never written.
+        """
+        if self.options and not self.is_merged and self.words.shape[1] == 1:
+            return self._first_by_bits(mask, most)
+        found = np.flatnonzero(mask)
+        texts = self.patterns_of(found)
+        return np.asarray(found[sorted(range(len(found)), key=texts.__getitem__)[:most]], dtype=np.int64)
+
+    def _first_by_bits(self, mask: Mask, most: int) -> Indices:
+        kept, keys = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
+        for start in range(0, len(self), COMPARED):
+            found = np.flatnonzero(mask[start : start + COMPARED]) + start
+            kept = np.concatenate([kept, found])
+            keys = np.concatenate([keys, _reversed(self.words[found, 0])])
+            if len(kept) > most:
+                least = np.argpartition(keys, most - 1)[:most] if most else np.zeros(0, dtype=np.int64)
+                kept, keys = kept[least], keys[least]
+        return kept[np.argsort(keys)]
 
     def index(self, state: str) -> int:
         """Return the index of a state given as a pattern or by its name.
@@ -121,25 +240,111 @@ class States:
         if self.options and len(state) == len(self.options) and not set(state) - set("YN-"):
             width = self.words.shape[1]
             yes, open_ = (bit_mask(_where(state, letter), width) for letter in "Y-")
-            here = np.flatnonzero(((self.words == yes) & (self.open_bits == open_)).all(axis=1))
-            if here.size:
-                return int(here[0])
-        hint = did_you_mean(state, self.slugs or self.patterns[:MOST_HINTED])
-        raise UnknownName(f"there is no feasible state {state}; {hint}")
+            here = self._place(yes, open_)
+            if here is not None:
+                return here
+        known = self.slugs or self._written(slice(0, MOST_HINTED))
+        raise UnknownName(f"there is no feasible state {state}; {did_you_mean(state, known)}")
 
     def find(self, words: Words) -> int | None:
         """Return the index of the state with these bits, or None if it is not feasible."""
-        here = np.flatnonzero((self.words == words).all(axis=1))
+        return self._place(words, None)
+
+    def _place(self, yes: Words, open_: Words | None) -> int | None:
+        if self.in_order:
+            return self._bisected(yes) if open_ is None or not open_.any() else None
+        same = (self.words == yes).all(axis=1)
+        if open_ is not None:
+            same &= (self.open_bits == open_).all(axis=1)
+        here = np.flatnonzero(same)
         return int(here[0]) if here.size else None
+
+    def _bisected(self, yes: Words) -> int | None:
+        """Return the place of a state among sorted ones; the last word weighs most."""
+        first, last = 0, len(self)
+        for word in reversed(range(self.words.shape[1])):
+            column = self.words[first:last, word]
+            left, right = (int(np.searchsorted(column, yes[word], side=side)) for side in ("left", "right"))
+            first, last = first + left, first + right
+        return first if first < last else None
+
+    def places(self, words: Words) -> Indices:
+        """Return for each row of ``(rows, words) uint64`` the index of the state with these bits; -1 for none.
+
+        Notes
+        -----
+        A look into a table where the states fill much of a small cube, a bisection otherwise; both are kept.
+        """
+        if self._table is not None:
+            return np.asarray(self._table[words[:, 0].astype(np.int64)], dtype=np.int64)
+        keys, order = self._sorted_keys
+        sought = _key(words)
+        if not len(keys):
+            return np.full(len(words), -1)
+        at = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
+        return np.where(keys[at] == sought, at if order is None else order[at], -1)
+
+    @cached_property
+    def _table(self) -> npt.NDArray[np.int32] | None:
+        """The index of each assignment of the options, where that is not much more than the states themselves."""
+        n_options = len(self.options)
+        if n_options > TABLED or self.is_merged or 1 << n_options > max(SPARSE * len(self), packed.FEW):
+            return None
+        table = np.full(1 << n_options, -1, dtype=np.int32)
+        table[self.words[:, 0].astype(np.int64)] = np.arange(len(self), dtype=np.int32)
+        return table
+
+    @property
+    def has_table(self) -> bool:
+        """Whether a state is found by one look into a table."""
+        return self._table is not None
+
+    @cached_property
+    def _sorted_keys(self) -> tuple[npt.NDArray[Any], Indices | None]:
+        keys = _key(self.words)
+        if self.in_order and self.words.shape[1] == 1:
+            return keys, None
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
 
     def only(self, keep: Mask) -> States:
         """Return the subset where ``keep`` is true, in the same order."""
         slugs = tuple(s for s, k in zip(self.slugs, keep, strict=True) if k) if self.slugs else ()
-        return States(self.options, self.words[keep], self.open_bits[keep], slugs)
+        words = self.words[keep]
+        open_bits = self.open_bits[keep] if self.is_merged else nothing_open(words)
+        return States(self.options, words, open_bits, slugs, self.in_order)
+
+
+def _key(words: Words) -> npt.NDArray[Any]:
+    """Return one sortable key for each row."""
+    if words.shape[1] == 1:
+        return words[:, 0]
+    wide = np.ascontiguousarray(words[:, ::-1].astype(">u8"))
+    return np.asarray(wide.view(f"S{8 * words.shape[1]}").reshape(-1))
+
+
+FEWER = (
+    "ask a question that needs no list (detente equilibria and detente plan answer without one), leave out or merge "
+    "options, or add constraints"
+)
+
+
+def nothing_open(words: Words) -> Words:
+    """Return open bits for states of which none is merged: one row of zeros shown for all, which takes no memory."""
+    return np.broadcast_to(np.zeros((1, words.shape[1]), dtype=np.uint64), words.shape)
 
 
 def _bit(words: Words, shift: int) -> Mask:
     return np.asarray((words >> np.uint64(shift)) & np.uint64(1) != 0)
+
+
+def _reversed(words: Bits) -> Bits:
+    """Return the words with their 64 bits in reversed order, so that the first option weighs most."""
+    made = words
+    for shift, mask in ((1, 0x5555555555555555), (2, 0x3333333333333333), (4, 0x0F0F0F0F0F0F0F0F)):
+        low, by = np.uint64(mask), np.uint64(shift)
+        made = ((made >> by) & low) | ((made & low) << by)
+    return np.asarray(made.byteswap(), dtype=np.uint64)
 
 
 def _unpacked(words: Words) -> Mask:
@@ -151,7 +356,7 @@ def _unpacked(words: Words) -> Mask:
 def named(slugs: Sequence[str]) -> States:
     """Return states that only have names: nothing is known about them but the moves and preferences."""
     index = np.arange(len(slugs), dtype=np.uint64)[:, None]
-    return States((), index, np.zeros_like(index), tuple(slugs))
+    return States((), index, nothing_open(index), tuple(slugs))
 
 
 def listed(options: Sequence[str], patterns: Mapping[str, str]) -> States:
@@ -192,12 +397,9 @@ def feasible(
     forbidden: Sequence[Formula] = (),
     *,
     fixed: Mapping[str, bool] | None = None,
-    limit: int = MOST_STATES,
+    limit: int | None = None,
 ) -> States:
-    """Build the states that fulfil none of the forbidden formulas.
-
-    Options are decided one after the other, and a partial state is dropped as soon as a formula surely holds of it;
-    so the work follows the number of feasible states and not ``2 ** len(options)``.
+    """Build the states that fulfil none of the forbidden formulas, sorted by value.
 
     Parameters
     ----------
@@ -207,13 +409,18 @@ def feasible(
         A state where one of them holds is infeasible.
     fixed : mapping, optional
         Options that can only have one value.
-    limit : int
-        The most states, finished or partial, that may be held at once.
+    limit : int, optional
+        The most states that may be listed; as many as memory holds if not given.
 
     Raises
     ------
     TooLarge
-        Before more than ``limit`` states are held; the message has the count where it can be had.
+        Before the memory is taken; the message has the count where it can be had.
+
+    Notes
+    -----
+    The work follows the number of feasible states, or ``2 ** len(options) / 64`` where that is little; see
+    :mod:`detente.model.building`.
 
     Examples
     --------
@@ -221,130 +428,6 @@ def feasible(
     >>> feasible(["a.x", "b.y"], [And((Name("a.x"), Name("b.y")))]).patterns
     ('NN', 'YN', 'NY')
     """
-    fixed = dict(fixed or {})
-    blocks = _blocks(options, forbidden)
-    parts: list[States] = []
-    free = [o for o in options if not any(o in members for members, _ in blocks)]
-    sizes = [1 if o in fixed else 2 for o in free]
-    complete = True
-    for members, formulas in blocks:
-        part = _grown(options, members, formulas, fixed, limit)
-        complete = complete and part is not None
-        sizes.append(len(part) if part is not None else limit)
-        if part is not None:
-            parts.append(part)
-        if part is not None and not len(part):
-            return _nothing(options)
-    if not complete or prod(sizes) > limit:
-        raise TooLarge(_too_large(prod(sizes), exact=complete, limit=limit, free=len(free)))
-    parts += [_grown(options, [o], (), fixed, limit) or _nothing(options) for o in free]
-    return _sorted(_product(options, parts))
+    from detente.model.building import built
 
-
-def _too_large(count: int, *, exact: bool, limit: int, free: int) -> str:
-    number = f"{count:,}" if count < MOST_WRITTEN else f"about 2^{count.bit_length() - 1:,}"
-    size = number if exact else f"more than {number}"
-    loose = f"{free} options stand in no constraint and double the states each; " if free else ""
-    return (
-        f"the case has {size} feasible states and {limit:,} is the most that are listed one by one; {loose}"
-        "leave out or merge options, or add constraints (mutually exclusive options are cheap)"
-    )
-
-
-def _blocks(options: Sequence[str], forbidden: Sequence[Formula]) -> list[tuple[list[str], list[Formula]]]:
-    """Split the constraints into groups that share no option; the groups multiply."""
-    groups: list[tuple[set[str], list[Formula]]] = []
-    for formula in forbidden:
-        mentioned, formulas = set(names(formula)), [formula]
-        apart = []
-        for group in groups:
-            if group[0] & mentioned:
-                mentioned |= group[0]
-                formulas = group[1] + formulas
-            else:
-                apart.append(group)
-        groups = [*apart, (mentioned, formulas)]
-    return [(_order([o for o in options if o in group], formulas), formulas) for group, formulas in groups]
-
-
-def _order(members: list[str], forbidden: Sequence[Formula]) -> list[str]:
-    """Order options so that formulas are completed, and states dropped, as early as can be."""
-    open_names = [set(names(f)) for f in forbidden]
-    left, order = list(members), []
-    while left:
-        nearest = min((n for n in open_names if n), key=len, default=set(left))
-        option = next(o for o in left if o in nearest)
-        order.append(option)
-        left.remove(option)
-        for mentioned in open_names:
-            mentioned.discard(option)
-    return order
-
-
-def _nothing(options: Sequence[str]) -> States:
-    empty = np.zeros((0, word_count(len(options))), dtype=np.uint64)
-    return States(tuple(options), empty, empty)
-
-
-def _grown(
-    options: Sequence[str],
-    members: Sequence[str],
-    forbidden: Sequence[Formula],
-    fixed: Mapping[str, bool],
-    limit: int,
-) -> States | None:
-    """Return the assignments of ``members`` that break no formula, or None where there are too many."""
-    n_words = word_count(len(options))
-    place = {o: bit for bit, o in enumerate(options)}
-    words = np.zeros((1, n_words), dtype=np.uint64)
-    undecided = set(members)
-    touching = {o: [f for f in forbidden if o in names(f)] for o in members}
-    for formula in (f for f in forbidden if not names(f)):
-        holds, _ = kleene(formula, lambda _name: (np.zeros(1, bool), np.zeros(1, bool)), 1)
-        words = words[~holds]
-    for option in members:
-        undecided.discard(option)
-        values = [fixed[option]] if option in fixed else [False, True]
-        breakable = [f for f in touching[option] if _can_hold(f, undecided)]
-        if not breakable and len(words) * len(values) > limit:
-            return None
-        words = _extended(words, bit_mask([place[option]], n_words), values)
-        still = bit_mask([place[o] for o in undecided], n_words)
-        for formula in breakable:
-            words = words[~_surely(formula, options, words, still)]
-        if len(words) > limit:
-            return None
-    return States(tuple(options), words, np.zeros_like(words))
-
-
-def _can_hold(formula: Formula, undecided: set[str]) -> bool:
-    """Whether a formula may hold whatever becomes of the undecided options; True if in doubt."""
-    known, unknown = np.ones(1, dtype=bool), np.zeros(1, dtype=bool)
-    holds, _ = kleene(formula, lambda name: (unknown, unknown) if name in undecided else (known, known), 1)
-    return bool(holds[0])
-
-
-def _surely(formula: Formula, options: Sequence[str], words: Words, still: Words) -> Mask:
-    """Return ``(states,) bool``: where a formula holds whatever the bits in ``still`` become; a block at a time."""
-    holds = np.zeros(len(words), dtype=bool)
-    for start in range(0, len(words), BLOCK):
-        block = words[start : start + BLOCK]
-        partial = States(tuple(options), block, np.broadcast_to(still, block.shape))
-        holds[start : start + BLOCK], _ = kleene(formula, partial.column, len(block))
-    return holds
-
-
-def _extended(words: Words, bit: Words, values: Sequence[bool]) -> Words:
-    return np.concatenate([words | bit if value else words for value in values])
-
-
-def _product(options: Sequence[str], parts: Iterable[States]) -> States:
-    words = np.zeros((1, word_count(len(options))), dtype=np.uint64)
-    for part in parts:
-        words = (words[:, None, :] | part.words[None, :, :]).reshape(-1, words.shape[1])
-    return States(tuple(options), words, np.zeros_like(words))
-
-
-def _sorted(states: States) -> States:
-    order = np.lexsort(tuple(states.words[:, w] for w in range(states.words.shape[1])))
-    return States(states.options, states.words[order], states.open_bits)
+    return built(tuple(options), tuple(forbidden), dict(fixed or {}), limit)

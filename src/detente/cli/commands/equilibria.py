@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from detente.cli import arguments
+
+Where = Annotated[
+    str | None,
+    typer.Option("--where", metavar="FORMULA", help="Ask only whether there is an equilibrium where this holds."),
+]
+State = Annotated[
+    str | None,
+    typer.Option("--state", metavar="STATE", help="Ask only whether this state is stable: a pattern, or status_quo."),
+]
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds", metavar="N", min=1.0, help="Give up a question of the engine symbolic after N seconds (300)."
+    ),
+]
 
 
 def command(  # noqa: PLR0913
@@ -12,24 +31,20 @@ def command(  # noqa: PLR0913
     reading: arguments.Reading = None,
     world: arguments.World = "actual",
     concept: arguments.Concept = None,
+    where: Where = None,
+    state: State = None,
+    engine: arguments.Engine = "auto",
+    seconds: Seconds = None,
     limit: arguments.Limit = None,
     json: arguments.Json = False,
 ) -> int:
     """List the equilibria by solution concept, beside the answers that were published about the case."""
-    from detente.analysis import plain
-    from detente.analysis.equilibria import equilibria
-    from detente.cli.asking import MOST_STATES, question
-    from detente.cli.progress import working
-    from detente.cli.streams import show, write_json
-    from detente.cli.views.equilibria import parts
+    from detente.cli.asking import question
+    from detente.cli.ending import WrongUsage
+    from detente.cli.solving import Wish, solved
 
+    if where is not None and state is not None:
+        raise WrongUsage("--where and --state are two questions; ask one of them at a time")
     asked = question(source, variant, reading=reading, world=world)
-    conflict = asked.case.conflict(asked.readings, world)
-    with working("equilibria"):
-        found = equilibria(conflict, concept)
-    if json:
-        data = plain.equilibria(found, conflict.states, MOST_STATES if limit is None else limit)
-        write_json({**asked.header(), **data})
-    else:
-        show(lambda width: parts(asked, conflict, found, limit, width))
-    return 3 if found.left_out and not found.concepts else 0
+    wish = Wish(asked, tuple(concept or ()), where, state, engine, seconds, limit, as_json=json)
+    return solved(wish)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rich.text import Text
 
 from detente.analysis.equilibria import Equilibria, Stability
+from detente.analysis.plain_large import made_by
 from detente.case.schema import Published
 from detente.cli.asking import Question
-from detente.cli.views.layout import columns, heading, joined, paragraph
+from detente.cli.views.layout import GAP, columns, heading, joined, paragraph
 from detente.cli.views.states import order, words
 from detente.concepts import all_concepts
 from detente.errors import DetenteError
@@ -19,24 +22,42 @@ from detente.model.conflict import Conflict
 from detente.model.formula import Mask
 
 MOST_SHOWN = 24
+ROOM_FOR_TITLES = 20
 
 
 def parts(asked: Question, conflict: Conflict, found: Equilibria, limit: int | None, width: int) -> list[Text]:
     """Return equilibria by concept, the states that are one, and the published answers beside ours."""
+    shown = {**found.concepts, **found.derived}
+    made = [
+        heading(f"{asked.case.file.title}: equilibria", width),
+        paragraph(situation(asked), width),
+        _counts(conflict, shown, width),
+    ]
+    made += [paragraph(f"{name} is left out: {why}.", width, hanging=2) for name, why in found.left_out.items()]
+    made += [paragraph(f"{name} is not answered: {why}.", width, hanging=2) for name, why in found.not_answered.items()]
+    made += _states(asked, conflict, shown, MOST_SHOWN if limit is None else limit, width)
+    made += _published(asked, conflict, shown, width)
+    made.append(paragraph(made_line(made_by(found.engine, found.engines, found.exactness)), width))
+    return made
+
+
+def situation(asked: Question) -> str:
+    """Say in one sentence in which world and reading the case was asked."""
     case = asked.case
     several = any(len(r) > 1 for r in case.preferences.values())
     where = "as things are" if asked.world == "actual" else f"with {case.world_label(asked.world)}"
     read = f", {readings(case, asked.readings, short=True)}" if several else ""
-    shown = {**found.concepts, **found.derived}
-    made = [
-        heading(f"{case.file.title}: equilibria", width),
-        paragraph(f"{where[0].upper()}{where[1:]}{read}.", width),
-        _counts(conflict, shown, width),
-    ]
-    made += [paragraph(f"{name} is left out: {why}.", width, hanging=2) for name, why in found.left_out.items()]
-    made += _states(asked, conflict, shown, MOST_SHOWN if limit is None else limit, width)
-    made += _published(asked, conflict, shown, width)
-    return made
+    return f"{where[0].upper()}{where[1:]}{read}."
+
+
+def made_line(made: Mapping[str, Any]) -> str:
+    """Say how exact an answer is, and which engine of which version gave it."""
+    main, version = made["engine"], made["version"]
+    others = [f"{name} by {by}" for name, by in made["engines"].items() if by != main]
+    also = f" ({', '.join(others)})" if others else ""
+    kernel = f", kernel {version['kernel']}" if main == "kernel" else ""
+    exactness = str(made["exactness"])
+    return f"{exactness[0].upper()}{exactness[1:]}, by the engine {main}{also} of Détente {version['detente']}{kernel}."
 
 
 def _counts(conflict: Conflict, shown: Mapping[str, Stability], width: int) -> Text:
@@ -47,7 +68,22 @@ def _counts(conflict: Conflict, shown: Mapping[str, Stability], width: int) -> T
         for name, s in shown.items()
     ]
     size = f"Of {len(conflict.states):,} states, this many are stable for all (equilibria), and for each party:"
-    return joined([paragraph(size, width), columns([head, *rows], width, right=range(1, len(slugs) + 2))])
+    return joined([paragraph(size, width), counts_table([head, *rows], width)])
+
+
+def counts_table(rows: list[list[str]], width: int) -> Text:
+    """Return counts in columns, the names of the concepts in full at the end of the line where there is room.
+
+    Where there is not even room for the columns, each concept has its counts one after the other.
+    """
+    n_counts = len(rows[0]) - 2
+    taken = sum(max(len(row[k]) for row in rows) + GAP for k in range(n_counts + 1))
+    if taken <= width:
+        shown = rows if taken + GAP + ROOM_FOR_TITLES <= width else [row[:-1] for row in rows]
+        return columns(shown, width, right=range(1, n_counts + 1))
+    counts = (", ".join(map(" ".join, zip(rows[0][1:-1], row[1:-1], strict=True))) for row in rows[1:])
+    lines = (f"{row[0]}: {said}" for row, said in zip(rows[1:], counts, strict=True))
+    return joined([paragraph(line, width, indent=2, hanging=2) for line in lines])
 
 
 def _title(name: str) -> str:
@@ -60,20 +96,31 @@ def _states(
 ) -> Iterator[Text]:
     """Yield the states that are equilibria under some concept, those under most of them first."""
     masks = {name: s.equilibria for name, s in shown.items()}
-    held = np.add.reduce([m.astype(np.int64) for m in masks.values()]) if masks else np.zeros(0, np.int64)
-    found = sorted(np.flatnonzero(held).tolist(), key=lambda s: (-held[s], conflict.states.pattern(s)))
-    if not found or not limit:
+    held = np.add.reduce([m.view(np.int8) for m in masks.values()], dtype=np.int8) if masks else np.zeros(0, np.int8)
+    n_found = int(np.count_nonzero(held))
+    if not n_found or not limit:
         return
+    found = _first(conflict, held, limit)
     here = _status_quo(conflict)
-    rows = [_row(asked, conflict, masks, state, is_here=state == here) for state in found[:limit]]
+    rows = [_row(asked, conflict, masks, state, is_here=state == here) for state in found]
     head = paragraph("States that are an equilibrium, and under which concepts:", width)
     yield joined([head, columns(rows, width)])
     if conflict.states.options:
         yield order(asked.case, width)
-    if here in found[:limit]:
+    if here in found:
         yield paragraph("*: the status quo.", width)
-    if len(found) > limit:
-        yield paragraph(f"{len(found) - limit:,} more are not shown; --limit N shows N of them.", width)
+    if n_found > limit:
+        yield paragraph(f"{n_found - limit:,} more are not shown; --limit N shows N of them.", width)
+
+
+def _first(conflict: Conflict, held: npt.NDArray[np.int8], limit: int) -> list[int]:
+    """Return the states that are an equilibrium under most concepts, sorted as text among equals."""
+    found: list[int] = []
+    for n_concepts in range(int(held.max()), 0, -1):
+        found += conflict.states.first_as_text(held == n_concepts, limit - len(found)).tolist()
+        if len(found) >= limit:
+            break
+    return found
 
 
 def _row(asked: Question, conflict: Conflict, masks: Mapping[str, Mask], state: int, *, is_here: bool) -> list[str]:

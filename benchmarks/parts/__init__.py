@@ -1,0 +1,1 @@
+"""What is measured: a file for each part, with ``PLACE`` in the table, ``TITLE``, ``WORDS`` and ``trials()``."""

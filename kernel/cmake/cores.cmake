@@ -1,0 +1,42 @@
+# The cores: C++ without Python. A file *_hot.cpp is compiled once for each instruction set, with DETENTE_TARGET as the
+# name of the namespace that it fills; dispatch.hpp chooses at run time.
+find_package(Threads REQUIRED)
+
+file(GLOB cores CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/kernel/*.cpp")
+file(GLOB hot CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/kernel/*_hot.cpp")
+list(FILTER cores EXCLUDE REGEX "(/bind_[a-z]+|/module|_hot)\\.cpp$")
+
+set(targets baseline)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$" AND NOT CMAKE_OSX_ARCHITECTURES MATCHES "arm64")
+  list(APPEND targets avx2 avx512)
+endif()
+set(flags_avx2 -mavx2 -mbmi -mbmi2 -mpopcnt)
+set(flags_avx512 ${flags_avx2} -mavx512f -mavx512bw -mavx512cd -mavx512dq -mavx512vl -mprefer-vector-width=512)
+
+add_library(strict INTERFACE)
+target_link_libraries(strict INTERFACE Threads::Threads)
+target_include_directories(strict INTERFACE "${CMAKE_CURRENT_SOURCE_DIR}/kernel")
+target_compile_options(strict INTERFACE -Wall -Wextra -Wpedantic -Wno-psabi $<$<CONFIG:Release>:-O3>)
+if(DETENTE_SANITIZE)
+  target_compile_options(strict INTERFACE -fsanitize=${DETENTE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+  target_link_options(strict INTERFACE -fsanitize=${DETENTE_SANITIZE})
+endif()
+
+foreach(target IN LISTS targets)
+  string(TOUPPER "DETENTE_HAS_${target}" has)
+  target_compile_definitions(strict INTERFACE ${has})
+endforeach()
+
+add_library(cores OBJECT ${cores})
+target_link_libraries(cores PRIVATE strict)
+set(objects $<TARGET_OBJECTS:cores>)
+foreach(target IN LISTS targets)
+  if(hot)
+    add_library(hot_${target} OBJECT ${hot})
+    target_link_libraries(hot_${target} PRIVATE strict)
+    target_compile_definitions(hot_${target} PRIVATE DETENTE_TARGET=${target})
+    target_compile_options(hot_${target} PRIVATE ${flags_${target}})
+    list(APPEND objects $<TARGET_OBJECTS:hot_${target}>)
+  endif()
+endforeach()
+set_property(GLOBAL PROPERTY detente_objects ${objects})
