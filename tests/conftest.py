@@ -13,7 +13,7 @@ from hypothesis.errors import Unsatisfiable
 
 from tests import build
 
-quiet = [HealthCheck.too_slow, *([HealthCheck.filter_too_much] if build.FORCED else [])]
+quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("detente", deadline=None, derandomize=True, print_blob=True, suppress_health_check=quiet)
 settings.load_profile("detente")
 

@@ -69,11 +69,7 @@ GENERATED: dict[str, bytes | Callable[[], bytes]] = {
     "M006-very-many-unknown-states": lambda: bytes(
         GOOD + "labels:\n" + "".join(f"  s{k}: {k} times\n" for k in range(20_000)), "utf-8"
     ),
-    "TOO-LARGE-70-options": lambda: options(70),
-    "TOO-LARGE-70-options-in-one-loose-constraint": lambda: options(
-        70, f"constraints:\n  - when: {' & '.join(f'a.o{k}' for k in range(70))}\n"
-    ),
-    "TOO-LARGE-20000-options": lambda: options(20_000).replace(b", o", b",\n o"),
+    "W008-70-options": lambda: options(70, "outcome: a.o0\n"),
     "W007-many-variants": many_variants,
 }
 

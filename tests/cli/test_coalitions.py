@@ -119,6 +119,6 @@ def test_each_engine_says_the_same(run: Runner) -> None:
 @pytest.mark.tree
 def test_every_json_key_is_explained(run: Runner) -> None:
     page = (Path(__file__).parents[2] / "docs" / "reference" / "json.md").read_text("utf-8")
-    explained = set(re.findall(r"`([a-z_]+)`", page))
+    explained = set(re.findall(r"`([a-z0-9_]+)`", page))
     found = run("coalitions", "elmira", "--json").json
     assert found.keys() | found["jumps"][0].keys() | found["universal"]["CNash"].keys() <= explained

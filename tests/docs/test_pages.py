@@ -135,7 +135,7 @@ def test_every_json_key_is_explained(words: str, capsys: pytest.CaptureFixture[s
     cases = [detente.load(w) for w in words.split() if w in catalog.slugs()]
     named = {*all_concepts(), "SEQ or SIM", *schema.TESTS, "in", "not_in", "for", "every", "above", "concept", "moves"}
     for case in cases:
-        named |= {*case.preferences, *case.worlds}
+        named |= {*case.preferences, *case.worlds, *case.structure.option_names}
     explained = set(re.findall(r"`([a-z0-9_]+)`", page("reference/json.md")))
     explained |= set(re.findall(r"`[a-z]+\[\]\.([a-z0-9_]+)`", page("reference/json.md")))
     assert keys(found, named) <= explained
