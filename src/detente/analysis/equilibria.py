@@ -130,7 +130,7 @@ def equilibria(
     NotTaken
         If the engine that was asked for answers none of the concepts, though they exist.
     TooLarge
-        If the states cannot be listed; :func:`detente.analysis.large.large_equilibria` may answer all the same.
+        If the states cannot be listed; ``detente.analysis.large.large_equilibria`` may answer all the same.
 
     Examples
     --------

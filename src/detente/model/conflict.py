@@ -309,7 +309,7 @@ class Conflict:
     def improving(self) -> Walk:
         """Every decision maker's improvements from every state, as edge lists; built once.
 
-        Give it to :func:`~detente.model.moves.legal_reach` where many states are reached.
+        Give it to ``detente.model.moves.legal_reach`` where many states are reached.
         """
         return Walk(tuple(self._improving(i) for i in range(len(self.decision_makers))))
 
