@@ -27,7 +27,7 @@ help:
 	@echo 'make check       lint, types, arrows between the rooms'
 	@echo 'make format      lay out the code as the checks want it'
 	@echo 'make docs        build the documentation into build/docs'
-	@echo 'make bench       measure the speed of the everyday commands'
+	@echo 'make bench       measure the engines: sizes, concepts, memory (QUICK=1, LARGE=1, ONLY=REGEX, RECORD=1)'
 	@echo 'make kernel      build the compiled kernel again, where a compiler was installed since'
 	@echo 'make lock        renew the hashed requirement files'
 	@echo 'make clean       remove what these commands made (.venv too)'
@@ -61,7 +61,7 @@ docs: $(STAMPS)/docs
 	@echo 'build/docs/index.html'
 
 bench: $(STAMPS)/detente
-	@$(PY) benchmarks
+	@$(PY) benchmarks $(if $(QUICK),--quick) $(if $(LARGE),--large) $(if $(ONLY),--only '$(ONLY)') $(if $(RECORD),--record)
 
 kernel:
 	@rm -f $(STAMPS)/detente

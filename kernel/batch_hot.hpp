@@ -4,12 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "concepts.hpp"
+
 namespace detente {
 
 inline constexpr std::uint32_t lanes = 64;
-
-/// Concepts as bits; the order is that of the results.
-enum BatchConcept : std::uint32_t { nash = 1, gmr = 2, smr = 4, seq = 8, sseq = 16 };
 
 /// A move of one decision maker: its number, which is that of its mask, and where it leads.
 struct BatchMove {

@@ -121,6 +121,23 @@ BatchPaths::Group& BatchPaths::group(std::uint64_t members, BatchJoint joint) co
     return *place;
 }
 
+std::vector<std::uint32_t> BatchPaths::free_groups(std::size_t player) const {
+    if (!by_options_ || width_ != 1 || freezes_ || ((only_up_[0] | only_down_[0]) & owned_[player]) != 0) return {};
+    std::vector<std::uint32_t> group(states_), slots(std::bit_ceil(2 * states_), none);
+    std::vector<std::uint64_t> keys;
+    for (std::size_t s = 0; s < states_; ++s) {
+        const std::uint64_t key = words_[s] & ~owned_[player];
+        std::size_t at = hash(key) & (slots.size() - 1);
+        while (slots[at] != none && keys[slots[at]] != key) at = (at + 1) & (slots.size() - 1);
+        if (slots[at] == none) {
+            slots[at] = static_cast<std::uint32_t>(keys.size());
+            keys.push_back(key);
+        }
+        group[s] = slots[at];
+    }
+    return group;
+}
+
 const BatchPaths::Ends& BatchPaths::ends(Group& group, std::uint32_t state, Scratch& scratch) const {
     if (const Ends* known = group.known(state)) return *known;
     Ends found;

@@ -54,6 +54,10 @@ class BatchPaths {
     /// Return where a group can go from a state. The answer may be in `scratch.ends`, until the next call.
     const Ends& ends(Group& group, std::uint32_t state, Scratch& scratch) const;
 
+    /// Return a number for each state, the same where a decision maker can go from one to the other and back: a group, in
+    /// which every move is there. Empty where a direction, a freeze or arcs say otherwise.
+    std::vector<std::uint32_t> free_groups(std::size_t player) const;
+
     /// The moves of single decision makers as edge lists, without what is focal; found when it is first asked for.
     const BatchPlan& plan() const;
 

@@ -5,8 +5,11 @@
 
 #include <bit>
 #include <initializer_list>
+#include <memory>
+#include <span>
 
 #include "batch.hpp"
+#include "batch_answers.hpp"
 #include "batch_walk.hpp"
 #include "bind.hpp"
 #include "watching.hpp"
@@ -25,6 +28,8 @@ using Wanted = nb::ndarray<const bool, nb::ndim<1>, nb::c_contig, nb::device::cp
 using Rows = nb::ndarray<const std::uint64_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
 using Row = nb::ndarray<const std::uint64_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 using Words = nb::ndarray<nb::numpy, std::uint64_t, nb::ndim<1>>;
+using Labels = nb::ndarray<const std::int32_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+using Least = nb::ndarray<nb::numpy, std::int32_t, nb::ndim<2>>;
 using Masks = nb::ndarray<nb::numpy, std::uint8_t, nb::ndim<4>>;
 
 /// Small work is done at once, without threads: this many profiles times states.
@@ -206,6 +211,35 @@ Words walk(const BatchPaths& paths, const std::vector<Ranks>& orders, const Tabl
     return out;
 }
 
+BatchAnswers* new_answers(const BatchPaths& paths, const Labels& ranks, bool any) {
+    Token token;
+    std::unique_ptr<BatchAnswers> made;
+    const Watch watch = watching(nb::none(), 1);
+    const nb::gil_scoped_release released;
+    run_tasks(1, ranks.size() <= small_work ? 0 : 1, token, watch, [&](std::size_t) {
+        made = std::make_unique<BatchAnswers>(paths, std::span(ranks.data(), ranks.size()), any, token);
+    });
+    return made.release();
+}
+
+Least worst(const BatchAnswers& answers, std::uint32_t movers, const Labels& labels) {
+    const std::size_t states = answers.states(), kinds = labels.shape(0);
+    if (labels.shape(1) != states) throw nb::value_error("labels must be (labels, states)");
+    for (std::size_t k = 0; k < labels.size(); ++k)
+        if (labels.data()[k] < 0 || static_cast<std::size_t>(labels.data()[k]) >= states * answers.players())
+            throw nb::value_error("labels count from 0, and are below the number of states for each decision maker");
+    checked_members(movers, answers.players());
+    auto* const data = new std::int32_t[kinds * states];
+    nb::capsule owner(data, [](void* p) noexcept { delete[] static_cast<std::int32_t*>(p); });
+    Token token;
+    const Watch watch = watching(nb::none(), 1);
+    const nb::gil_scoped_release released;
+    run_tasks(kinds, kinds * states <= small_work ? 0 : threads_wanted(0), token, watch, [&](std::size_t k) {
+        answers.worst(movers, std::span(labels.data() + k * states, states), data + k * states, token);
+    });
+    return Least(data, {kinds, states}, owner);
+}
+
 }  // namespace
 
 void bind_batch(nb::module_& module) {
@@ -221,6 +255,9 @@ void bind_batch(nb::module_& module) {
         .def("walk", &walk, "orders"_a, "profiles"_a, "kind"_a, "state"_a, "wanted"_a, "groups"_a, "joint"_a = "both",
              "replies"_a = "credible", "pareto"_a = false, "countermove"_a = false, "threads"_a = 0,
              "progress"_a = nb::none());
+    nb::class_<BatchAnswers>(module, "BatchAnswers", "The worst that answers bring about, for one profile.")
+        .def(nb::new_(&new_answers), "paths"_a, "ranks"_a, "any"_a)
+        .def("worst", &worst, "movers"_a, "labels"_a);
 }
 
 }  // namespace detente

@@ -89,9 +89,10 @@ nb::tuple found_by(const coalitions::Question& asked, std::size_t n_states, cons
     auto ways = std::make_unique<Buffer<std::uint8_t>>(n_groups);
     Token token;
     coalitions::Model model;
+    const Watch signals = watching(nb::none(), 1);
     {
         const nb::gil_scoped_release released;
-        model = build();
+        model = build(signals);
     }
     const Watch watch = watching(progress, coalitions::work_of(model, asked));
     try {
@@ -132,8 +133,7 @@ nb::tuple option_coalitions(const std::optional<Rows>& words, const Rows& owned,
     model.only_down = only_down.data();
     model.frozen = frozen ? frozen->data() : nullptr;
     const auto made = question(concepts, asked, family, model.ranks.size(), pareto, threads, most_bytes);
-    const Watch signals = watching(nb::none(), 1);
-    return found_by(made, model.n_states, progress, [&] { return coalitions::model_of(model, made.threads, signals); });
+    return found_by(made, model.n_states, progress, [&](const Watch& signals) { return coalitions::model_of(model, made.threads, signals); });
 }
 
 void check_arcs(const Indices& starts, const Indices& targets, std::size_t n_states) {
@@ -161,7 +161,7 @@ nb::tuple arc_coalitions(const nb::sequence& starts, const nb::sequence& targets
         model.moves.push_back({kept_starts[i].data(), kept_targets[i].data()});
     }
     const auto made = question(concepts, asked, family, model.ranks.size(), pareto, threads, most_bytes);
-    return found_by(made, model.n_states, progress, [&] { return coalitions::model_of(model); });
+    return found_by(made, model.n_states, progress, [&](const Watch& signals) { return coalitions::model_of(model, made.threads, signals); });
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -79,12 +80,12 @@ template <class Find>
 Flags found_by(std::size_t n_states, const Question& question, unsigned threads, Target target, const nb::object& progress,
                Find find) {
     const std::size_t n_players = question.last - question.first;
-    auto flags = std::make_unique<Buffer<std::uint8_t>>(n_players * n_states);
+    std::unique_ptr<Buffer<std::uint8_t>> flags;
     Token token;
     const Watch watch = watching(progress, units_of_work(n_states, question));
     {
         const nb::gil_scoped_release released;
-        flags->clear();
+        flags = std::make_unique<Buffer<std::uint8_t>>(Buffer<std::uint8_t>::zeroed(n_players * n_states));
         find(Work{token, watch, std::min(threads, most_threads), target}, flags->data());
     }
     std::uint8_t* const data = flags->data();

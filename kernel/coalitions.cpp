@@ -23,7 +23,7 @@ class Solver {
            Group group, Token& token)
         : model_(model), question_(question), family_(family), group_(group),
           others_(group ^ ((model.n_players == 64 ? Group{0} : Group{1} << model.n_players) - 1)), token_(token),
-          columns_(columns_of(model, group, question.pareto)), reach_(model, group, question.most_bytes, token) {}
+          columns_(columns_of(model, group, question.pareto, token)), reach_(model, group, question.most_bytes, token) {}
 
     Way way() const noexcept { return reach_.way(); }
 
@@ -69,7 +69,7 @@ class Solver {
     void symmetric(std::uint8_t* out) {
         if (std::has_single_bit(group_)) {  // one column: what survives the counter-move is one number
             Rows after = columns_.given;
-            reach_.greatest(after);
+            reach_.greatest(after, token_);
             after = answered_by_any(std::move(after));
             for (std::size_t s = 0; s < model_.n_states; ++s) after[s] = std::min(after[s], columns_.given[s]);
             return from_labels(after, out);

@@ -4,7 +4,7 @@
 #include <limits>
 #include <numeric>
 
-#include "coalitions_hot.hpp"
+#include "coalitions_boxes.hpp"
 #include "dispatch.hpp"
 
 namespace detente::coalitions {
@@ -12,16 +12,7 @@ namespace detente::coalitions {
 namespace {
 
 std::size_t first_block_with(const Value* blocks, std::size_t n_blocks, unsigned columns, const Value* needed) {
-    static const auto search = [] {
-        switch (chosen_target()) {
-#ifdef DETENTE_HAS_AVX512
-            case Target::avx512: return avx512::first_block_with;
-            case Target::avx2: return avx2::first_block_with;
-#endif
-            default: return baseline::first_block_with;
-        }
-    }();
-    return search(blocks, n_blocks, columns, needed);
+    return DETENTE_DISPATCH(first_block_with(blocks, n_blocks, columns, needed));
 }
 
 constexpr Value nothing = std::numeric_limits<Value>::min();
@@ -219,13 +210,14 @@ class Halves {
     Token& token_;
 };
 
-/// How many blocks may be looked at for each row before divide and conquer takes over.
-std::uint64_t patience(unsigned columns) noexcept {
+constexpr std::uint64_t patience = 48;  // blocks of the front that are looked at for each row
+
+/// How many blocks of boxes may be looked at for each row before divide and conquer takes over.
+std::uint64_t patience_with_boxes(unsigned columns) noexcept {
     switch (columns) {
-        case 1: case 2: case 3: return 48;
-        case 4: return 96;
-        case 5: return 256;
-        case 6: return 2048;
+        case 4: return 512;
+        case 5: return 1024;
+        case 6: return 4096;
         default: return std::numeric_limits<std::uint32_t>::max();
     }
 }
@@ -256,6 +248,51 @@ void outdone_by_halves(const Value* points, std::size_t n_points, const Value* n
     halves.solve(std::move(all), std::move(asked), columns);
 }
 
+void outdone_in_boxes(const Value* points, const Value* needed, std::size_t n, unsigned columns, std::uint8_t* open,
+                      std::uint64_t most, std::uint8_t* out, Token& token) {
+    const Boxes boxes(points, n, columns, token);
+    std::uint64_t looked = 0, n_asked = 0;
+    for (const std::uint32_t row : boxes.order()) {
+        if (open[row] == 0) continue;
+        if (looked > most * (n_asked++ + 1024)) return;
+        if (n_asked % 16 == 0) token.advance(0);
+        out[row] = boxes.has(needed + std::size_t{row} * columns, looked);
+        open[row] = 0;
+    }
+}
+
+namespace {
+
+/// Look along a front that grows; return where it took too long, and set `open` for the rows that it leaves.
+bool outdone_along_front(const Value* points, const Value* needed, std::size_t n, unsigned columns, std::uint8_t* open,
+                         std::uint8_t* out, Token& token) {
+    std::uint64_t work = 0;
+    const std::uint64_t most = patience * n + (std::uint64_t{1} << 14);
+    Front front(columns);
+    seed(points, n, columns, front, work, token);
+    for (std::size_t k = 0; k < n; ++k) {
+        if (work > most) return false;
+        if (k % 64 == 0) token.advance(0);
+        if (front.has(needed + k * columns, work)) {
+            out[k] = 1;
+            open[k] = 0;
+        } else {
+            front.offer(points + k * columns, work, token, most);
+        }
+    }
+    front.tidy(work, token, most);
+    for (std::size_t k = 0; k < n; ++k) {
+        if (open[k] == 0) continue;
+        if (work > most) return false;
+        if (k % 64 == 0) token.advance(0);
+        out[k] = front.has(needed + k * columns, work);
+        open[k] = 0;
+    }
+    return true;
+}
+
+}  // namespace
+
 void outdone(const Value* points, const Value* needed, std::size_t n, unsigned columns, std::uint8_t* out,
              Token& token) {
     if (columns == 1) {
@@ -263,34 +300,14 @@ void outdone(const Value* points, const Value* needed, std::size_t n, unsigned c
         for (std::size_t k = 0; k < n; ++k) out[k] = best >= needed[k];
         return;
     }
-    std::uint64_t work = 0;
-    const std::uint64_t most = patience(columns) * n + (std::uint64_t{1} << 14);
-    Front front(columns);
-    Places open;
-    seed(points, n, columns, front, work, token);
-    std::size_t k = 0;
-    for (; k < n && work <= most; ++k) {
-        if (k % 1024 == 0) token.advance(0);
-        out[k] = front.has(needed + k * columns, work);
-        if (out[k]) continue;
-        front.offer(points + k * columns, work, token, most);
-        open.push_back(static_cast<std::uint32_t>(k));
-    }
-    std::size_t j = 0;
-    if (k == n) {
-        front.tidy(work, token, most);
-        for (; j < open.size() && work <= most; ++j) {
-            if (j % 1024 == 0) token.advance(0);
-            out[open[j]] = front.has(needed + std::size_t{open[j]} * columns, work);
-        }
-    }
-    if (k == n && j == open.size()) return;
-    open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(j));
-    for (; k < n; ++k) {
-        out[k] = 0;
-        open.push_back(static_cast<std::uint32_t>(k));
-    }
-    outdone_by_halves(points, n, needed, std::move(open), columns, out, token);
+    std::fill_n(out, n, std::uint8_t{0});
+    std::vector<std::uint8_t> open(n, 1);
+    if (outdone_along_front(points, needed, n, columns, open.data(), out, token)) return;
+    if (columns > 3) outdone_in_boxes(points, needed, n, columns, open.data(), patience_with_boxes(columns), out, token);
+    Places left;
+    for (std::size_t k = 0; k < n; ++k)
+        if (open[k] != 0) left.push_back(static_cast<std::uint32_t>(k));
+    if (!left.empty()) outdone_by_halves(points, n, needed, std::move(left), columns, out, token);
 }
 
 }  // namespace detente::coalitions

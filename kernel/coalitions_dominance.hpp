@@ -46,6 +46,11 @@ class Front {
 /// Both are row by row. `points` are nowhere greater than `needed` of the same row.
 void outdone(const Value* points, const Value* needed, std::size_t n, unsigned columns, std::uint8_t* out, Token& token);
 
+/// The same for the rows that are `open`, by looking into boxes: quick where points for a row lie in few boxes. Leaves off
+/// after `most` blocks for each row, and sets `open` to 0 where there is an answer.
+void outdone_in_boxes(const Value* points, const Value* needed, std::size_t n, unsigned columns, std::uint8_t* open,
+                      std::uint64_t most, std::uint8_t* out, Token& token);
+
 /// The same by divide and conquer, for any points and needs: `O(n log^(columns - 1) n)` whatever the points.
 void outdone_by_halves(const Value* points, std::size_t n_points, const Value* needed,
                        std::vector<std::uint32_t> asked, unsigned columns, std::uint8_t* out, Token& token);

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "order.hpp"
+
 namespace detente::coalitions {
 
 namespace {
@@ -14,7 +16,7 @@ constexpr std::size_t slice = 1 << 12;
 
 }  // namespace
 
-Columns columns_of(const Model& model, Group coalition, bool pareto) {
+Columns columns_of(const Model& model, Group coalition, bool pareto, Token& token) {
     std::vector<std::size_t> members;
     for (Group left = coalition; left; left &= left - 1) members.push_back(static_cast<std::size_t>(std::countr_zero(left)));
     const bool sum = pareto && members.size() > 1;
@@ -23,6 +25,7 @@ Columns columns_of(const Model& model, Group coalition, bool pareto) {
     made.given.resize(model.n_states * made.count);
     made.needed.resize(model.n_states * made.count);
     for (State s = 0; s < model.n_states; ++s) {
+        if (s % slice == 0) token.advance(0);
         Value* given = made.given.data() + s * std::size_t{made.count};
         Value* needed = made.needed.data() + s * std::size_t{made.count};
         Value total = 0;
@@ -44,19 +47,17 @@ Columns columns_of(const Model& model, Group coalition, bool pareto) {
 Backwards::Backwards(const Model& model, Group coalition, bool pareto, std::size_t most_bytes, Token& token)
     : coalition_(coalition),
       n_states_(model.n_states),
-      columns_(columns_of(model, coalition, pareto)),
+      columns_(columns_of(model, coalition, pareto, token)),
       reach_(model, coalition, most_bytes, token) {
     const std::size_t n = model.n_states;
     if (reach_.way() == Way::components) {
-        plant(reach_.as_components().members);
+        plant(reach_.as_components().members, token);
         return;
     }
     std::vector<std::pair<State, State>> pairs;  // (where a state enters, the state)
     const auto enter = [&](State s) {
-        if (s % slice == 0) {
-            token.advance(0);
-            if (pairs.size() * sizeof(pairs[0]) > most_bytes) throw TooMuch();
-        }
+        token.advance(0);
+        if (s % 64 == 0 && pairs.size() * sizeof(pairs[0]) > most_bytes) throw TooMuch();
     };
     std::size_t parts = n;
     if (reach_.way() == Way::one_move) {
@@ -78,29 +79,22 @@ Backwards::Backwards(const Model& model, Group coalition, bool pareto, std::size
             });
         }
     }
-    std::sort(pairs.begin(), pairs.end());
-    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    Lists entries{std::vector<std::uint64_t>(parts + 1), {}};
-    for (const auto& [part, s] : pairs) {
-        ++entries.starts[part + 1];
-        entries.items.push_back(s);
-    }
-    std::partial_sum(entries.starts.begin(), entries.starts.end(), entries.starts.begin());
-    plant(entries);
-    if (reach_.way() == Way::searched) link(reach_.as_graph(), most_bytes);
+    plant(Lists::by_first(pairs, parts, token), token);
+    if (reach_.way() == Way::searched) link(reach_.as_graph(), most_bytes, token);
 }
 
-void Backwards::plant(const Lists& entries) {
+void Backwards::plant(const Lists& entries, Token& token) {
     entry_ = entries.items;
     if (entry_.size() >= nowhere) throw TooMuch();
     tree_.assign(entries.starts.size() - 1, nowhere);
     for (std::size_t part = 0; part + 1 < entries.starts.size(); ++part) {
         const auto first = static_cast<State>(entries.starts[part]), last = static_cast<State>(entries.starts[part + 1]);
-        if (first != last) tree_[part] = grow(first, last, 0);
+        if (first != last) tree_[part] = grow(first, last, 0, token);
     }
 }
 
-State Backwards::grow(State first, State last, unsigned depth) {
+State Backwards::grow(State first, State last, unsigned depth, Token& token) {
+    token.advance(0);
     const auto at = static_cast<State>(nodes_.size());
     nodes_.push_back({first, last, nowhere, nowhere});
     const unsigned width = columns_.count;
@@ -116,18 +110,19 @@ State Backwards::grow(State first, State last, unsigned depth) {
         return std::pair(columns_.needed[a * std::size_t{width} + column], a) <
                std::pair(columns_.needed[b * std::size_t{width} + column], b);
     });
-    const State left = grow(first, middle, depth + 1), right = grow(middle, last, depth + 1);
+    const State left = grow(first, middle, depth + 1, token), right = grow(middle, last, depth + 1, token);
     nodes_[at].left = left;
     nodes_[at].right = right;
     return at;
 }
 
 /// Which parts lead to which, and the least that is needed there or further back.
-void Backwards::link(const Graph& graph, std::size_t most_bytes) {
+void Backwards::link(const Graph& graph, std::size_t most_bytes, Token& token) {
     std::vector<std::pair<State, State>> pairs;
     std::vector<State> seen(graph.n_parts(), nowhere);
     for (State part = 0; part < graph.n_parts(); ++part)
-        for (const State* node = graph.parts().begin(part); node != graph.parts().end(part); ++node)
+        for (const State* node = graph.parts().begin(part); node != graph.parts().end(part); ++node) {
+            token.advance(0);
             graph.any_after(*node, [&](State next) {
                 if (const State p = graph.part(next); p != part && seen[p] != part) {
                     seen[p] = part;
@@ -136,16 +131,12 @@ void Backwards::link(const Graph& graph, std::size_t most_bytes) {
                 }
                 return false;
             });
-    std::sort(pairs.begin(), pairs.end());
-    before_.starts.assign(graph.n_parts() + 1, 0);
-    for (const auto& [to, from] : pairs) {
-        ++before_.starts[to + 1];
-        before_.items.push_back(from);
-    }
-    std::partial_sum(before_.starts.begin(), before_.starts.end(), before_.starts.begin());
+        }
+    before_ = Lists::by_first(pairs, graph.n_parts(), token);
     const unsigned width = columns_.count;
     least_before_.assign(graph.n_parts() * width, most);
     for (std::size_t part = graph.n_parts(); part-- > 0;) {  // what leads to a part has a greater number
+        token.advance(0);
         Value* here = least_before_.data() + part * width;
         const auto lower = [&](const Value* from) {
             for (unsigned c = 0; c < width; ++c) here[c] = std::min(here[c], from[c]);
@@ -164,14 +155,14 @@ Backwards::Left Backwards::all() const {
     return left;
 }
 
-void Backwards::ask(State end, Left& left, std::vector<State>& found) const {
+void Backwards::ask(State end, Left& left, std::vector<State>& found, Token& token) const {
     const Value* given = columns_.given.data() + end * std::size_t{columns_.count};
     if (reach_.way() == Way::components) {
         const State root = tree_[reach_.as_components().of[end]];
-        return open(root, given, left, found);
+        return open(root, given, left, found, token);
     }
     if (reach_.way() == Way::one_move) {
-        if (tree_[end] != nowhere) open(tree_[end], given, left, found);
+        if (tree_[end] != nowhere) open(tree_[end], given, left, found, token);
         return;
     }
     const Graph& graph = reach_.as_graph();
@@ -191,20 +182,22 @@ void Backwards::ask(State end, Left& left, std::vector<State>& found) const {
     while (!left.todo.empty()) {
         const State part = left.todo.back();
         left.todo.pop_back();
-        if (tree_[part] != nowhere) open(tree_[part], given, left, found);
+        if (++left.looked % slice == 0) token.advance(0);
+        if (tree_[part] != nowhere) open(tree_[part], given, left, found, token);
         for (const State* p = before_.begin(part); p != before_.end(part); ++p) visit(*p);
     }
 }
 
-void Backwards::open(State at, const Value* given, Left& left, std::vector<State>& found) const {
+void Backwards::open(State at, const Value* given, Left& left, std::vector<State>& found, Token& token) const {
     const unsigned width = columns_.count;
     Value* least = left.least.data() + std::size_t{at} * width;
     for (unsigned c = 0; c < width; ++c)
         if (least[c] > given[c]) return;
+    if (++left.looked % slice == 0) token.advance(0);
     const Node& node = nodes_[at];
     if (node.left != nowhere) {
-        open(node.left, given, left, found);
-        open(node.right, given, left, found);
+        open(node.left, given, left, found, token);
+        open(node.right, given, left, found, token);
         const Value *a = left.least.data() + std::size_t{node.left} * width, *b = left.least.data() + std::size_t{node.right} * width;
         for (unsigned c = 0; c < width; ++c) least[c] = std::min(a[c], b[c]);
         return;
@@ -231,9 +224,10 @@ void least_along(const std::vector<const Backwards*>& family, std::vector<Value>
     // there, so a state counts when a first coalition is found that leads on from it, and once more with a second.
     constexpr std::uint32_t none = ~std::uint32_t{0}, all = none - 1;
     const auto n = static_cast<State>(values.size());
-    std::vector<State> order(n);
+    std::vector<State> order(n), spare(n);
     std::iota(order.begin(), order.end(), State{0});
-    std::sort(order.begin(), order.end(), [&](State a, State b) { return std::pair(values[a], a) < std::pair(values[b], b); });
+    const auto highest = static_cast<std::uint64_t>(*std::max_element(values.begin(), values.end()));
+    sort_by_label(values.data(), highest, order.data(), spare.data(), n, token);
     std::vector<Backwards::Left> left;
     for (const Backwards* one : family) left.push_back(one->all());
     std::vector<std::uint32_t> by(n, none);
@@ -262,7 +256,7 @@ void least_along(const std::vector<const Backwards*>& family, std::vector<Value>
             todo.pop_back();
             if (++looks % slice == 0) token.advance(0);
             found.clear();
-            family[k]->ask(target, left[k], found);
+            family[k]->ask(target, left[k], found, token);
             for (const State s : found) {
                 if (by[s] == all || by[s] == k) continue;
                 if (by[s] == none) {

@@ -15,7 +15,7 @@ struct Columns {
     Rows needed;  ///< (n_states, count)
 };
 
-Columns columns_of(const Model& model, Group coalition, bool pareto);
+Columns columns_of(const Model& model, Group coalition, bool pareto, Token& token);
 
 /// One coalition's improvements, backwards: from which states is one to a given state?
 ///
@@ -33,11 +33,12 @@ class Backwards {
         std::vector<std::uint8_t> gone;  // by place
         std::vector<State> seen;         // by part: the last question that opened it
         State question = 0;
+        std::uint64_t looked = 0;        // at boxes and parts
         std::vector<State> todo;
     };
     Left all() const;
     /// Append to `found` the states with an improvement to `end`, without those that were found before.
-    void ask(State end, Left& left, std::vector<State>& found) const;
+    void ask(State end, Left& left, std::vector<State>& found, Token& token) const;
 
   private:
     struct Node {
@@ -46,10 +47,10 @@ class Backwards {
     };
     static constexpr State leaf = 16;
 
-    State grow(State first, State last, unsigned depth);
-    void open(State node, const Value* given, Left& left, std::vector<State>& found) const;
-    void plant(const Lists& entries);
-    void link(const Graph& graph, std::size_t most_bytes);
+    State grow(State first, State last, unsigned depth, Token& token);
+    void open(State node, const Value* given, Left& left, std::vector<State>& found, Token& token) const;
+    void plant(const Lists& entries, Token& token);
+    void link(const Graph& graph, std::size_t most_bytes, Token& token);
 
     Group coalition_;
     std::size_t n_states_;

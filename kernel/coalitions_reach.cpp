@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "hashing.hpp"
+
 namespace detente::coalitions {
 
 namespace {
@@ -29,9 +31,9 @@ class Numbering {
     template <class Same>
     State number(const std::uint64_t* key, Same&& same) {
         std::uint64_t hash = 0;
-        for (std::size_t w = 0; w < width_; ++w) hash = (hash ^ key[w]) * 0x9e3779b97f4a7c15u, hash ^= hash >> 29;
+        for (std::size_t w = 0; w < width_; ++w) hash = mixed(hash, key[w]);
         const std::size_t mask = slots_.size() - 1;
-        for (std::size_t at = static_cast<std::size_t>(hash >> 7) & mask;; at = (at + 1) & mask) {
+        for (std::size_t at = static_cast<std::size_t>(hash) & mask;; at = (at + 1) & mask) {
             if (slots_[at] == nowhere) return slots_[at] = next_++;
             if (same(slots_[at])) return slots_[at];
         }
@@ -75,12 +77,38 @@ std::uint64_t packed(const std::uint64_t* words, const std::uint64_t* mask, std:
 
 }  // namespace
 
-Lists Lists::of(const std::vector<State>& numbers, std::size_t size) {
+Lists Lists::of(const std::vector<State>& numbers, std::size_t size, Token& token) {
     Lists made{std::vector<std::uint64_t>(size + 1), std::vector<State>(numbers.size())};
-    for (const State n : numbers) ++made.starts[n + 1];
+    in_slices(numbers.size(), token, [&](std::size_t from, std::size_t to) {
+        for (std::size_t k = from; k < to; ++k) ++made.starts[numbers[k] + 1];
+    });
     std::partial_sum(made.starts.begin(), made.starts.end(), made.starts.begin());
     std::vector<std::uint64_t> next(made.starts.begin(), made.starts.end() - 1);
-    for (std::size_t k = 0; k < numbers.size(); ++k) made.items[next[numbers[k]]++] = static_cast<State>(k);
+    in_slices(numbers.size(), token, [&](std::size_t from, std::size_t to) {
+        for (std::size_t k = from; k < to; ++k) made.items[next[numbers[k]]++] = static_cast<State>(k);
+    });
+    return made;
+}
+
+Lists Lists::by_first(const std::vector<std::pair<State, State>>& pairs, std::size_t size, Token& token) {
+    std::vector<std::uint64_t> next(size + 1);
+    in_slices(pairs.size(), token, [&](std::size_t from, std::size_t to) {
+        for (std::size_t k = from; k < to; ++k) ++next[pairs[k].first + 1];
+    });
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    Lists made{next, std::vector<State>(pairs.size())};
+    in_slices(pairs.size(), token, [&](std::size_t from, std::size_t to) {
+        for (std::size_t k = from; k < to; ++k) made.items[next[pairs[k].first]++] = pairs[k].second;
+    });
+    std::uint64_t kept = 0, begin = 0;
+    for (std::size_t row = 0; row < size; ++row) {
+        if (row % per_look == 0) token.advance(0);
+        const std::uint64_t end = made.starts[row + 1], first = kept;
+        for (; begin < end; ++begin)
+            if (kept == first || made.items[kept - 1] != made.items[begin]) made.items[kept++] = made.items[begin];
+        made.starts[row + 1] = kept;
+    }
+    made.items.resize(kept);
     return made;
 }
 
@@ -98,7 +126,7 @@ Mover::Mover(const OptionModel& model, std::size_t player, Token& token) {
     if (model.frozen)
         for (std::size_t k = 0; k < model.n_states * width && !frozen; ++k) frozen = (model.frozen[k] & own[k % width]) != 0;
     group_ = groups_of(model, own, token);
-    members_ = Lists::of(group_, group_.empty() ? 0 : std::size_t{*std::max_element(group_.begin(), group_.end())} + 1);
+    members_ = Lists::of(group_, group_.empty() ? 0 : std::size_t{*std::max_element(group_.begin(), group_.end())} + 1, token);
     two_way_ = !directed && !frozen;
     transitive_ = !frozen;
     if (two_way_) return;
@@ -122,35 +150,34 @@ Mover::Mover(const ArcModel& model, std::size_t player) : arcs_(model.moves[play
 
 namespace {
 
-template <class Given>
-void take_ranks(Model& made, const Given& given) {
+template <class Given, class Make>
+Model made_of(const Given& given, unsigned threads, const Watch& watch, Make make) {
+    Model made;
     made.n_states = given.n_states;
     made.n_players = given.ranks.size();
-    made.ranks.resize(made.n_states * made.n_players);
-    for (std::size_t i = 0; i < made.n_players; ++i)
+    std::vector<std::vector<Mover>> movers(made.n_players);
+    Token token;
+    run_alone(threads, token, watch, [&] { made.ranks.resize(made.n_states * made.n_players); });
+    run_tasks(made.n_players, threads, token, watch, [&](std::size_t i) {
         with_values(given.ranks[i], [&](const auto* values) {
-            for (std::size_t s = 0; s < made.n_states; ++s)
-                made.ranks[s * made.n_players + i] = static_cast<Value>(values[s]);
+            in_slices(made.n_states, token, [&](std::size_t from, std::size_t to) {
+                for (std::size_t s = from; s < to; ++s) made.ranks[s * made.n_players + i] = static_cast<Value>(values[s]);
+            });
         });
+        movers[i].push_back(make(i, token));
+    });
+    for (auto& mover : movers) made.movers.push_back(std::move(mover.front()));
+    return made;
 }
 
 }  // namespace
 
 Model model_of(const OptionModel& given, unsigned threads, const Watch& watch) {
-    Model made;
-    take_ranks(made, given);
-    std::vector<std::vector<Mover>> movers(made.n_players);
-    Token token;
-    run_tasks(made.n_players, threads, token, watch, [&](std::size_t i) { movers[i].emplace_back(given, i, token); });
-    for (auto& mover : movers) made.movers.push_back(std::move(mover.front()));
-    return made;
+    return made_of(given, threads, watch, [&](std::size_t i, Token& token) { return Mover(given, i, token); });
 }
 
-Model model_of(const ArcModel& given) {
-    Model made;
-    take_ranks(made, given);
-    for (std::size_t i = 0; i < made.n_players; ++i) made.movers.emplace_back(given, i);
-    return made;
+Model model_of(const ArcModel& given, unsigned threads, const Watch& watch) {
+    return made_of(given, threads, watch, [&](std::size_t i, Token&) { return Mover(given, i); });
 }
 
 // --------------------------------------------------------------------------------------------- components
@@ -164,7 +191,7 @@ State root(std::vector<State>& parent, State x) noexcept {
 
 }  // namespace
 
-Components components(const Model& model, Group coalition) {
+Components components(const Model& model, Group coalition, Token& token) {
     auto members = players_of(coalition);
     std::sort(members.begin(), members.end(), [&](std::size_t a, std::size_t b) {
         return std::pair(model.movers[a].n_groups(), a) < std::pair(model.movers[b].n_groups(), b);
@@ -176,6 +203,7 @@ Components components(const Model& model, Group coalition) {
         const Mover& other = model.movers[members[k]];
         std::vector<State> seen(other.n_groups(), nowhere);
         for (std::size_t s = 0; s < model.n_states; ++s) {
+            if (s % slice == 0) token.advance(0);
             State& first = seen[other.group()[s]];
             const State here = few.group()[s];
             if (first == nowhere) {
@@ -195,8 +223,10 @@ Components components(const Model& model, Group coalition) {
         if (number[top] == nowhere) number[top] = next++;
         number[g] = number[top];
     }
-    for (std::size_t s = 0; s < model.n_states; ++s) made.of[s] = number[few.group()[s]];
-    made.members = Lists::of(made.of, next);
+    in_slices(model.n_states, token, [&](std::size_t from, std::size_t to) {
+        for (std::size_t s = from; s < to; ++s) made.of[s] = number[few.group()[s]];
+    });
+    made.members = Lists::of(made.of, next, token);
     return made;
 }
 
@@ -227,7 +257,6 @@ void Graph::find_parts(Token& token) {
         index[node] = low[node] = next++;
         open.push_back(node);
         frames.push_back({node, 0, std::numeric_limits<std::uint64_t>::max()});
-        if (++looks % slice == 0) token.advance(0);
     };
     for (std::size_t begin = 0; begin < part_.size(); ++begin) {
         if (index[begin] != nowhere) continue;
@@ -244,6 +273,7 @@ void Graph::find_parts(Token& token) {
                     top.place = std::numeric_limits<std::uint64_t>::max();
                     continue;
                 }
+                if (++looks % slice == 0) token.advance(0);
                 const State t = mover.target(s, top.place++);
                 if (t == nowhere) continue;
                 const State after = labelled_ ? static_cast<State>(top.member * n + t) : t;
@@ -266,7 +296,7 @@ void Graph::find_parts(Token& token) {
             ++n_parts;
         }
     }
-    parts_ = Lists::of(part_, n_parts);
+    parts_ = Lists::of(part_, n_parts, token);
 }
 
 Fronts::Fronts(const Graph& graph, const Rows& points, unsigned columns, std::size_t most_bytes, Token& token)
@@ -278,7 +308,8 @@ Fronts::Fronts(const Graph& graph, const Rows& points, unsigned columns, std::si
     std::vector<Value> point(columns);
     for (State part = 0; part < graph.n_parts(); ++part) {
         after.clear();
-        for (const State* node = graph.parts().begin(part); node != graph.parts().end(part); ++node)
+        for (const State* node = graph.parts().begin(part); node != graph.parts().end(part); ++node) {
+            token.advance(0);
             graph.any_after(*node, [&](State next) {
                 if (const State p = graph.part(next); p != part && seen[of_[p]] != part) {
                     seen[of_[p]] = part;
@@ -286,6 +317,7 @@ Fronts::Fronts(const Graph& graph, const Rows& points, unsigned columns, std::si
                 }
                 return false;
             });
+        }
         const auto own = [&](const State* node) { return points.data() + std::size_t{graph.state_of(*node)} * columns; };
         bool fresh = after.size() != 1;
         for (const State* node = graph.parts().begin(part); !fresh && node != graph.parts().end(part); ++node)
@@ -301,11 +333,14 @@ Fronts::Fronts(const Graph& graph, const Rows& points, unsigned columns, std::si
         Front made = after.empty() ? Front(columns) : fronts_[after.front()];
         for (std::size_t k = 1; k < after.size(); ++k)
             for (std::size_t place = 0; place < fronts_[after[k]].size(); ++place) {
+                if (place % 64 == 0) token.advance(0);
                 fronts_[after[k]].read(place, point.data());
                 made.offer(point.data(), work, token);
             }
-        for (const State* node = graph.parts().begin(part); node != graph.parts().end(part); ++node)
+        for (const State* node = graph.parts().begin(part); node != graph.parts().end(part); ++node) {
+            token.advance(0);
             made.offer(own(node), work, token);
+        }
         made.tidy(work, token);
         made.shrink();
         bytes += made.bytes() + sizeof(Front);
@@ -326,7 +361,7 @@ Reach::Reach(const Model& model, Group coalition, std::size_t most_bytes, Token&
         way_ = Way::nowhere;
     } else if (std::all_of(members.begin(), members.end(), two_way)) {
         way_ = Way::components;
-        components_ = components(model, coalition);
+        components_ = components(model, coalition, token);
     } else if (members.size() == 1) {
         way_ = Way::one_move;
         mover_ = members.front();
@@ -343,12 +378,14 @@ void Reach::least(Rows& rows, unsigned columns, Token& token) const {
     std::vector<Value> low(columns);
     if (way_ == Way::one_move) {
         const Rows before = rows;
-        for (State s = 0; s < n; ++s)
+        for (State s = 0; s < n; ++s) {
+            token.advance(0);
             as_mover().any(s, [&](State t) {
                 for (unsigned c = 0; c < columns; ++c)
                     rows[s * std::size_t{columns} + c] = std::min(rows[s * std::size_t{columns} + c], before[t * std::size_t{columns} + c]);
                 return false;
             });
+        }
         return;
     }
     const Lists& members = components_.members;
@@ -358,7 +395,7 @@ void Reach::least(Rows& rows, unsigned columns, Token& token) const {
             for (unsigned c = 0; c < columns; ++c) low[c] = std::min(low[c], rows[*s * std::size_t{columns} + c]);
         for (const State* s = members.begin(part); s != members.end(part); ++s)
             std::copy(low.begin(), low.end(), rows.begin() + static_cast<std::ptrdiff_t>(*s * std::size_t{columns}));
-        if (part % slice == 0) token.advance(0);
+        token.advance(0);
     }
 }
 
@@ -371,37 +408,42 @@ void Reach::least_in_graph(Rows& rows, unsigned columns, Token& token) const {
     for (std::size_t part = 0; part < graph.n_parts(); ++part) {
         Value* here = low.data() + part * columns;
         for (const State* node = graph.parts().begin(part); node != graph.parts().end(part); ++node) {
+            token.advance(0);
             lower(here, rows.data() + std::size_t{graph.state_of(*node)} * columns);
             graph.any_after(*node, [&](State next) {
                 lower(here, low.data() + std::size_t{graph.part(next)} * columns);
                 return false;
             });
         }
-        if (part % slice == 0) token.advance(0);
     }
-    for (State s = 0; s < model_->n_states; ++s)
+    for (State s = 0; s < model_->n_states; ++s) {
+        token.advance(0);
         graph.any_entry(s, [&](State node) {
             lower(rows.data() + s * std::size_t{columns}, low.data() + std::size_t{graph.part(node)} * columns);
             return false;
         });
+    }
 }
 
-void Reach::greatest(Rows& values) const {
+void Reach::greatest(Rows& values, Token& token) const {
     if (way_ == Way::components) {
         for (std::size_t part = 0; part < components_.size(); ++part) {
             const State *begin = components_.members.begin(part), *end = components_.members.end(part);
             Value best = std::numeric_limits<Value>::min();
             for (const State* s = begin; s != end; ++s) best = std::max(best, values[*s]);
             for (const State* s = begin; s != end; ++s) values[*s] = best;
+            token.advance(0);
         }
         return;
     }
     const Rows before = values;
-    for (State s = 0; s < model_->n_states; ++s)
+    for (State s = 0; s < model_->n_states; ++s) {
+        token.advance(0);
         as_mover().any(s, [&](State t) {
             values[s] = std::max(values[s], before[t]);
             return false;
         });
+    }
 }
 
 void Reach::outdone(const Rows& points, const Rows& needed, unsigned columns, std::uint8_t* out, Token& token) const {
@@ -409,18 +451,20 @@ void Reach::outdone(const Rows& points, const Rows& needed, unsigned columns, st
     std::fill(out, out + n, std::uint8_t{0});
     if (way_ == Way::components) return outdone_in_components(points, needed, columns, out, token);
     if (way_ == Way::one_move) {
-        for (State s = 0; s < n; ++s)
+        for (State s = 0; s < n; ++s) {
+            token.advance(0);
             out[s] = as_mover().any(s, [&](State t) {
                 bool enough = true;
                 for (unsigned c = 0; c < columns; ++c)
                     enough &= points[t * std::size_t{columns} + c] >= needed[s * std::size_t{columns} + c];
                 return enough;
             });
+        }
     } else if (way_ == Way::searched) {
         const Fronts fronts(as_graph(), points, columns, most_bytes_, token);
         std::uint64_t work = 0;
         for (State s = 0; s < n; ++s) {
-            if (s % slice == 0) token.advance(0);
+            token.advance(0);
             out[s] = as_graph().any_entry(
                 s, [&](State node) { return fronts.has(node, needed.data() + s * std::size_t{columns}, work); });
         }

@@ -29,7 +29,9 @@ struct Lists {
     std::vector<State> items;
 
     /// Return the places of each number below `size` in `numbers`.
-    static Lists of(const std::vector<State>& numbers, std::size_t size);
+    static Lists of(const std::vector<State>& numbers, std::size_t size, Token& token);
+    /// Return the second numbers of pairs by the first, in their order; what follows itself in a row comes once.
+    static Lists by_first(const std::vector<std::pair<State, State>>& pairs, std::size_t size, Token& token);
     const State* begin(std::size_t row) const noexcept { return items.data() + starts[row]; }
     const State* end(std::size_t row) const noexcept { return items.data() + starts[row + 1]; }
 };
@@ -86,7 +88,7 @@ struct Model {
 };
 
 Model model_of(const OptionModel& given, unsigned threads, const Watch& watch = Watch());
-Model model_of(const ArcModel& given);
+Model model_of(const ArcModel& given, unsigned threads, const Watch& watch = Watch());
 
 /// Members of a coalition that all can undo their moves: whatever is in a component is reached from each of its states.
 struct Components {
@@ -96,7 +98,7 @@ struct Components {
     std::size_t size() const noexcept { return members.starts.size() - 1; }
 };
 
-Components components(const Model& model, Group coalition);
+Components components(const Model& model, Group coalition, Token& token);
 
 /// Sequences of moves as a graph: its nodes are states, or (last mover, state) where moves are not transitive.
 class Graph {
@@ -159,7 +161,7 @@ class Reach {
     /// Lower each row, column by column, to the least that is reached.
     void least(Rows& rows, unsigned columns, Token& token) const;
     /// Raise each value to the greatest that one decision maker reaches; for coalitions of one.
-    void greatest(Rows& values) const;
+    void greatest(Rows& values, Token& token) const;
     /// Set `out[s]` where a point is reached with at least `needed`, column by column.
     void outdone(const Rows& points, const Rows& needed, unsigned columns, std::uint8_t* out, Token& token) const;
 

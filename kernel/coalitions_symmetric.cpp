@@ -128,6 +128,7 @@ class Search {
         };
         if (graph.any_entry(from, arrive)) return true;
         while (!todo.empty()) {
+            token_.advance(0);
             const State node = todo.back();
             todo.pop_back();
             if (graph.any_after(node, arrive)) return true;
@@ -151,6 +152,7 @@ class Search {
         const Components &ours = coalition_.as_components(), &theirs = others_.as_components();
         meets_.starts.push_back(0);
         for (std::size_t part = 0; part < theirs.size(); ++part) {
+            token_.advance(0);
             const auto first = static_cast<std::ptrdiff_t>(meets_.items.size());
             for (const State* s = theirs.members.begin(part); s != theirs.members.end(part); ++s)
                 meets_.items.push_back(ours.of[*s]);

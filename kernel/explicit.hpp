@@ -31,6 +31,6 @@ void find_stable_on_arcs(const ArcModel& model, const Question& question, const 
 std::uint64_t units_of_work(std::size_t n_states, const Question& question) noexcept;
 
 /// Check that the ranks of `n_states` are from 0 to 2^32 - 3, and return the highest of all; `std::invalid_argument`.
-std::uint64_t highest_rank(const std::vector<RankColumn>& ranks, std::size_t n_states);
+std::uint64_t highest_rank(const std::vector<RankColumn>& ranks, std::size_t n_states, const Work& work);
 
 }  // namespace detente

@@ -13,15 +13,23 @@ namespace {
 struct Reversed {
     std::vector<std::uint32_t> starts, sources;
 
-    Reversed(const ArcList& moves, std::size_t n_states) : starts(n_states + 1) {
+    Reversed() = default;
+    Reversed(const ArcList& moves, std::size_t n_states, Token& token) : starts(n_states + 1) {
         const auto n_moves = static_cast<std::size_t>(moves.starts[n_states]);
-        sources.resize(n_moves);
-        for (std::size_t at = 0; at < n_moves; ++at) ++starts[static_cast<std::size_t>(moves.targets[at])];
+        in_slices(n_moves, token, [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at) ++starts[static_cast<std::size_t>(moves.targets[at])];
+        });
         std::uint32_t before = 0;
         for (std::uint32_t& start : starts) start = before += start;
-        for (std::size_t s = n_states; s-- > 0;)
-            for (std::int64_t at = moves.starts[s + 1]; at-- > moves.starts[s];)
-                sources[--starts[static_cast<std::size_t>(moves.targets[at])]] = static_cast<std::uint32_t>(s);
+        sources.resize(n_moves);
+        std::size_t s = n_states, left = n_moves;  // the state whose moves begin at or before `left`
+        in_slices(n_moves, token, [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at) {
+                --left;
+                while (static_cast<std::size_t>(moves.starts[s]) > left) --s;
+                sources[--starts[static_cast<std::size_t>(moves.targets[left])]] = static_cast<std::uint32_t>(s);
+            }
+        });
     }
 };
 
@@ -56,10 +64,16 @@ class Backwards {
 class Arcs {
   public:
     Arcs(const ArcModel& model, const Work& work, std::uint8_t* flags)
-        : model_(model), work_(work), flags_(flags), highest_(highest_rank(model.ranks, model.n_states)) {
-        for (const ArcList& moves : model.moves) moves_.emplace_back(moves, model.n_states);
-        for (const RankColumn& column : model.ranks)
-            with_values(column, [&](const auto* values) { ranks_.emplace_back(values, values + model.n_states); });
+        : model_(model),
+          work_(work),
+          flags_(flags),
+          highest_(highest_rank(model.ranks, model.n_states, work)),
+          moves_(model.moves.size()),
+          ranks_(model.ranks.size()) {
+        run_tasks(moves_.size(), work.threads, work.token, work.watch, [&](std::size_t i) {
+            moves_[i] = Reversed(model.moves[i], model.n_states, work.token);
+            with_values(model.ranks[i], [&](const auto* values) { ranks_[i].assign(values, values + model.n_states); });
+        });
     }
 
     void find_stable(const Question& question) {
@@ -89,9 +103,13 @@ class Arcs {
     std::vector<Label> best(std::size_t i, const std::vector<Label>& value) const {
         std::vector<Label> found(value);
         const ArcList& moves = model_.moves[i];
-        for (std::size_t s = 0; s < found.size(); ++s)
-            for (std::int64_t at = moves.starts[s]; at < moves.starts[s + 1]; ++at)
+        std::size_t s = 0;
+        in_slices(static_cast<std::size_t>(moves.starts[found.size()]), work_.token, [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at) {
+                while (static_cast<std::size_t>(moves.starts[s + 1]) <= at) ++s;
                 found[s] = std::max(found[s], value[static_cast<std::size_t>(moves.targets[at])]);
+            }
+        });
         return found;
     }
 
@@ -101,7 +119,7 @@ class Arcs {
             if (j != i) others.push_back(static_cast<std::uint16_t>(j));
         Backwards space(moves_, ranks_, improving);
         SearchByMover search(labels.size(), others, work_.token);
-        search.run(space, in_order(labels.data(), highest_, labels.size()), {labels.data(), worst.data()});
+        search.run(space, in_order(labels.data(), highest_, labels.size(), work_.token), {labels.data(), worst.data()});
     }
 
     const ArcModel& model_;

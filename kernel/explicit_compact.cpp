@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "explicit.hpp"
+#include "hashing.hpp"
 #include "search.hpp"
 
 namespace detente {
@@ -58,11 +59,6 @@ class Numbering {
     std::size_t mask_;
     Buffer<std::uint32_t> table_;
 };
-
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-    return hash ^ (hash >> 29);
-}
 
 /// Reads what the moves of one decision maker depend on.
 class Reader {
@@ -152,6 +148,7 @@ class Grouping {
         const std::uint32_t* const group = groups_.group_of.data();
         if (!groups_.limited) {
             std::copy_n(group, n_states_, groups_.class_of.data());
+            token_.advance(0);
             for (std::uint32_t g = 0; g <= n_groups_; ++g) groups_.first_class.push_back(g);
             return;
         }
@@ -173,19 +170,23 @@ class Grouping {
         }
         std::vector<std::uint32_t> renumbered(examples.size());
         for (std::size_t c = examples.size(); c-- > 0;) renumbered[c] = --first[groups_.group_of[examples[c]]];
-        for (std::size_t s = 0; s < n_states_; ++s) groups_.class_of[s] = renumbered[groups_.class_of[s]];
+        in_slices(n_states_, token_, [&](std::size_t from, std::size_t to) {
+            for (std::size_t s = from; s < to; ++s) groups_.class_of[s] = renumbered[groups_.class_of[s]];
+        });
     }
 
     void sort_members() {
-        Buffer<std::uint32_t> order = in_order(ranks_, highest_, n_states_), spare(n_states_);
+        Buffer<std::uint32_t> order = in_order(ranks_, highest_, n_states_, token_), spare(n_states_);
         const std::size_t n_classes = groups_.first_class.back();
-        sort_by_label(groups_.class_of.data(), n_classes, order.data(), spare.data(), n_states_);
+        sort_by_label(groups_.class_of.data(), n_classes, order.data(), spare.data(), n_states_, token_);
         groups_.members = Buffer<Member>(n_states_);
         groups_.first_member.assign(n_classes + 1, 0);
-        for (std::size_t at = 0; at < n_states_; ++at) {
-            groups_.members[at] = {order[at], ranks_[order[at]]};
-            ++groups_.first_member[groups_.class_of[order[at]] + 1];
-        }
+        in_slices(n_states_, token_, [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at) {
+                groups_.members[at] = {order[at], ranks_[order[at]]};
+                ++groups_.first_member[groups_.class_of[order[at]] + 1];
+            }
+        });
         for (std::size_t c = 0; c < n_classes; ++c) groups_.first_member[c + 1] += groups_.first_member[c];
     }
 
@@ -208,8 +209,8 @@ struct Place {
 class Frontiers {
   public:
     Frontiers(const std::vector<Groups>& groups, const std::vector<Reader>& readers, const Buffer<Place>& places,
-              const Movers& movers, bool improving)
-        : groups_(groups), readers_(readers), places_(places), improving_(improving), classes_(groups.size()) {
+              const Movers& movers, bool improving, Token& token)
+        : groups_(groups), readers_(readers), places_(places), improving_(improving), token_(token), classes_(groups.size()) {
         for (const std::uint16_t mover : movers) classes_[mover] = at_the_bottom(groups[mover]);
     }
 
@@ -223,7 +224,9 @@ class Frontiers {
             raise(classes_[mover][place.group], groups, state, place.rank, reach);
             return;
         }
-        for (std::uint32_t c = groups.first_class[place.group]; c < groups.first_class[place.group + 1]; ++c) {
+        const std::uint32_t first = groups.first_class[place.group], last = groups.first_class[place.group + 1];
+        if ((looked_ += last - first) >= per_look) token_.advance(looked_ = 0);
+        for (std::uint32_t c = first; c < last; ++c) {
             const std::uint32_t example = groups.members[groups.first_member[c]].state;
             if (readers_[mover].can_move(example, state)) raise(classes_[mover][c], groups, state, place.rank, reach);
         }
@@ -261,6 +264,8 @@ class Frontiers {
     const std::vector<Reader>& readers_;
     const Buffer<Place>& places_;
     const bool improving_;
+    Token& token_;
+    std::size_t looked_ = 0;              // at classes since the last look at the token
     std::vector<Buffer<Class>> classes_;  // of each mover
 };
 
@@ -272,20 +277,22 @@ class Compact {
           by_mover_(model.frozen != nullptr),
           work_(work),
           flags_(flags),
-          highest_(highest_rank(model.ranks, model.n_states)),
+          highest_(highest_rank(model.ranks, model.n_states, work)),
           groups_(model.ranks.size()),
           places_(model.n_states * model.ranks.size()) {
         for (std::size_t i = 0; i < model.ranks.size(); ++i) {
             readers_.emplace_back(model, i);
             ranks_.emplace_back(n_states_);
-            with_values(model.ranks[i], [&](const auto* values) {
-                for (std::size_t s = 0; s < n_states_; ++s) ranks_[i][s] = static_cast<Label>(values[s]);
-            });
         }
+        in_parallel(groups_.size(), [&](std::size_t i) {
+            with_values(model.ranks[i], [&](const auto* values) {
+                for_states([&](std::size_t s) { ranks_[i][s] = static_cast<Label>(values[s]); });
+            });
+            make_groups(i);
+        });
     }
 
     void find_stable() {
-        in_parallel(groups_.size(), [&](std::size_t i) { make_groups(i); });
         const std::size_t n_players = question_.last - question_.first;
         const std::vector<unsigned> parts = parts_of(question_.concepts);
         // every part in bytes of its own, since two tasks must not write to the same ones
@@ -295,7 +302,7 @@ class Compact {
         });
         in_parallel(n_players, [&](std::size_t at) {
             for (std::size_t part = 0; part < parts.size(); ++part)
-                for (std::size_t s = 0; s < n_states_; ++s) flags_[at * n_states_ + s] |= answers[part * n_players + at][s];
+                for_states([&](std::size_t s) { flags_[at * n_states_ + s] |= answers[part * n_players + at][s]; });
         });
     }
 
@@ -308,10 +315,19 @@ class Compact {
         });
     }
 
+    template <class Use>
+    void for_states(Use use) const {
+        in_slices(n_states_, work_.token, [&](std::size_t from, std::size_t to) {
+            for (std::size_t s = from; s < to; ++s) use(s);
+        });
+    }
+
     void make_groups(std::size_t i) {
-        if (readers_[i].owns_something()) groups_[i] = Grouping(readers_[i], ranks_[i].data(), highest_, n_states_, work_.token).made();
-        for (std::size_t s = 0; s < n_states_; ++s)
-            places_[s * groups_.size() + i] = {readers_[i].owns_something() ? groups_[i].group_of[s] : 0, ranks_[i][s]};
+        const bool has_moves = readers_[i].owns_something();
+        if (has_moves) groups_[i] = Grouping(readers_[i], ranks_[i].data(), highest_, n_states_, work_.token).made();
+        for_states([&](std::size_t s) {
+            places_[s * groups_.size() + i] = {has_moves ? groups_[i].group_of[s] : 0, ranks_[i][s]};
+        });
     }
 
     /// What is found together: the slowest first.
@@ -342,7 +358,7 @@ class Compact {
         if (answered != 0) kinds.push_back({ranks, worst.data()});
         if (lasting != 0) kinds.push_back({most.data(), worst_of_most.data()});
         close(i, (part & (seq | sseq)) != 0, kinds);
-        for (std::size_t s = 0; s < worst_of_most.size(); ++s) worst_of_most[s] = std::min(worst_of_most[s], ranks[s]);
+        if (lasting != 0) for_states([&](std::size_t s) { worst_of_most[s] = std::min(worst_of_most[s], ranks[s]); });
         if (answered != 0) set_where_best(i, worst.data(), answered, flags);
         if (lasting != 0) set_where_best(i, worst_of_most.data(), lasting, flags);
         return flags;
@@ -351,21 +367,20 @@ class Compact {
     /// Set `flag` where no move leads to a greater value than the rank of the state.
     void set_where_best(std::size_t i, const Label* value, unsigned flag, Buffer<std::uint8_t>& flags) const {
         const Buffer<Label> reached = best(i, value);
-        for (std::size_t s = 0; s < n_states_; ++s)
-            flags[s] = static_cast<std::uint8_t>(flags[s] | (reached[s] <= ranks_[i][s] ? flag : 0));
+        for_states([&](std::size_t s) { flags[s] = static_cast<std::uint8_t>(flags[s] | (reached[s] <= ranks_[i][s] ? flag : 0)); });
     }
 
     void close(std::size_t i, bool improving, const std::vector<LabelKind>& kinds) const {
         Movers others;
         for (std::size_t j = 0; j < groups_.size(); ++j)
             if (j != i && readers_[j].owns_something()) others.push_back(static_cast<std::uint16_t>(j));
-        Frontiers space(groups_, readers_, places_, others, improving);
+        Frontiers space(groups_, readers_, places_, others, improving, work_.token);
         if (!improving && is_reversible()) {
             SearchConnected(n_states_, others, work_.token).run(space, kinds);
             return;
         }
         const LabelKind& kind = kinds.front();  // there is one
-        const Buffer<std::uint32_t> seeds = in_order(kind.own, highest_, n_states_);
+        const Buffer<std::uint32_t> seeds = in_order(kind.own, highest_, n_states_, work_.token);
         if (by_mover_) {
             SearchByMover(n_states_, others, work_.token).run(space, seeds, kind);
         } else {
@@ -381,20 +396,27 @@ class Compact {
             return found;
         }
         const Groups& groups = groups_[i];
+        std::size_t looked = 0;
+        const auto look = [&](std::size_t steps) {
+            if ((looked += steps) >= per_look) work_.token.advance(looked = 0);
+        };
         for (std::size_t g = 0; g < groups.n_groups(); ++g)
             for (std::uint32_t c = groups.first_class[g]; c < groups.first_class[g + 1]; ++c) {
-                const Label most = best_of_class(i, g, c, value);
+                const Label most = best_of_class(i, g, c, value, look);
+                look(groups.first_member[c + 1] - groups.first_member[c]);
                 for (std::uint32_t at = groups.first_member[c]; at < groups.first_member[c + 1]; ++at)
                     found[groups.members[at].state] = most;
             }
         return found;
     }
 
-    Label best_of_class(std::size_t i, std::size_t g, std::uint32_t c, const Label* value) const {
+    template <class Look>
+    Label best_of_class(std::size_t i, std::size_t g, std::uint32_t c, const Label* value, Look look) const {
         const Groups& groups = groups_[i];
         const std::uint32_t example = groups.members[groups.first_member[c]].state;
         const std::uint32_t from = groups.first_member[groups.first_class[g]], to = groups.first_member[groups.first_class[g + 1]];
         Label most = 0;
+        look(to - from);
         for (std::uint32_t at = from; at < to; ++at) {
             const std::uint32_t target = groups.members[at].state;
             if (!groups.limited || readers_[i].can_move(example, target)) most = std::max(most, value[target]);

@@ -32,14 +32,14 @@ class Cube {
           flags_(flags),
           loops_(loops_for(work.target)),
           axes_(code.axes),
-          highest_(highest_rank(model.ranks, model.n_states) + 1),
+          highest_(highest_rank(model.ranks, model.n_states, work) + 1),
           rank_log_(log_of_rank(highest_)),
           mask_log_(log_of_mask(widest(axes_))),
           n_cube_(code.n_cube()),
           slices_({axes_, loops_, rank_log_, mask_log_, highest_, model.frozen != nullptr, work.threads, work.token}) {}
 
     void find_stable() {
-        check_states();
+        run_alone(work_.threads, work_.token, work_.watch, [&] { check_states(); });
         load_ranks();
         for (std::size_t i = 0; i < axes_.size(); ++i) mobility_.push_back(mobility_of(model_, code_, i));
         if (model_.frozen != nullptr) load_targets();
@@ -69,18 +69,26 @@ class Cube {
     /// Every state has a place of its own in the cube.
     void check_states() const {
         if (model_.words == nullptr) return;
-        bool ascending = true;
-        for (std::size_t at = 0; at < model_.n_states; ++at) {
-            if (code_.states.size() == 0 && model_.words[at] >= n_cube_) throw std::invalid_argument("a state has a bit that is no option");
-            ascending = ascending && (at == 0 || state(at - 1) < state(at));
-        }
-        if (ascending) return;
+        bool ascending = true, is_in = true;
+        in_slices(model_.n_states, work_.token, [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at) {
+                is_in = is_in && (code_.states.size() != 0 || model_.words[at] < n_cube_);
+                ascending = ascending && (at == 0 || state(at - 1) < state(at));
+            }
+        });
+        if (!is_in) throw std::invalid_argument("a state has a bit that is no option");
+        if (!ascending) check_that_all_differ();
+    }
+
+    void check_that_all_differ() const {
         auto seen = Buffer<std::uint64_t>::zeroed(n_cube_ / 64 + 1);
-        for (std::size_t at = 0; at < model_.n_states; ++at) {
-            const std::uint64_t bit = std::uint64_t{1} << (state(at) & 63);
-            if ((seen[state(at) >> 6] & bit) != 0) throw std::invalid_argument("two states are the same");
-            seen[state(at) >> 6] |= bit;
-        }
+        in_slices(model_.n_states, work_.token, [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at) {
+                const std::uint64_t bit = std::uint64_t{1} << (state(at) & 63);
+                if ((seen[state(at) >> 6] & bit) != 0) throw std::invalid_argument("two states are the same");
+                seen[state(at) >> 6] |= bit;
+            }
+        });
     }
 
     void load_ranks() {
@@ -90,7 +98,7 @@ class Cube {
                 with_rank_type(rank_log_, [&]<class Rank>(Rank) {
                     auto* const ranks = reinterpret_cast<Rank*>(ranks_[i].data());
                     in_pieces(model_.n_states, [&](std::size_t from, std::size_t to) {
-                        for (std::size_t at = from; at < to; ++at) ranks[axes_[i].place(state(at))] = static_cast<Rank>(given[at] + 1);
+                        for (std::size_t at = from; at < to; ++at) ranks[axes_[i].place(state(at))] = static_cast<Rank>(static_cast<std::uint64_t>(given[at]) + 1);
                     });
                 });
             });
@@ -149,16 +157,14 @@ class Cube {
 
     void find_for_one(std::size_t i, unsigned concepts) {
         const Axis& axis = axes_[i];
-        if (axis.width == 0) {
-            found_.clear();
-            std::for_each(found_.data(), found_.data() + n_cube_, [&](std::uint8_t& flag) { flag = static_cast<std::uint8_t>(concepts); });
-        } else {
-            found_.clear();
+        std::uint8_t* const out = flags_ + (i - question_.first) * model_.n_states;
+        if (axis.width != 0) {
+            in_pieces(n_cube_, [&](std::size_t from, std::size_t to) { std::fill(found_.data() + from, found_.data() + to, std::uint8_t{0}); });
             find_by_moves(i, concepts & nash, concepts & (gmr | seq), concepts & (smr | sseq));
         }
-        std::uint8_t* const out = flags_ + (i - question_.first) * model_.n_states;
         in_pieces(model_.n_states, [&](std::size_t from, std::size_t to) {
-            for (std::size_t at = from; at < to; ++at) out[at] |= found_[axis.place(state(at))];
+            for (std::size_t at = from; at < to; ++at)
+                out[at] |= axis.width == 0 ? static_cast<std::uint8_t>(concepts) : found_[axis.place(state(at))];
         });
     }
 
@@ -215,19 +221,20 @@ bool is_better(const OptionModel& model, const std::optional<CubeCode>& code) {
 }
 
 /// The code of a form, or of the better one; none for the compact form.
-std::optional<CubeCode> code_for(const OptionModel& model, Form form) {
+std::optional<CubeCode> code_for(const OptionModel& model, Form form, Token& token) {
     if (form == Form::options) return code_by_options(model);
-    if (form == Form::strategies) return code_by_strategies(model);
+    if (form == Form::strategies) return code_by_strategies(model, token);
     if (form == Form::compact) return std::nullopt;
     if (std::optional<CubeCode> code = code_by_options(model); is_better(model, code)) return code;
-    if (std::optional<CubeCode> code = code_by_strategies(model); is_better(model, code)) return code;
+    if (std::optional<CubeCode> code = code_by_strategies(model, token); is_better(model, code)) return code;
     return std::nullopt;
 }
 
 }  // namespace
 
 void find_stable(const OptionModel& model, Form form, const Question& question, const Work& work, std::uint8_t* flags) {
-    const std::optional<CubeCode> code = code_for(model, form);
+    std::optional<CubeCode> code;
+    run_alone(work.threads, work.token, work.watch, [&] { code = code_for(model, form, work.token); });
     if (code) {
         Cube(model, *code, question, work, flags).find_stable();
     } else if (form == Form::compact || form == Form::best) {

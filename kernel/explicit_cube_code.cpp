@@ -52,12 +52,13 @@ class Occurring {
 };
 
 /// Number one decision maker's strategies and put them into the codes of the states; false if there are too many.
-bool add_strategies(const OptionModel& model, std::size_t player, CubeCode& code) {
+bool add_strategies(const OptionModel& model, std::size_t player, CubeCode& code, Token& token) {
     const OwnOptions own(model, player);
     if (own.number() > 64) return false;
     Occurring occurring;
     const unsigned shift = code.n_bits;
     for (std::size_t at = 0; at < model.n_states; ++at) {
+        if (at % per_look == 0) token.advance(0);
         const std::size_t number = occurring.number(own.read(model.words + at * model.n_words));
         if (number == most_strategies) return false;
         code.states[at] |= static_cast<std::uint32_t>(number << shift);
@@ -108,12 +109,12 @@ std::optional<CubeCode> code_by_options(const OptionModel& model) {
     return code;
 }
 
-std::optional<CubeCode> code_by_strategies(const OptionModel& model) {
+std::optional<CubeCode> code_by_strategies(const OptionModel& model, Token& token) {
     if (model.words == nullptr || !is_all_owned(model)) return std::nullopt;
     CubeCode code;
     code.states = Buffer<std::uint32_t>::zeroed(model.n_states);
     for (std::size_t i = 0; i < model.ranks.size(); ++i)
-        if (!add_strategies(model, i, code)) return std::nullopt;
+        if (!add_strategies(model, i, code, token)) return std::nullopt;
     for (Axis& axis : code.axes) axis.n_options = code.n_bits;
     if (!has_rows(code.axes)) return std::nullopt;
     return code;

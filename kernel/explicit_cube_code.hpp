@@ -10,6 +10,7 @@
 #include "explicit_cube_layout.hpp"
 #include "memory.hpp"
 #include "model.hpp"
+#include "running.hpp"
 
 namespace detente {
 
@@ -56,7 +57,7 @@ struct CubeCode {
 std::optional<CubeCode> code_by_options(const OptionModel& model);
 
 /// The strategies that occur, where no decision maker has more than 64; for options that exclude one another.
-std::optional<CubeCode> code_by_strategies(const OptionModel& model);
+std::optional<CubeCode> code_by_strategies(const OptionModel& model, Token& token);
 
 /// Which moves directions leave to a decision maker.
 Mobility mobility_of(const OptionModel& model, const CubeCode& code, std::size_t player);

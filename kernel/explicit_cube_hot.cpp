@@ -147,9 +147,11 @@ template <class Mask>
 void rows(const RowsJob& job) {
     constexpr unsigned per_word = 8 / sizeof(Mask);
     const size_t size = size_t{1} << job.bits, block_size = lesser(size, size_t{1} << low_bits);
-    for (size_t block = 0; block < size; block += block_size)
+    for (size_t block = 0; block < size; block += block_size) {
+        job.ticker.tick(job.ticker.self, 0);
         for (unsigned word = 0; word < job.words; ++word)
             words_of_block<Mask>(lesser(job.n_fields - word * per_word, per_word), job, word, block, block_size);
+    }
 }
 
 // ---------------------------------------------------------------------------------------- closure

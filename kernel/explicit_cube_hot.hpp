@@ -34,6 +34,12 @@ struct SourcesJob {
     bool improving = false;  ///< only moves to a higher rank
 };
 
+/// Told now and then how many states were opened since it was last told; throws to end the work.
+struct Ticker {
+    void (*tick)(void* self, std::uint64_t opened) = nullptr;
+    void* self = nullptr;
+};
+
 /// Puts the masks of all opponents side by side, for the states of one slice: those with one strategy of one of them.
 struct RowsJob {
     unsigned n_fields = 0, words = 0, bits = 0;        ///< opponents, words of a row, bits of an index in the slice
@@ -42,12 +48,7 @@ struct RowsJob {
     std::uint32_t place[most_fields][32] = {};         ///< what each bit of an index in the slice adds to the place there
     const std::uint32_t* low[most_fields] = {};        ///< (2^min(bits, low_bits)): the same for the lowest bits at once
     std::uint64_t* rows = nullptr;                     ///< (2^bits, words)
-};
-
-/// Told now and then how many states were opened since it was last told; throws to end the work.
-struct Ticker {
-    void (*tick)(void* self, std::uint64_t opened) = nullptr;
-    void* self = nullptr;
+    Ticker ticker;
 };
 
 /// Finds the order in which states are reached backwards along the opponents' moves, from seeds in ascending order.

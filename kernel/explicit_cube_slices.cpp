@@ -110,6 +110,7 @@ void Slices::make_rows(std::size_t strategy, Scratch& scratch) const {
     const auto own = static_cast<std::uint32_t>(strategy << axis_->shift);
     for (unsigned f = 0; f < job.n_fields; ++f) job.base[f] = setting_.axes[others_[f]].place(own);
     job.rows = scratch.rows.data();
+    job.ticker = close_.ticker;
     setting_.loops.rows[setting_.mask_log](job);
 }
 
@@ -118,7 +119,7 @@ void Slices::close_along_rows(std::size_t begin, const Bytes& ranks, const Label
     job.n_seeds = list_feasible(begin, ranks, scratch);
     with_rank_type(setting_.rank_log, [&]<class Rank>(Rank) {
         const auto* const own = reinterpret_cast<const Rank*>(labels.own->data() + begin);
-        sort_by_label(own, setting_.highest, scratch.seeds.data(), scratch.queue.data(), job.n_seeds);
+        sort_by_label(own, setting_.highest, scratch.seeds.data(), scratch.queue.data(), job.n_seeds, setting_.token);
     });
     setting_.token.advance(0);
     clear(job, scratch);

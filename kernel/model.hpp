@@ -6,11 +6,9 @@
 #include <stdexcept>
 #include <vector>
 
-namespace detente {
+#include "concepts.hpp"
 
-/// Solution concepts as bits of a flag (theory C1-C5).
-enum Concept : unsigned { nash = 1, gmr = 2, smr = 4, seq = 8, sseq = 16 };
-inline constexpr unsigned every_concept = 31;
+namespace detente {
 
 /// What is asked: these concepts, for the decision makers from `first` up to, and without, `last`.
 struct Question {

@@ -34,7 +34,7 @@ class Token {
 
     /// Count units of work as done, and throw `Cancelled` if the work is to end. Call it every few milliseconds.
     void advance(std::uint64_t units) {
-        done_.fetch_add(units, std::memory_order_relaxed);
+        if (units != 0) done_.fetch_add(units, std::memory_order_relaxed);
         if (is_cancelled()) throw Cancelled();
     }
 
@@ -76,7 +76,8 @@ class Pool {
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
-    void start(unsigned threads) {
+    /// Start threads, fewer than wanted where the system has no more; return whether there is one.
+    bool start(unsigned threads) {
         threads_.reserve(threads);
         try {
             while (threads_.size() < threads) {
@@ -84,8 +85,8 @@ class Pool {
                 threads_.emplace_back([this, worker] { work(worker); });
             }
         } catch (const std::system_error&) {
-            if (threads_.empty()) throw;  // fewer than wanted will do
         }
+        return !threads_.empty();
     }
 
     /// Wait until all workers are done, looking up now and then.
@@ -152,7 +153,7 @@ class Pool {
 /// thread, less than `max(1, threads)`, for memory that a thread keeps from task to task.
 ///
 /// `threads == 0` calls them here, one after the other, without waiting or watching: for work of a few milliseconds.
-/// Otherwise up to so many threads work while this one calls `watch`. The first exception of a task or of `watch` ends
+/// Otherwise up to so many threads work while this one calls `watch`, or this one does both where no thread can be had. The first exception of a task or of `watch` ends
 /// the others at their next `token.advance` and is thrown here; tasks must call it every few milliseconds.
 template <class Task>
 void run_tasks(std::size_t n_tasks, unsigned threads, Token& token, const Watch& watch, Task task) {
@@ -161,8 +162,14 @@ void run_tasks(std::size_t n_tasks, unsigned threads, Token& token, const Watch&
         return;
     }
     internal::Pool<Task> pool(n_tasks, token, task);
-    pool.start(static_cast<unsigned>(std::min<std::size_t>(threads, n_tasks)));
     try {
+        if (!pool.start(static_cast<unsigned>(std::min<std::size_t>(threads, n_tasks)))) {
+            for (std::size_t next = 0; next < n_tasks; ++next) {
+                internal::call(task, next, 0);
+                if (watch) watch(token);
+            }
+            return;
+        }
         pool.wait(watch);
     } catch (...) {
         token.cancel();
@@ -170,6 +177,23 @@ void run_tasks(std::size_t n_tasks, unsigned threads, Token& token, const Watch&
     }
     pool.join();
     pool.pass_on_error();
+}
+
+/// Call `task()` once as `run_tasks` does, so that somebody watches: for what cannot be shared among threads.
+template <class Task>
+void run_alone(unsigned threads, Token& token, const Watch& watch, Task task) {
+    run_tasks(1, threads, token, watch, [&](std::size_t) { task(); });
+}
+
+inline constexpr std::size_t per_look = std::size_t{1} << 16;  ///< steps of some nanoseconds between two looks
+
+/// Call `task(from, to)` for one slice of `[0, size)` after the other, looking at the token before each.
+template <class Task>
+void in_slices(std::size_t size, Token& token, Task task) {
+    for (std::size_t from = 0; from < size; from += per_look) {
+        token.advance(0);
+        task(from, std::min(size, from + per_look));
+    }
 }
 
 }  // namespace detente

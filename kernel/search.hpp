@@ -27,10 +27,10 @@ struct LabelKind {
 };
 
 /// All states, in ascending order of their labels.
-inline Buffer<std::uint32_t> in_order(const Label* labels, std::uint64_t highest, std::size_t n_states) {
+inline Buffer<std::uint32_t> in_order(const Label* labels, std::uint64_t highest, std::size_t n_states, Token& token) {
     Buffer<std::uint32_t> seeds(n_states), spare(n_states);
     for (std::size_t s = 0; s < n_states; ++s) seeds[s] = static_cast<std::uint32_t>(s);
-    sort_by_label(labels, highest, seeds.data(), spare.data(), n_states);
+    sort_by_label(labels, highest, seeds.data(), spare.data(), n_states, token);
     return seeds;
 }
 

@@ -7,24 +7,25 @@ is drawn, so that every draw is a conflict. Everything shrinks to few decision m
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import count, product
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import numpy as np
 import pytest
 from hypothesis import currently_in_test_context, reject
 from hypothesis import strategies as st
 
-from detente.concepts import concept
-from detente.engines import engine
+from detente.concepts import Concept, concept
+from detente.engines import Engine, Progress, engine
 from detente.engines.native import absent
 from detente.errors import NotTaken
 from detente.model.conflict import Conflict, Constraint, Freeze, Structure
-from detente.model.formula import And, Constant, Formula, Iff, Implies, Name, Not, Or
+from detente.model.formula import And, Constant, Formula, Iff, Implies, Mask, Name, Not, Or
 from detente.model.options import DecisionMaker, Option
 from detente.model.preferences import (
     Payoffs,
@@ -42,6 +43,8 @@ CONCEPTS = ("Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM")
 WITHOUT_SIM = CONCEPTS[:-1]
 FORCED = os.environ.get("DETENTE_TEST_ENGINE")
 FIRST = FORCED or "edges"
+MOST_REFERENCE_STATES = 256
+T = TypeVar("T")
 ENGINES = (FORCED,) if FORCED else ("edges", "kernel", "reference")
 WITHOUT_KERNEL = pytest.mark.skipif(
     bool(absent()) and "DETENTE_CI" not in os.environ, reason=f"no compiled kernel: {absent()}"
@@ -149,6 +152,29 @@ def equilibria(conflict: Conflict, name: str, by: str = FIRST) -> set[str]:
     """Return the names or patterns of the states that are stable for everybody."""
     players = range(len(conflict.decision_makers))
     return set.intersection(*(stable_states(conflict, name, i, by) for i in players))
+
+
+class InPlaceOf:
+    """Answers with the forced engine where another one is asked, and with the other one what that does not take."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def stable(self, conflict: Conflict, concept: Concept, player: int) -> Mask:
+        """Return the states that are stable for one decision maker."""
+        return self._asked(conflict, lambda machine: machine.stable(conflict, concept, player))
+
+    def stabilities(
+        self, conflict: Conflict, concepts: Sequence[Concept], progress: Progress | None = None
+    ) -> dict[str, tuple[Mask, ...]]:
+        """Return the masks of several concepts."""
+        return self._asked(conflict, lambda machine: machine.stabilities(conflict, concepts, progress))
+
+    def _asked(self, conflict: Conflict, ask: Callable[[Engine], T]) -> T:
+        if FORCED and (FORCED != "reference" or len(conflict.states) <= MOST_REFERENCE_STATES):
+            with suppress(NotTaken):
+                return ask(engine(FORCED))
+        return ask(engine(self.name))
 
 
 def concepts_of(conflict: Conflict, by: str = FIRST) -> tuple[str, ...]:

@@ -58,10 +58,10 @@ void compare_random(std::uint64_t seed) {
     Options options = random_options(chance, size);
     const Question question = random_question(chance, options.n_players());
     compare(coalitions::model_of(options.model(), 2), options, question, seed);
-    compare(coalitions::model_of(Arcs(options).model()), options, question, seed);
+    compare(coalitions::model_of(Arcs(options).model(), 2), options, question, seed);
     const Conflict loose = random_arcs(chance, 9, 3);
     const Arcs arcs(loose);
-    compare(coalitions::model_of(arcs.model()), loose, random_question(chance, loose.n_players()), seed);
+    compare(coalitions::model_of(arcs.model(), 2), loose, random_question(chance, loose.n_players()), seed);
 }
 
 void cancel_large(std::uint64_t seed) {
@@ -85,7 +85,7 @@ void starve(std::uint64_t seed) {
     Question question = random_question(chance, loose.n_players());
     question.most_bytes = chance.from(0, 64);
     Token token;
-    const coalitions::Model model = coalitions::model_of(arcs.model());
+    const coalitions::Model model = coalitions::model_of(arcs.model(), 2);
     try {
         answered(model, question, 2, token, quiet_watch());
     } catch (const coalitions::TooMuch&) {

@@ -5,6 +5,7 @@
 
 #include "drive.hpp"
 #include "explicit.hpp"
+#include "hashing.hpp"
 #include "naive.hpp"
 
 namespace detente::tests {
@@ -174,12 +175,29 @@ void refuse(std::uint64_t seed) {
     const OptionModel model = conflict.model();
     for (const Way& way : ways_of(model)) compare(way, model, arcs.model(), everything(conflict), expected, seed);
     compare(along_arcs, conflict.model(), arcs.model(), everything(conflict), expected, seed);
+    for (const unsigned bytes : {1u, 2u, 4u}) {
+        rank = (std::int64_t{1} << (8 * bytes - 1)) - 1;
+        const OptionModel narrow = conflict.model(bytes);
+        const Flags greatest = stable(conflict);
+        for (const Way& way : ways_of(narrow)) compare(way, narrow, {}, everything(conflict), greatest, seed);
+    }
+}
+
+/// Words that differ in a few neighbouring bits, whichever, fall into different places of a table.
+void hash_neighbours() {
+    constexpr unsigned bits = 12;
+    for (unsigned shift = 0; shift <= 64 - bits; ++shift) {
+        std::vector<bool> places(2u << bits);
+        for (std::uint64_t word = 0; word < 1u << bits; ++word) places[mixed(0, word << shift) & (places.size() - 1)] = true;
+        require(std::ranges::count(places, true) > 2 << (bits - 2), "words fall into the same places of a table", part, shift);
+    }
 }
 
 }  // namespace
 
 void drive_explicit(std::uint64_t seed, unsigned models) {
     std::vector<bool> had(4);
+    hash_neighbours();
     for (std::uint64_t nth = seed; nth < seed + models; ++nth) {
         compare_options(nth, had);
         compare_arcs(nth);

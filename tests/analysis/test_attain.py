@@ -23,6 +23,7 @@ from detente.analysis.attain import (
     is_legal_sequence,
     vetoers,
 )
+from detente.engines import answers as kernel_answers
 from detente.model.conflict import Conflict, Freeze, Structure
 from detente.model.formula import And, Constant, Formula, Name, Or
 from tests.analysis import one_by_one
@@ -168,17 +169,20 @@ def test_chains_attempts_and_answers_come_in_the_order_of_one_after_the_other(ki
 
 LIMITS = {
     "moves looked up state by state": (deterrence, "FEW", 0),
-    "little memory for what answers lead to": (searching, "MOST_CELLS", 1),
-    "little memory for improvements": (together, "MOST_KEPT", 1),
+    "little memory for what answers lead to": (searching, "MOST_BYTES", 1),
+    "one state at a time": (together, "MOST_CELLS", 1),
     "no look at all coalitions at once": (together, "MOST_COMPARED", -1),
     "no memory of where sequences lead": (together, "MOST_CLOSED", 1),
+    "lists of moves too long for the kernel": (kernel_answers, "MOST_LISTED", -1),
 }
 
 
+@pytest.mark.parametrize("kernel", ["", "off"], ids=["kernel", "numpy"])
 @pytest.mark.parametrize("limit", LIMITS)
-def test_the_order_does_not_depend_on_what_is_kept(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits of memory and work change the time, and nothing else."""
+def test_the_order_does_not_depend_on_what_is_kept(limit: str, kernel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits of memory and work, and the compiled kernel, change the time and nothing else."""
     monkeypatch.setattr(*LIMITS[limit])
+    monkeypatch.setenv("DETENTE_KERNEL", kernel)
 
     @settings(max_examples=40)
     @given(st.data(), any_conflicts(), VARIANTS)

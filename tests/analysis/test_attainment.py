@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 import detente
-from detente.analysis.attain import Rules
-from detente.analysis.attainment import AttainAnswer, attainment
+from detente import explain
+from detente.analysis import large
+from detente.analysis.attain import Rules, Search, Step
+from detente.analysis.attainment import AttainAnswer, attainment, is_listed
+from detente.analysis.told import told_move
 from detente.case.build import Case
-from detente.errors import ModelError, NotAnswered
+from detente.engines.symbolic import Session
+from detente.errors import ModelError, NotAnswered, TooLarge
+from detente.model.conflict import Conflict
 from tests.analysis.literal import Literal, Variant
-from tests.analysis.small import case_of
+from tests.analysis.small import case_of, cases
+from tests.analysis.test_judging import RULES
 
 SEQUENCES = Rules(joint="sequences")
 
@@ -223,3 +233,79 @@ def test_the_attempt_that_comes_nearest_is_not_passed_over_for_a_smaller_coaliti
     assert not told.attainable
     assert [(a.move.by, a.vetoes) for a in told.attempts] == [(("a", "b"), ())]
     assert told.attempts[0].answer is not None
+
+
+# ------------------------------------------------------------------------------- where the states are not listed
+
+
+@pytest.fixture
+def unlisted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every case count as one whose states cannot be listed."""
+
+    @contextmanager
+    def here(conflict: Conflict, **_: object) -> Iterator[Session]:
+        with Session(conflict, in_process=True) as opened:
+            yield opened
+
+    monkeypatch.setattr(large, "session", here)
+
+
+@pytest.mark.usefixtures("unlisted")
+def test_without_a_list_the_chain_is_as_long_and_told_in_the_same_words() -> None:
+    """By the same rules; only the answers of outsiders, and what stops an outcome, are left out."""
+
+    @settings(max_examples=60)
+    @given(cases(most=4, kinds=("statements",)), RULES)
+    def agree(case: Case, rules: Rules) -> None:
+        for world in case.worlds:
+            try:
+                listed = attainment(case, None, world, rules=rules)
+            except ModelError:
+                with pytest.raises(ModelError):
+                    without_a_list(case, world, rules)
+                continue
+            found = without_a_list(case, world, rules)
+            assert (found.attainable, found.status_quo, found.listed) == (listed.attainable, listed.status_quo, False)
+            assert (found.obstacle == "no_state") == (listed.obstacle == "no_state")
+            if listed.path is None or found.path is None:
+                assert listed.obstacle == "no_state" or found.visited == listed.visited
+                continue
+            assert len(found.path) == len(listed.path)
+            search = Search(case.conflict(case.reading(), world), case.coalitions, rules)
+            for step in found.path:
+                ends = [search.conflict.states.index(s) for s in (step.move.start, step.move.end)]
+                by = tuple(map(search.conflict.structure.player, step.move.by))
+                assert step.move == told_move(search.conflict, Step(by, *ends), rules.joint)
+                assert (step.answers, step.answers_in_all) == ((), None)
+
+    agree()
+
+
+def without_a_list(case: Case, world: str, rules: Rules) -> AttainAnswer:
+    """Return the answer that is given where the states cannot be listed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("detente.analysis.attainment.is_listed", lambda _conflict: False)
+        return attainment(case, None, world, rules=rules)
+
+
+@pytest.mark.usefixtures("unlisted")
+def test_without_a_list_what_stops_the_outcome_is_not_told_and_that_is_said() -> None:
+    case = detente.load("peace-treaty")
+    found = without_a_list(case, "actual", Rules())
+    assert (found.attainable, found.attempts) == (False, ())
+    assert "What stops it is not told: there are too many states" in explain.attainment(case, found)[1]
+    some = without_a_list(case, "both_gone", Rules())
+    assert "No answer of the others (the United States) deters it" in explain.attainment(case, some)[1]
+
+
+def test_only_statements_can_be_told_without_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place in a ranking is a number among all states."""
+
+    def too_large(*_: object, **__: object) -> None:
+        raise TooLarge("too many")
+
+    spoken, ranked = (detente.load(slug).conflict() for slug in ("peace-treaty", "chicken"))
+    monkeypatch.setattr("detente.model.conflict.feasible", too_large)
+    assert not is_listed(replace(spoken, structure=replace(spoken.structure)))
+    with pytest.raises(TooLarge, match="too many"):
+        is_listed(replace(ranked, structure=replace(ranked.structure)))

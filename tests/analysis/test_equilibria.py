@@ -17,8 +17,8 @@ from tests.build import CONCEPTS, any_conflicts, concepts_of, stable
 def test_an_equilibrium_is_stable_for_everybody(conflict: Conflict) -> None:
     """Party by party as the reference engine has it; concepts that do not exist here are left out with a reason."""
     found = equilibria(conflict)
-    assert set(found.concepts) == set(concepts_of(conflict))
-    assert set(found.left_out) == set(CONCEPTS) - set(concepts_of(conflict))
+    assert set(found.concepts) == set(concepts_of(conflict, "auto"))
+    assert set(found.left_out) == set(CONCEPTS) - set(concepts_of(conflict, "auto"))
     assert all(found.left_out.values())
     for name, stability in found.concepts.items():
         expected = [stable(conflict, name, i, "reference") for i in range(len(conflict.decision_makers))]

@@ -237,12 +237,15 @@ RULES = st.builds(
 )
 
 
-@pytest.mark.parametrize("machine", ["as it is", "one by one", "batch"])
+@pytest.mark.parametrize("machine", ["as it is", "one by one", "batch", "very large"])
 def test_many_profiles_at_once_get_the_outcomes_of_one_after_the_other(
     machine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every kind of test, under every rule; errors are the same errors."""
-    if machine != "as it is":
+    if machine == "very large":
+        monkeypatch.setattr(many, "LISTED_STATES", 0)
+        monkeypatch.setattr(many, "WALKED_STATES", 0)
+    elif machine != "as it is":
         monkeypatch.setattr(Many, "_is_batched", lambda _self, _rows: machine == "batch")
 
     @settings(max_examples=100)
@@ -276,6 +279,27 @@ def test_orders_are_let_go_of_block_by_block(monkeypatch: pytest.MonkeyPatch) ->
     assert judge.each(test, profiles) == expected
     assert all(len(judge.many(w)._ranks) <= 128 for w in ("actual", "troops_gone"))
     assert len({id(p) for profile in profiles for p in profile}) > 128
+
+
+def test_of_a_very_large_structure_fewer_orders_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Down to two for each party, however many states there are."""
+    judge = Judge(detente.load("peace-treaty"))
+    for most, expected in ((1 << 28, 64), (20 * 136, 20), (1, 6)):
+        monkeypatch.setattr(many, "MOST_RANKS", most)
+        monkeypatch.setattr(many, "MOST_CELLS", 1)
+        assert judge.many("actual")._most() == expected
+
+
+def test_what_is_known_of_attainability_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever formulas were asked about."""
+    case = detente.load("peace-treaty")
+    judge, profiles = Judge(case), every_profile(case)
+    expected = {goal: Judge(case).attainable_each(goal, "actual", profiles) for goal in ("treaty", "!troops")}
+    monkeypatch.setattr(many, "MOST_KNOWN", 10)
+    for _ in range(2):
+        for goal, outcomes in expected.items():
+            assert judge.attainable_each(goal, "actual", profiles) == outcomes
+            assert len(judge.many("actual")._known) <= 1
 
 
 def test_a_long_question_can_be_watched_and_cancelled() -> None:

@@ -69,6 +69,30 @@ def test_single_states_and_formulas_are_asked_about_in_such_a_case(run: Runner, 
     assert some["answers"]["Nash"][3] == "Y"
 
 
+def test_whether_the_outcome_is_attainable_is_answered_without_a_list(run: Runner, case: Path) -> None:
+    """A and B do their first options, each on its own: two steps, which nobody can answer so that it deters."""
+    said = run("attain", case)
+    assert said.code == 0
+    words = " ".join(said.out.split())
+    assert "a.o0 & b.o0" in words or "attainable in" in words
+    found = run("attain", case, "--json").json
+    assert (found["attainable"], found["listed"]) == (True, False)
+    ends = [step["to"] for step in found["path"]]
+    assert (ends[-1][0], ends[-1][20]) == ("Y", "Y")
+    assert all(step["answers_in_all"] is None for step in found["path"])
+    nowhere = run("attain", case, "--goal", "a.o0 & !a.o0")
+    assert "It holds in no state that is feasible here." in nowhere.out
+    wrong = run("attain", case, "--goal", "a.o3 & b.o3", "--json").json
+    assert (wrong["attainable"], wrong["obstacle"]) == (False, "no_state")
+
+
+def test_such_a_state_is_checked_before_it_is_asked_about(run: Runner, case: Path) -> None:
+    both = "".join("Y" if k in {3, 23} else "N" for k in range(N_OPTIONS))
+    said = run("equilibria", case, "--state", both)
+    assert (said.code, said.out) == (2, "")
+    assert "a constraint rules out `a.o3 & b.o3`, which holds in it" in said.err
+
+
 @pytest.mark.parametrize("command", ["states", "table", "report"])
 def test_what_needs_the_list_says_what_does_not(
     run: Runner, case: Path, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -77,11 +101,16 @@ def test_what_needs_the_list_says_what_does_not(
     said = run(command, case)
     assert (said.code, said.out) == (3, "")
     assert "detente plan tells what can be answered as it is" in said.err
-    assert "detente equilibria answers without a list" in said.err
+    assert "detente equilibria and detente attain answer without a list" in said.err
 
 
 @pytest.mark.parametrize("columns", [80, 120])
 def test_no_line_is_wider_than_the_terminal(run: Runner, case: Path, columns: int) -> None:
-    for arguments in (("plan",), ("equilibria", "--concept", "Nash"), ("equilibria", "--state", "status_quo")):
+    for arguments in (
+        ("plan",),
+        ("attain",),
+        ("equilibria", "--concept", "Nash"),
+        ("equilibria", "--state", "status_quo"),
+    ):
         said = run(arguments[0], case, *arguments[1:], columns=columns)
         assert max(len(line) for line in said.out.splitlines()) <= columns

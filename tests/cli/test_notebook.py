@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import detente
@@ -31,6 +33,18 @@ def test_answers_show_themselves_as_html(slug: str) -> None:
         made = item._repr_html_()
         assert "<table>" in made
         assert "<script" not in made
+
+
+def test_what_is_left_out_or_not_answered_is_shown_with_the_reason() -> None:
+    """A concept that does not exist, one that an engine did not answer, and a part of a whole answer."""
+    conflict = detente.load("chicken").conflict()
+    found = replace(detente.equilibria(conflict, ["Nash"]), not_answered={"SEQ": "no answer <in> time"})
+    shown = found._repr_html_()
+    assert "<td>Nash</td><td>2</td>" in shown
+    assert "<p>SEQ is not answered: no answer &lt;in&gt; time.</p>" in shown
+    assert "<p>SIM is left out: " in detente.equilibria(detente.load("elmira").conflict())._repr_html_()
+    whole = replace(detente.answer(detente.load("chicken")), why_not={"idle": "it took too long"})
+    assert "<p>idle is not answered: it took too long.</p>" in whole._repr_html_()
 
 
 def test_what_a_case_says_is_escaped() -> None:

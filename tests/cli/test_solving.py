@@ -131,13 +131,26 @@ def test_state_says_for_whom_a_state_is_stable(run: Runner) -> None:
 def test_what_is_wrong_with_a_question_is_said(run: Runner) -> None:
     for arguments, code, words in (
         (("--where", "a.swerve", "--state", "YY"), 2, "ask one of them at a time"),
-        (("--where", "a.swerv"), 2, "did you mean a.swerve?"),
+        (("--where", "a.swerv"), 2, "--where: there is no a.swerv; did you mean a.swerve?"),
+        (("--state", ""), 2, "a state wants a pattern, a name, or status_quo"),
+        (("--state", "Y"), 2, "Y has 1 letter; a state of this case has 2, one Y or N for each option in their order"),
+        (("--seconds", "0.5"), 2, "--seconds wants a number of seconds, 1 or more, and not 0.5"),
+        (("--seconds", "nan"), 2, "and not nan"),
         (("--where", "a.swerve &"), 2, "--where wants a formula: it ends too early"),
         (("--state", "YX"), 2, "there is no feasible state YX"),
     ):
         said = run("equilibria", "chicken", *arguments)
         assert (said.code, said.out) == (code, "")
         assert words in said.err
+
+
+def test_a_state_that_is_not_feasible_is_told_what_rules_it_out(run: Runner) -> None:
+    """A constraint, by its name if it has one, or what the world fixes."""
+    said = run("equilibria", "peace-treaty", "--state", "YYYYYYYY")
+    assert (said.code, said.out) == (2, "")
+    assert "the constraint cession_ban rules out `russia.cede & russia.ban`, which holds in it" in said.err
+    fixed = run("equilibria", "peace-treaty", "--world", "troops_gone", "--state", "NNNNNYYN")
+    assert "`us.station` is fixed at N in this world" in fixed.err
 
 
 # ----------------------------------------------------------------------------------------------- before a long run

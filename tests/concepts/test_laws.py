@@ -16,7 +16,6 @@ from detente.model.moves import legal_reach
 from detente.model.options import DecisionMaker
 from detente.model.states import States
 from tests.build import (
-    CONCEPTS,
     WITHOUT_SIM,
     any_conflicts,
     by_rank,
@@ -233,7 +232,7 @@ def test_p22_the_order_of_decision_makers_and_options_does_not_matter(
     """Names carry no meaning, and neither do bits."""
     order = data.draw(st.permutations(list(players(conflict))), label="order")
     other = relabelled(conflict, order, lambda dm: [o.name.split(".")[1] for o in reversed(dm.options)])
-    for name in CONCEPTS:
+    for name in concepts_of(conflict, by):
         for new, old in enumerate(order):
             before = {
                 d for d, here in zip(done_in(conflict.states), stable(conflict, name, old, by), strict=True) if here

@@ -74,9 +74,9 @@ def test_what_a_concept_implies_holds(conflict: Conflict, by: str) -> None:
 @settings(max_examples=150)
 @given(conflict=any_conflicts())
 def _find(conflict: Conflict, seen: set[tuple[str, str]]) -> None:
-    names = concepts_of(conflict)
+    names = concepts_of(conflict, "edges")
     for player in range(len(conflict.decision_makers)):
-        found = {name: stable(conflict, name, player) for name in names}
+        found = {name: stable(conflict, name, player, "edges") for name in names}
         for name in names:
             for other in names:
                 if any(a and not b for a, b in zip(found[name], found[other], strict=True)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,8 @@ from tests.build import (
     parties,
     ranking,
 )
+from tests.engines.matrices import by_matrices
+from tests.engines.plans import varied
 
 CONCEPTS = list(coalition_concepts().values())
 FAST = [pytest.param("edges"), pytest.param("kernel", marks=WITHOUT_KERNEL)]
@@ -47,6 +50,9 @@ KINDS = {
     "named states": named_graphs(),
     "merged states": merged_graphs(),
 }
+SHAPES = ((2, 2, 2, 2), (4, 4), (1, 3, 4), (3, 2, 1, 1, 1), (1, 1, 6))
+LARGER_SHAPES = ((4, 3, 3), (5, 5), (3, 3, 2, 2), (2, 2, 2, 2, 2), (6, 3, 1))
+LARGEST_SHAPES = ((4, 4, 4), (5, 6), (3, 3, 3, 3), (2, 2, 2, 3, 2), (6, 6))
 with_fast_engines = pytest.mark.parametrize("by", FAST)
 
 
@@ -70,6 +76,14 @@ def stable(conflict: Conflict, name: str, group: Coalition, by: str, **more: Any
     found = stabilities(conflict, [coalition_concept(name)], [group], engine=by, **more).masks[name][group]
     labels = conflict.states.slugs or conflict.states.patterns
     return {labels[s] for s in np.flatnonzero(found)}
+
+
+def check_by_matrices(
+    conflict: Conflict, by: str, improvement: str, concepts: Sequence[CoalitionConcept] = tuple(CONCEPTS)
+) -> None:
+    """Compare an engine with the matrices, flag by flag."""
+    found = solved(conflict, by, list(concepts), improvement=improvement)
+    assert found == by_matrices(conflict, improvement, concepts)
 
 
 # ----------------------------------------------------------------------------------------- definitions
@@ -115,13 +129,61 @@ def test_the_kernel_and_numpy_agree_on_larger_models(conflict: Conflict, improve
 
 @pytest.mark.long
 @with_fast_engines
-@settings(max_examples=5_000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000, suppress_health_check=list(HealthCheck))
 @given(conflict=st.one_of(any_conflicts(), explicit_conflicts()), improvement=IMPROVEMENTS)
-def test_the_engine_gives_the_answer_of_the_definitions_five_thousand_times(
+def test_the_engine_gives_the_answer_of_the_definitions_ten_thousand_times(
     conflict: Conflict, improvement: str, by: str
 ) -> None:
     """The same, for as long as one is willing to wait."""
     assert solved(conflict, by, improvement=improvement) == solved(conflict, "reference", improvement=improvement)
+
+
+@with_fast_engines
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_engine_gives_the_answer_of_the_matrices(kind: str, by: str) -> None:
+    """The definitions once more, as products of matrices (theory A5), which takes larger models."""
+
+    @settings(max_examples=25)
+    @given(KINDS[kind], IMPROVEMENTS)
+    def agree(conflict: Conflict, improvement: str) -> None:
+        check_by_matrices(conflict, by, improvement)
+
+    agree()
+
+
+@settings(max_examples=60)
+@given(conflict=any_conflicts(), improvement=IMPROVEMENTS)
+def test_the_matrices_say_what_the_loops_say(conflict: Conflict, improvement: str) -> None:
+    """So that two ways of writing the definitions down hold each other."""
+    assert by_matrices(conflict, improvement) == solved(conflict, "reference", improvement=improvement)
+
+
+@pytest.mark.long
+@with_fast_engines
+@pytest.mark.parametrize("number", range(100))
+def test_the_engine_gives_the_answer_of_the_matrices_at_eight_options(number: int, by: str) -> None:
+    """Every state of a hundred conflicts of up to 256 states, of every shape."""
+    check_by_matrices(varied(SHAPES, number).made(), by, ("strict", "pareto")[number % 2])
+
+
+@pytest.mark.long
+@with_fast_engines
+@pytest.mark.parametrize("number", range(5))
+def test_the_engine_gives_the_answer_of_the_matrices_at_ten_options(number: int, by: str) -> None:
+    """Every state of five conflicts of up to 1,024 states; for numpy without CSEQ, which takes it minutes."""
+    asked = [c for c in CONCEPTS if by == "kernel" or c.name != "CSEQ"]
+    check_by_matrices(varied(LARGER_SHAPES, number).made(), by, ("strict", "pareto")[number % 2], asked)
+
+
+@WITHOUT_KERNEL
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(5))
+def test_the_kernel_and_numpy_agree_at_twelve_options(number: int) -> None:
+    """What numpy can still hold."""
+    conflict = varied(LARGEST_SHAPES, number).made()
+    names = ["CNash", "CGMR", "CSMR"]
+    kernel, numpy = (solved(conflict, by, [coalition_concept(n) for n in names]) for by in ("kernel", "edges"))
+    assert kernel == numpy
 
 
 @with_fast_engines

@@ -16,6 +16,8 @@ from detente.model.preferences import Ranking
 from tests.build import (
     CONCEPTS,
     FORCED,
+    WITHOUT_KERNEL,
+    WITHOUT_SIM,
     any_conflicts,
     by_rank,
     concepts_of,
@@ -34,6 +36,7 @@ from tests.build import (
     stable_states,
     wants,
 )
+from tests.engines.plans import drawn
 
 FAST = FORCED or "edges"
 KINDS = {
@@ -104,6 +107,18 @@ def test_the_engine_gives_the_answer_of_the_definitions_on_hundreds_of_states(co
     for name in CONCEPTS if len(conflict.states) <= 128 else ("Nash", "SIM"):
         for player in range(len(conflict.decision_makers)):
             assert stable(conflict, name, player, FAST) == stable(conflict, name, player, "reference")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("by", [pytest.param("kernel", marks=WITHOUT_KERNEL), "batch", "symbolic"])
+@pytest.mark.parametrize(("options", "players", "bound"), [(16, 4, True), (20, 5, False), (20, 4, True)])
+def test_the_engines_agree_on_up_to_a_million_states(options: int, players: int, bound: bool, by: str) -> None:  # noqa: FBT001
+    """One-way options and freezes, or neither."""
+    conflict = drawn(options, options, players, 4, bound=bound)
+    for asked in [concept(name) for name in WITHOUT_SIM]:
+        for player in range(players):
+            expected = edges.ENGINE.stable(conflict, asked, player)
+            assert np.array_equal(engine(by).stable(conflict, asked, player), expected), (asked.name, player)
 
 
 # ------------------------------------------------------------- who moved last matters, frozen examples
@@ -216,7 +231,7 @@ def test_sim_is_refused_with_the_reason_where_it_does_not_exist(structure: Struc
     """A wrong answer is never given instead."""
     conflict = Conflict(structure, (wants(),) * len(structure.decision_makers))
     with pytest.raises(NotAnswered, match=reason):
-        engine(by).stable(conflict, concept("SIM"), 0)
+        stable(conflict, "SIM", 0, by)
 
 
 def test_an_unknown_engine_gets_a_hint() -> None:

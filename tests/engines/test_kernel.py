@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -23,7 +23,7 @@ from detente.engines import edges, kernel, native, reference
 from detente.engines.kernel import Kernel
 from detente.errors import NotTaken
 from detente.model.conflict import Conflict, Freeze, Structure
-from detente.model.formula import And, Name, Not
+from detente.model.formula import Name, Not
 from detente.model.moves import ExplicitMoves, OptionMoves
 from tests import needs
 from tests.build import (
@@ -38,6 +38,7 @@ from tests.build import (
     option_graphs,
     parties,
 )
+from tests.engines.plans import Plan, only, varied
 
 CONCEPTS = [concept(name) for name in WITHOUT_SIM]
 FORMS = ("options", "strategies", "compact")
@@ -58,46 +59,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> Any:
     return needs.kernel()
 
 
-# ------------------------------------------------------------------------------------------ conflicts
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a random conflict is like; for sizes where drawing it piece by piece takes too long."""
-
-    widths: tuple[int, ...]
-    infeasible: float = 0.3
-    one_way: float = 0.0
-    freezes: int = 0
-    levels: int = 5
-    seed: int = 0
-
-    def made(self) -> Conflict:
-        """Return a conflict of this kind, the same every time."""
-        rng = np.random.default_rng(self.seed)
-        owned = {f"d{i}": [f"o{k}" for k in range(width)] for i, width in enumerate(self.widths)}
-        names = [f"{dm}.{o}" for dm, options in owned.items() for o in options]
-        ways = {o: str(rng.choice(["N->Y", "Y->N"])) for o in names if rng.random() < self.one_way}
-        freezes = tuple(self._freeze(rng, names) for _ in range(self.freezes))
-        structure = Structure(parties(owned), directions=ways, freezes=freezes)
-        keep = rng.random(1 << len(names)) >= self.infeasible
-        keep[rng.integers(len(keep))] = True
-        return self._ranked(_only(structure, keep), rng)
-
-    def _freeze(self, rng: np.random.Generator, names: list[str]) -> Freeze:
-        literals = [Name(o) if rng.random() < 0.5 else Not(Name(o)) for o in rng.choice(names, 2)]
-        return Freeze(And(tuple(literals)), tuple(str(o) for o in rng.choice(names, 2, replace=False)))
-
-    def _ranked(self, structure: Structure, rng: np.random.Generator) -> Conflict:
-        ranks = rng.integers(0, self.levels, (len(self.widths), len(structure.states)))
-        return Conflict(structure, tuple(Given(tuple(row.tolist())) for row in ranks))
-
-
-def _only(structure: Structure, keep: npt.NDArray[np.bool_]) -> Structure:
-    """Return the structure with some of its states, without a constraint for each of the others."""
-    made = replace(structure)
-    made.__dict__["states"] = structure.states.only(keep)
-    return made
+# ---------------------------------------------------------------------------------------------- forms
 
 
 def forms(conflict: Conflict) -> Iterator[tuple[str, npt.NDArray[np.uint8]]]:
@@ -120,7 +82,7 @@ def targets() -> list[str]:
 
 def along_arcs(conflict: Conflict) -> Conflict:
     """Return the conflict with its moves as explicit arcs."""
-    structure = _only(conflict.structure, np.ones(len(conflict.states), dtype=bool))
+    structure = only(conflict.structure, np.ones(len(conflict.states), dtype=bool))
     arcs = tuple(conflict.moves.arcs(i) for i in range(len(conflict.decision_makers)))
     structure.__dict__["moves"] = ExplicitMoves(arcs)
     made = replace(conflict, structure=structure)
@@ -137,9 +99,11 @@ def answered(conflict: Conflict, machine: Any) -> npt.NDArray[np.uint8]:
     return flags
 
 
-def check(conflict: Conflict, machine: Any) -> None:
-    """Compare every form with another engine."""
+def check(conflict: Conflict, machine: Any, *, numpy_too: bool = False) -> None:
+    """Compare every form with another engine; numpy too, where it is not that one."""
     expected = answered(conflict, machine)
+    if numpy_too:
+        assert np.array_equal(answered(conflict, edges.ENGINE), expected), "edges"
     for form, flags in forms(conflict):
         assert np.array_equal(flags, expected), form
 
@@ -201,26 +165,18 @@ def test_the_forms_agree_at_a_million_states() -> None:
 @given(st.one_of(any_conflicts(), explicit_conflicts(), conflicts(most=6)))
 def test_every_form_gives_the_answer_of_the_definitions_ten_thousand_times(conflict: Conflict) -> None:
     """Up to 64 states."""
-    check(conflict, reference.ENGINE if len(conflict.states) <= 32 else edges.ENGINE)
+    check(conflict, reference.ENGINE if len(conflict.states) <= 16 else Remembering(), numpy_too=True)
 
 
 SHAPES = ((2, 2, 2, 2), (4, 4), (1, 3, 4), (3, 2, 1, 1, 1), (1, 1, 6))
 LARGER_SHAPES = ((4, 3, 3), (5, 6), (3, 3, 3, 3), (2, 2, 2, 3, 2), (6, 6))
 
 
-def varied(shapes: tuple[tuple[int, ...], ...], number: int) -> Plan:
-    """Return one of many kinds of conflict: all shapes, directions, freezes, ties, and shares of infeasible states."""
-    share = (0.0, 0.3, 0.6)[number % 3]
-    levels = (3, 20, 250, 5000)[number // 3 % 4]
-    one_way, freezes = ((0.0, 0), (0.3, 0), (0.2, 2))[number // 2 % 3]
-    return Plan(shapes[number % len(shapes)], share, one_way, freezes, levels, seed=number)
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(100))
 def test_every_form_gives_the_answer_of_the_definitions_at_eight_options(number: int) -> None:
     """Every state of a hundred conflicts of up to 256 states; what replies reach is found once for each state."""
-    check(varied(SHAPES, number).made(), Remembering())
+    check(varied(SHAPES, number).made(), Remembering(), numpy_too=True)
 
 
 @pytest.mark.long
@@ -275,7 +231,7 @@ def test_long_ways_are_found(width: int) -> None:
     rng = np.random.default_rng(1)
     place = rng.permutation(size)
     a, b = place[states >> 1 & (size - 1)], place[states >> (1 + width)]
-    structure = _only(structure, (a == b) | (b == a + 1))
+    structure = only(structure, (a == b) | (b == a + 1))
     height = (a + b)[(a == b) | (b == a + 1)]
     for opponents in (height, -height, rng.permutation(len(height))):
         ranks = [rng.permutation(len(height)), opponents + size * 2, opponents + size * 2]
@@ -293,7 +249,7 @@ def test_a_state_of_many_words_is_taken(*, frozen: bool) -> None:
     rng = np.random.default_rng(3)
     keep = rng.random(len(structure.states)) < 0.7
     ranks = rng.integers(0, 9, (2, int(keep.sum())))
-    conflict = Conflict(_only(structure, keep), tuple(Given(tuple(r.tolist())) for r in ranks))
+    conflict = Conflict(only(structure, keep), tuple(Given(tuple(r.tolist())) for r in ranks))
     expected = answered(conflict, edges.ENGINE)
     for form in ("best", "strategies", "compact"):
         assert np.array_equal(Kernel(form=form).flags(conflict, CONCEPTS), expected)
@@ -408,6 +364,7 @@ def test_progress_counts_up_to_the_whole() -> None:
     conflict = Plan((4, 4, 4, 4), levels=1000).made()
     told: list[tuple[int, int]] = []
     while len(told) < 2:  # the kernel looks up every 50 ms
+        told.clear()
         Kernel(threads=1, form="compact").flags(conflict, CONCEPTS, lambda done, total: told.append((done, total)))
         conflict = Plan((4,) * 5, levels=1000).made()
     assert all(0 <= done <= total for done, total in told)
@@ -439,29 +396,45 @@ CHILD = """
 import sys, time
 import numpy as np
 from detente.engines import _kernel
-form = sys.argv[1]
-words = np.arange(1 << 22, dtype=np.uint64)[:, None]
-owned = np.array([[3 << 2 * i] for i in range(11)], dtype=np.uint64)
-ranks = [np.arange(len(words)) * (2 * i + 3) % 4093 for i in range(11)]
+asked = sys.argv[1]
+one_way = asked == "one-way options"
+n_options, each = (20, 18) if one_way else (22, 2)
+words = np.arange(1 << n_options, dtype=np.uint64)[:, None]
+masks = [(1 << each) - 1 << first for first in range(0, n_options, each)]
+owned = np.array(masks, dtype=np.uint64)[:, None] & np.uint64(len(words) - 1)
+ranks = [np.arange(len(words)) * (2 * i + 3) % 4093 for i in range(len(owned))]
 zero = np.zeros(1, dtype=np.uint64)
+ups = owned[0] if one_way else zero
+form = "compact" if one_way else asked
+starts, targets = [np.arange(len(words) + 1)] * 3, [np.random.default_rng(i).permutation(len(words)) for i in range(3)]
+some, concepts = np.arange(1, 1 << len(owned), 77, dtype=np.uint64), np.arange(4, dtype=np.uint64)
+table = np.stack(ranks).astype(np.int32)
 print("ready", flush=True)
 while True:
-    _kernel.option_stability(words, owned, zero, zero, None, ranks, 22, 31, None, form, 2, None, None)
+    if asked == "arcs":
+        _kernel.arc_stability(starts, targets, ranks[:3], 31, None, 2, None)
+    elif asked == "coalitions":
+        _kernel.option_coalitions(words, owned, zero, zero, None, table, concepts, some, some, False, 2, 1 << 30, None)
+    else:
+        _kernel.option_stability(words, owned, ups, zero, None, ranks, n_options, 31, None, form, 2, None, None)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
-@pytest.mark.parametrize("form", ["options", "compact"])
-def test_ctrl_c_ends_the_work(form: str) -> None:
-    """While the kernel works on some seconds of work, without a progress callback."""
+@pytest.mark.parametrize("asked", ["options", "compact", "one-way options", "arcs", "coalitions"])
+def test_ctrl_c_ends_the_work(asked: str) -> None:
+    """While the kernel works on some seconds of work or, with eighteen one-way options, some minutes."""
     with subprocess.Popen(
-        [sys.executable, "-c", CHILD, form], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+        [sys.executable, "-c", CHILD, asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
     ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
         time.sleep(0.5)
         child.send_signal(signal.SIGINT)
-        _, error = child.communicate(timeout=60)
+        try:
+            _, error = child.communicate(timeout=60)
+        finally:
+            child.kill()
     assert "KeyboardInterrupt" in error
     assert child.returncode not in (0, -signal.SIGSEGV)
 

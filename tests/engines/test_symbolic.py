@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,10 +26,10 @@ from detente.engines.symbolic import (
 from detente.engines.symbolic.masks import SMALL
 from detente.engines.symbolic.translate import listable
 from detente.errors import ModelError, NotTaken, TooLarge, UnknownName
-from detente.model.conflict import Conflict, Constraint, Freeze, Structure
+from detente.model.conflict import Conflict, Constraint, Structure
 from detente.model.formula import And, Constant, Formula, Name, Not, Or
 from detente.model.moves import legal_reach
-from detente.model.preferences import Payoffs, Preference, Prioritised, Statement, Weighted
+from detente.model.preferences import Payoffs, Weighted
 from tests.build import (
     CONCEPTS,
     by_rank,
@@ -42,6 +41,7 @@ from tests.build import (
     ranking,
     wants,
 )
+from tests.engines.plans import drawn
 
 HERE = Bounds(memory=16 << 20)
 FIVE = CONCEPTS[:-1]
@@ -117,36 +117,27 @@ def stated(conflict: Conflict, state: str) -> Formula:
 
 
 @pytest.mark.long
-@settings(max_examples=4000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000, suppress_health_check=list(HealthCheck))
 @given(st.one_of(conflicts(most=4), conflicts(most=5), conflicts(most=6)))
-def test_the_sets_are_those_of_the_definitions_thousands_of_times(conflict: Conflict) -> None:
+def test_the_sets_are_those_of_the_definitions_ten_thousand_times(conflict: Conflict) -> None:
     """The same, for as long as one is willing to wait."""
     check_against(conflict, "reference")
 
 
-def literal(random: Random, option: str) -> Formula:
-    """Return an option or its negation."""
-    return Name(option) if random.random() < 0.5 else Not(Name(option))
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(100))
+def test_the_sets_are_those_of_the_definitions_at_eight_options(seed: int) -> None:
+    """Every state of a hundred conflicts of up to 256 states."""
+    check_against(drawn(seed, 8, (2, 4)[seed % 2], 4, bound=seed % 3 > 0), "reference", FIVE)
 
 
-def drawn(seed: int, options: int, players: int, statements: int, *, bound: bool = False) -> Conflict:
-    """Return a random conflict of any size; ``bound`` adds directions, and freezes on the mover's own options."""
-    random = Random(seed)  # noqa: S311 - the same models every time
-    each = options // players
-    people = parties({f"d{i}": [f"o{k}" for k in range(each)] for i in range(players)})
-    names = [o.name for dm in people for o in dm.options]
-
-    def some(least: int, most: int) -> tuple[Formula, ...]:
-        return tuple(literal(random, o) for o in random.sample(names, random.randint(least, most)))
-
-    forbidden = tuple(Constraint(f"c{k}", And(some(3, 3))) for k in range(4))
-    wishes: list[Preference] = [
-        Prioritised(tuple(Statement(random.choice([And, Or])(some(2, 4)), "") for _ in range(statements)))
-        for _ in range(players)
-    ]
-    ways = {o: random.choice(["N->Y", "Y->N"]) for o in names if bound and random.random() < 0.25}
-    freezes = [Freeze(Or(some(2, 2)), tuple(random.sample(names, 2))) for _ in range(2)] if bound else []
-    return Conflict(Structure(people, forbidden, ways, tuple(freezes)), tuple(wishes), "N" * len(names))
+@pytest.mark.long
+@pytest.mark.parametrize(("seed", "options", "players"), [(0, 10, 2), (1, 10, 5), (2, 12, 3), (3, 12, 4), (4, 12, 2)])
+def test_the_sets_are_those_of_the_definitions_at_ten_to_twelve_options(seed: int, options: int, players: int) -> None:
+    """At twelve the two concepts that are cheap to define, and all of them by another engine."""
+    conflict = drawn(seed, options, players, 4, bound=seed % 2 == 1)
+    check_against(conflict, "reference", FIVE if options == 10 else ("Nash", "SEQ"))
+    check_against(conflict, "edges", FIVE)
 
 
 @pytest.mark.parametrize("seed", range(4))

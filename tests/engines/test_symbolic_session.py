@@ -31,7 +31,7 @@ from detente.errors import Cancelled, ModelError, NotAnswered, TooLarge
 from detente.model.conflict import Conflict, Structure
 from detente.model.formula import Name, Not
 from tests.build import conflicts, parties, wants
-from tests.engines.test_symbolic import drawn
+from tests.engines.plans import drawn
 
 HERE = Bounds(memory=16 << 20)
 EVEN = Conflict(Structure(parties({"a": "xy", "b": "x"})), (wants(Name("a.x")), wants(Not(Name("b.x")))), "NNN")
@@ -195,7 +195,7 @@ def test_a_child_that_is_killed_is_an_error_and_a_new_one_takes_its_place() -> N
 
 INTERRUPTED = """
 import sys
-from tests.engines.test_symbolic import drawn
+from tests.engines.plans import drawn
 from detente.engines.symbolic import Bounds, Equilibria, Session
 from detente.errors import Cancelled
 session = Session(drawn(3, 100, 5, 12), Bounds(1 << 28), lambda *_: print("working", flush=True))

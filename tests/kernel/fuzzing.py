@@ -165,6 +165,27 @@ def option_walk(rng: np.random.Generator) -> Arguments:
     return without(given_, "ranks", "n_options") | {"frozen": frozen} | walked(rng, given_["ranks"])
 
 
+def asked_of_answers(rng: np.random.Generator, ranks: np.ndarray) -> Arguments:
+    kinds = int(rng.integers(1, 4))
+    return {
+        "ranks": ranks.astype(np.int32),
+        "any": bool(rng.random() < 0.5),
+        "movers": int(rng.integers(1, 2 ** len(ranks))),
+        "labels": rng.integers(0, ranks.shape[1], (kinds, ranks.shape[1])).astype(np.int32),
+    }
+
+
+def arc_answers(rng: np.random.Generator) -> Arguments:
+    given_ = arcs(rng)
+    return given_ | asked_of_answers(rng, given_["ranks"])
+
+
+def option_answers(rng: np.random.Generator) -> Arguments:
+    given_ = without(options(rng), "n_options")
+    frozen = given_["frozen"] if given_["frozen"] is not None else np.zeros_like(given_["words"])
+    return given_ | {"frozen": frozen} | asked_of_answers(rng, given_["ranks"])
+
+
 def call_structure(question: str, given_: Arguments) -> Any:
     built = _kernel.BatchStructure(given_["states"], given_["starts"], given_["targets"])
     return getattr(built, question)(**without(given_, "states", "starts", "targets"))
@@ -180,6 +201,21 @@ def call_option_walk(given_: Arguments) -> Any:
     return _kernel.BatchPaths.from_options(*(given_[name] for name in names)).walk(**without(given_, *names))
 
 
+def call_answers(paths: Any, given_: Arguments) -> Any:
+    answers = _kernel.BatchAnswers(paths, given_["ranks"], given_["any"])
+    return answers.worst(given_["movers"], given_["labels"])
+
+
+def call_arc_answers(given_: Arguments) -> Any:
+    names = ("states", "starts", "targets")
+    return call_answers(_kernel.BatchPaths.from_arcs(*(given_[name] for name in names)), given_)
+
+
+def call_option_answers(given_: Arguments) -> Any:
+    names = ("words", "owned", "only_up", "only_down", "frozen")
+    return call_answers(_kernel.BatchPaths.from_options(*(given_[name] for name in names)), given_)
+
+
 CALLS: dict[str, tuple[Callable[[np.random.Generator], Arguments], Callable[[Arguments], Any]]] = {
     "option_stability": (option_stability, lambda given_: _kernel.option_stability(**given_)),
     "arc_stability": (arc_stability, lambda given_: _kernel.arc_stability(**given_)),
@@ -189,6 +225,8 @@ CALLS: dict[str, tuple[Callable[[np.random.Generator], Arguments], Callable[[Arg
     "structure_masks": (structure_masks, lambda given_: call_structure("masks", given_)),
     "arc_walk": (arc_walk, call_arc_walk),
     "option_walk": (option_walk, call_option_walk),
+    "arc_answers": (arc_answers, call_arc_answers),
+    "option_answers": (option_answers, call_option_answers),
 }
 
 

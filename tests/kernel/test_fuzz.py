@@ -20,6 +20,8 @@ CALLS = (
     "structure_masks",
     "arc_walk",
     "option_walk",
+    "arc_answers",
+    "option_answers",
 )
 
 

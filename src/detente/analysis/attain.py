@@ -9,8 +9,7 @@ whose joint moves are sequences only.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -18,8 +17,9 @@ from typing import Literal
 
 import numpy as np
 
-from detente.analysis.deterrence import Spread, Worst
-from detente.analysis.together import Ends, Improvement, Together, code_of
+from detente.analysis.deterrence import Labels, Spread, Whole, Worst, rank_type
+from detente.analysis.together import Codes, Ends, Improvement, Together, Wished, in_blocks, most_together
+from detente.engines.answers import Answering, compiled_answers
 from detente.model.conflict import Conflict
 from detente.model.formula import Formula, Mask
 from detente.model.moves import Coalition, Indices, Joint, coalitions, legal_reach
@@ -77,7 +77,7 @@ class Attainment:
         return self.path is not None
 
 
-MOST_CELLS = 1 << 26
+MOST_BYTES = 1 << 28
 
 
 @dataclass(eq=False)
@@ -95,11 +95,12 @@ class Search:
     conflict: Conflict
     groups: tuple[Coalition, ...] = ()
     rules: Rules = field(default_factory=Rules)
-    _worst: dict[Coalition, Worst] = field(default_factory=dict, init=False, repr=False)
+    _worst: dict[Coalition, Worst | Whole] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         players = range(len(self.conflict.decision_makers))
         self.groups = self.groups or tuple(coalitions(players))
+        self._places = {group: k for k, group in enumerate(self.groups)}
 
     @cached_property
     def together(self) -> Together:
@@ -113,7 +114,7 @@ class Search:
     def improving(self, coalition: Coalition, start: int) -> Mask:
         """Return ``(states,) bool``: the joint improvements of the coalition from ``start``, answered or not."""
         improved = np.zeros(len(self.conflict.states), dtype=bool)
-        improved[self.together.gains(coalition, start)] = True
+        improved[self.together.gains(coalition, np.array([start]))[1]] = True
         return improved
 
     def outsiders(self, coalition: Coalition) -> Coalition:
@@ -143,9 +144,7 @@ class Search:
             return self.together.moving.moves(group[0], states)
         if len(group) == 1:
             return self.together.moving.improvements(group[0], states)
-        ends = [self.together.gains(group, s) for s in states.tolist()]
-        none = np.zeros(0, dtype=np.int64)
-        return np.repeat(np.arange(len(states)), [len(e) for e in ends]), np.concatenate([none, *ends])
+        return self.together.gains(group, states)
 
     def answer_ends(self, coalition: Coalition, state: int) -> Indices:
         """Return where the answers of the outsiders to a move of the coalition to ``state`` can end."""
@@ -161,45 +160,86 @@ class Search:
         ends = self.answer_ends(step.by, step.end)
         return ends[~self.together.better(step.by, step.start, ends)]
 
-    def deterred(self, coalition: Coalition, start: int, ends: Indices) -> Mask:
-        """Return ``(ends,) bool``: which moves of a coalition from ``start`` some answer deters."""
+    def deterred(self, coalition: Coalition, starts: Indices, ends: Indices) -> Mask:
+        """Return ``(moves,) bool``: which moves of a coalition some answer deters."""
         if not self.answering(coalition):
             return np.zeros(len(ends), dtype=bool)
         worst = self._worst_of(coalition)
-        least, here = worst.after(ends), worst.ranks[:, [start]]
+        least, here = worst.after(ends), worst.ranks[:, starts]
         if self.rules.improvement == "strict":
             return np.asarray((least <= here).any(axis=0))
         return np.asarray((least[:-1] < here[:-1]).any(axis=0) | (least[-1] <= here[-1]))
 
-    def _worst_of(self, coalition: Coalition) -> Worst:
+    def _worst_of(self, coalition: Coalition) -> Worst | Whole:
         if coalition not in self._worst:
-            ranks = np.stack([self.conflict.orders[i].ranks for i in coalition]).astype(np.int32)
-            if self.rules.improvement == "pareto":  # nobody worse off, and the sum greater: somebody better off
-                ranks = np.concatenate([ranks, ranks.sum(axis=0, dtype=np.int32, keepdims=True)])
-            groups = self.answering(coalition)
-            made = Worst(ranks, len(groups), lambda k, states: self.answer_moves(groups[k], states))
-            if sum(w.cells for w in self._worst.values()) + made.cells > MOST_CELLS:
+            made = self._found_of(coalition, self._labels(coalition))
+            if sum(w.size for w in self._worst.values()) + made.size > MOST_BYTES:
                 self._worst.clear()
             self._worst[coalition] = made
         return self._worst[coalition]
 
-    def steps_from(self, state: int, known: Container[int] | Mask = ()) -> Iterator[Step]:
+    def _labels(self, coalition: Coalition) -> Labels:
+        """Return the members' ranks; under ``pareto`` also their sum, which is greater where somebody is better off."""
+        ranks = [self.conflict.orders[i].ranks for i in coalition]
+        pareto = self.rules.improvement == "pareto"
+        kind = rank_type(sum(int(r.max()) for r in ranks) if pareto else max(int(r.max()) for r in ranks))
+        made = [r.astype(kind, copy=False) for r in ranks]
+        return np.stack([*made, np.sum(made, axis=0, dtype=kind)] if pareto else made)
+
+    def _found_of(self, coalition: Coalition, labels: Labels) -> Worst | Whole:
+        if self._compiled is not None:
+            return Whole(labels, self._compiled.worst(self.outsiders(coalition), labels))
+        groups = self.answering(coalition)
+        return Worst(labels, len(groups), lambda k, states: self.answer_moves(groups[k], states))
+
+    @cached_property
+    def _compiled(self) -> Answering | None:
+        """The kernel's answers; None where it does not follow them."""
+        if self.rules.answers == "joint":
+            return None
+        return compiled_answers(self.conflict, any_move=self.rules.answers == "any")
+
+    def steps_from(self, state: int, known: Iterable[int] = ()) -> Iterator[Step]:
         """Yield the unanswered joint improvements from a state to states that are not known yet.
 
-        The smaller coalitions come first, and of one coalition the smaller changes. ``known`` may be a mask of states.
+        The smaller coalitions come first, and of one coalition the smaller changes.
         """
-        wishes = self.together.wishes(state)
-        for coalition in self.together.hopeful(state, self.groups):
-            ends, sure = wishes(coalition)
-            new = _unknown(ends, known)
-            order = _nearest(self.conflict, state, ends[new])
-            ends, able, open_ = ends[new][order], sure[new][order], not sure.all()
-            for block in _blocks(len(ends)):
-                kept = ~self.deterred(coalition, state, ends[block])
-                if open_ and not able[block][kept].all():
-                    able, open_ = self.together.can(coalition, state, ends, able), False
-                for end in ends[block][kept & able[block]].tolist():
-                    yield Step(coalition, state, end)
+        starts, before = np.array([state]), np.ones(len(self.conflict.states), dtype=np.int64)
+        before[list(known)] = 0
+        wished = self.together.wishes(starts)
+        for coalition in wished.hopeful(self.groups):
+            _, ends = self._unanswered(coalition, starts, wished, before)
+            for end in nearest_first(self.conflict, state, ends).tolist():
+                yield Step(coalition, state, end)
+
+    def _unanswered(self, coalition: Coalition, starts: Indices, wished: Wished, before: Indices) -> Spread:
+        """Return a coalition's unanswered improvements: places of starts, below what ``before`` tells, and ends."""
+        rows, ends, sure = wished.of(coalition)
+        open_ = rows < before[ends]
+        rows, ends, sure = rows[open_], ends[open_], sure[open_]
+        kept = ~self.deterred(coalition, starts[rows], ends)
+        rows, ends, sure = rows[kept], ends[kept], sure[kept]
+        able = self.together.can(coalition, starts[rows], ends, sure)
+        return rows[able], ends[able]
+
+    def _steps(self, starts: Indices, known: Mask, wanted: Mask) -> list[Step]:
+        """Return the steps to states that are not known, in order: those that come first, and some that do not.
+
+        Steps to wanted states are looked for first: what would come after one of them is not needed.
+        """
+        before = np.where(known, 0, len(starts))  # only from starts before this place is an end still looked for
+        wished, found = self.together.wishes(starts), [np.zeros((3, 0), dtype=np.int64)]
+        for some in (wanted, ~wanted):
+            part = wished.among(some)
+            for coalition in part.hopeful(self.groups):
+                rows, ends = self._unanswered(coalition, starts, part, before)
+                np.minimum.at(before, ends, rows)
+                found.append(np.stack([rows, np.full(len(rows), self._places[coalition]), ends]))
+            np.minimum(before, before[wanted & ~known].min(initial=len(starts)) + 1, out=before)
+        rows, by, ends = np.concatenate(found, axis=1)
+        order = np.lexsort((ends, distances(self.conflict, starts[rows], ends), by, rows))
+        steps = zip(by[order].tolist(), starts[rows[order]].tolist(), ends[order].tolist(), strict=True)
+        return [Step(self.groups[k], start, end) for k, start, end in steps]
 
     def attain(self, goal: Formula | Mask, start: int | None = None) -> Attainment:
         """Return a shortest chain of steps to a state where the goal holds, breadth-first.
@@ -223,28 +263,19 @@ class Search:
             return Attainment((), (begin,))
         known = np.zeros(len(wanted), dtype=bool)
         known[begin] = True
-        todo = deque([begin])
-        while todo:
-            for step in self.steps_from(todo.popleft(), known):
+        todo, done, count = [begin], 0, 1
+        most = most_together(len(wanted))
+        while done < len(todo):
+            starts = np.array(todo[done : done + count])
+            for step in self._steps(starts, known, wanted):
+                if known[step.end]:
+                    continue
                 came_by[step.end], known[step.end] = step, True
                 if wanted[step.end]:
                     return Attainment(_chain(came_by, step.end), tuple(came_by))
                 todo.append(step.end)
+            done, count = done + len(starts), min(2 * count, most)
         return Attainment(None, tuple(came_by))
-
-
-def _unknown(ends: Indices, known: Container[int] | Mask) -> Mask:
-    if isinstance(known, np.ndarray):
-        return np.asarray(~known[ends])
-    return np.array([e not in known for e in ends.tolist()], dtype=bool)
-
-
-def _blocks(count: int, first: int = 4) -> Iterator[slice]:
-    """Yield slices of the ends, short at first: the search may be over before the last of them."""
-    done = 0
-    while done < count:
-        yield slice(done, done + first)
-        done, first = done + first, 2 * first
 
 
 def _chain(came_by: dict[int, Step | None], end: int) -> tuple[Step, ...]:
@@ -298,31 +329,47 @@ def attempts(search: Search, goal: Formula | Mask, reached: Attainment) -> tuple
     """
     goals = np.flatnonzero(goal if isinstance(goal, np.ndarray) else search.conflict.states.truth(goal))
     found: dict[Coalition, Step] = {}
-    for start in reached.visited if goals.size else ():
-        ends = search.together.compared(start, nearest_first(search.conflict, start, goals))
-        for coalition in search.groups:
-            for vetoes, end in _attempts_of(search, ends, coalition, start):
-                if vetoes not in found or len(coalition) < len(found[vetoes].by):
-                    found[vetoes] = Step(coalition, start, end)
+    for starts in in_blocks(np.array(reached.visited), len(goals), first=1) if goals.size else ():
+        ends = search.together.compared(starts, np.arange(len(starts))[:, None], goals)
+        for step, vetoes in _attempts_among(search, starts, _not_known(ends, found)):
+            if vetoes not in found or len(step.by) < len(found[vetoes].by):
+                found[vetoes] = step
     nearest = [v for v in found if not any(set(other) < set(v) for other in found)]
     made = [Attempt(found[v], v, () if v else deterring_answer(search, found[v])) for v in nearest]
     return tuple(sorted(made, key=lambda a: (len(a.vetoes), len(a.step.by), a.step.end)))
 
 
-def _attempts_of(search: Search, ends: Ends, coalition: Coalition, start: int) -> Iterator[tuple[Coalition, int]]:
-    """Yield the first end for every set of vetoes that a move to one of the ends meets; they are nearest first."""
-    able = np.flatnonzero(search.together.ways(coalition, start, ends))
-    if able.size:
-        _, first = np.unique(_vetoes(search, ends, coalition)[able], return_index=True)
-        for place in able[np.sort(first)].tolist():
-            step = Step(coalition, start, int(ends.states[place]))
-            yield vetoers(search.conflict, step, search.rules), step.end
+def _not_known(ends: Ends, found: dict[Coalition, Step]) -> Ends:
+    """Leave out the pairs where, whoever else goes along, the vetoes are no fewer than those of one who moves alone."""
+    gained = ends.better if ends.improvement == "strict" else ends.no_worse
+    worse, open_ = ends.movers & ~gained, ends.movers != -1
+    for vetoes, step in found.items():
+        if len(step.by) == 1:
+            open_ &= worse & ends.code(vetoes) != ends.code(vetoes)
+    return ends.at(open_)
 
 
-def _vetoes(search: Search, ends: Ends, coalition: Coalition) -> Indices:
-    """Return ``(ends,) int64``: a number for the set of members that a move to each end does not make better off."""
-    members = code_of(coalition)
-    if search.rules.improvement == "strict":
+def _attempts_among(search: Search, starts: Indices, ends: Ends) -> list[tuple[Step, Coalition]]:
+    """Return, for each coalition and the vetoes that it can meet, the first and nearest attempt; the first first."""
+    made = []
+    for place, coalition in enumerate(search.groups):
+        able = np.flatnonzero(search.together.ways(coalition, starts, ends))
+        pairs = ends.at(able)
+        vetoes = _vetoes(pairs, coalition)
+        away = pairs.rows << 32 | distances(search.conflict, starts[pairs.rows], pairs.states)
+        for code in set(vetoes.tolist()):
+            alike = np.flatnonzero(vetoes == code)
+            k = int(alike[away[alike].argmin()])
+            step = Step(coalition, int(starts[pairs.rows[k]]), int(pairs.states[k]))
+            made.append(((int(pairs.rows[k]), place, int(away[k]), k), step))
+    made.sort(key=lambda tried: tried[0])
+    return [(step, vetoers(search.conflict, step, search.rules)) for _, step in made]
+
+
+def _vetoes(ends: Ends, coalition: Coalition) -> Codes:
+    """Return ``(pairs,)``: a number for the set of members that a move to each end does not make better off."""
+    members = ends.code(coalition)
+    if ends.improvement == "strict":
         return np.asarray(members & ~ends.better)
     worse = members & ~ends.no_worse
     return np.where((worse == 0) & (members & ends.better == 0), members, worse)
@@ -337,19 +384,15 @@ def vetoers(conflict: Conflict, step: Step, rules: Rules) -> Coalition:
     return worse if worse or any(gain > 0 for _, gain in gains) else step.by
 
 
-def distances(conflict: Conflict, start: int, ends: Indices) -> Indices:
-    """Return ``(ends,) int64``: how many options differ from ``start``."""
+def distances(conflict: Conflict, starts: Indices | int, ends: Indices) -> Indices:
+    """Return ``(ends,) int64``: how many options differ from a start, or from the start of each."""
     words = conflict.states.words
-    return np.asarray(np.bitwise_count(words[ends] ^ words[start]).sum(axis=1), dtype=np.int64)
+    return np.asarray(np.bitwise_count(words[ends] ^ words[starts]).sum(axis=1), dtype=np.int64)
 
 
 def nearest_first(conflict: Conflict, start: int, ends: Indices) -> Indices:
     """Return the ends in the order of how many options differ from ``start``; those at the same distance as given."""
-    return ends[_nearest(conflict, start, ends)]
-
-
-def _nearest(conflict: Conflict, start: int, ends: Indices) -> Indices:
-    return np.argsort(distances(conflict, start, ends).astype(np.uint16), kind="stable")
+    return ends[np.argsort(distances(conflict, start, ends), kind="stable")]
 
 
 def deterring_answer(search: Search, step: Step) -> tuple[Step, ...]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.analysis.attain import Rules, Search, attempts
-from detente.analysis.told import ToldAttempt, ToldStep, told_attempt, told_step
+from detente.analysis.attain import Rules, Search, Step, attempts
+from detente.analysis.told import ToldAttempt, ToldStep, told_attempt, told_move, told_step
 from detente.case.build import ACTUAL, Case, Readings
-from detente.errors import NotAnswered
-from detente.model.formula import Mask
+from detente.errors import NotAnswered, TooLarge
+from detente.model.conflict import Conflict
+from detente.model.formula import Formula, Mask
+from detente.model.moves import Joint
+from detente.model.preferences import Prioritised
+
+if TYPE_CHECKING:
+    from detente.engines.symbolic import Move
+
+Stage = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,9 @@ class AttainAnswer:
         The formula that was asked for instead of the outcome; empty if it was the outcome.
     visited : int
         How many states unanswered improvements reach from the status quo.
+    listed : bool
+        Whether the states were listed. Where they are too many for that, the engine ``symbolic`` finds the chain, and
+        neither the answers of outsiders nor what stops an outcome are told.
     """
 
     readings: Mapping[str, str]
@@ -50,6 +62,7 @@ class AttainAnswer:
     halfway: tuple[str, ...] = ()
     visited: int = 1
     goal: str = ""
+    listed: bool = True
 
     @property
     def attainable(self) -> bool:
@@ -63,22 +76,40 @@ class AttainAnswer:
         return attainment_html(self)
 
 
-def attainment(
+def attainment(  # noqa: PLR0913 - the question has as many parts
     case: Case,
     readings: Readings | None = None,
     world: str = ACTUAL,
     *,
     rules: Rules | None = None,
     goal: str | None = None,
+    seconds: float | None = None,
+    stage: Stage | None = None,
 ) -> AttainAnswer:
     """Return whether the outcome (or another formula) can be attained, with the evidence.
+
+    Parameters
+    ----------
+    case : Case
+    readings : mapping, optional
+        The first reading of each decision maker if not given.
+    world : str
+    rules : Rules, optional
+    goal : str, optional
+        A formula to ask for instead of the outcome.
+    seconds : float, optional
+        When to give up a case whose states cannot be listed; 300 if not given.
+    stage : callable, optional
+        Called by such a search with what is being done, how much of it is done and how much there is (0: unknown).
 
     Raises
     ------
     NotAnswered
-        If the case has no outcome and no other formula is given.
+        If the case has no outcome and no other formula is given, or if the time is over.
     ModelError
         If there is no feasible status quo in that world.
+    TooLarge
+        If the states cannot be listed, and sets of them cannot be kept as formulas either.
 
     Examples
     --------
@@ -92,7 +123,12 @@ def attainment(
         raise NotAnswered("the case has no outcome to attain")
     asked = goal or ""
     full = case.reading(**dict(readings or {}))
-    search = Search(case.conflict(full, world), case.coalitions, rules or Rules())
+    chosen, asked_of = rules or Rules(), case.conflict(full, world)
+    if not is_listed(asked_of):
+        return _unlisted(
+            AttainAnswer(full, world, chosen, "", None, goal=asked), case, asked_of, wanted, seconds, stage
+        )
+    search = Search(asked_of, case.coalitions, chosen)
     found = search.attain(wanted)
     conflict = search.conflict
     here = conflict.states.pattern(conflict.status_quo)
@@ -104,6 +140,52 @@ def attainment(
     obstacle = "" if tried else "out_of_reach" if truth.any() else "no_state"
     between = _halfway(search, truth) if search.rules.joint == "sequences" else ()
     return AttainAnswer(full, world, search.rules, here, None, tried, obstacle, between, len(found.visited), asked)
+
+
+def is_listed(conflict: Conflict) -> bool:
+    """Return whether the states can be listed; only where sets of them can be kept as formulas is that no error.
+
+    Raises
+    ------
+    TooLarge
+        If they cannot be listed, and sets of them cannot be kept as formulas.
+    """
+    from detente.engines.planner import why_not_symbolic
+
+    try:
+        return len(conflict.states) > 0
+    except TooLarge:
+        if why_not_symbolic(conflict) or not all(isinstance(p, Prioritised) for p in conflict.preferences):
+            raise
+        return False
+
+
+def _unlisted(
+    blank: AttainAnswer,
+    case: Case,
+    conflict: Conflict,
+    wanted: Formula,
+    seconds: float | None,
+    stage: Stage | None,
+) -> AttainAnswer:
+    """Return the answer of the engine that keeps sets of states as formulas."""
+    from detente.analysis.large import SECONDS, attained, start_of
+
+    found = attained(conflict, wanted, case.coalitions, blank.rules, seconds or SECONDS, stage)
+    here = replace(blank, status_quo=start_of(conflict), listed=False)
+    if found is None:
+        return replace(here, obstacle="no_state")
+    chain = None if found.path is None else told_chain(conflict, found.path, blank.rules.joint)
+    return replace(here, path=chain, visited=found.visited)
+
+
+def told_chain(conflict: Conflict, path: Sequence[Move], joint: Joint) -> tuple[ToldStep, ...]:
+    """Tell a chain among states that are not listed: its own states are listed, and nothing else."""
+    ends = [path[0].start, *(move.end for move in path)] if path else []
+    small = replace(conflict.structure, listing={pattern: pattern for pattern in dict.fromkeys(ends)})
+    among = Conflict(small, conflict.preferences)
+    steps = [Step(tuple(map(small.player, m.by)), small.states.index(m.start), small.states.index(m.end)) for m in path]
+    return tuple(ToldStep(told_move(among, step, joint), (), None) for step in steps)
 
 
 def _halfway(search: Search, wanted: Mask) -> tuple[str, ...]:

@@ -18,10 +18,9 @@ from detente.errors import TooLarge
 from detente.model.conflict import Conflict
 from detente.model.moves import Arcs, ExplicitMoves, Indices
 
-Labels = npt.NDArray[np.int32]
+Labels = npt.NDArray[np.signedinteger]
 Spread = tuple[Indices, Indices]
 FEW = 32
-NEVER = np.iinfo(np.int32).max
 
 
 @dataclass(eq=False)
@@ -37,7 +36,7 @@ class Moving:
         arcs = self._list(player, len(states))
         if arcs is None:
             ends = [self.conflict.moves.leaving(player, s) for s in states.tolist()]
-            return np.repeat(np.arange(len(states)), [len(e) for e in ends]), _joined(ends)
+            return np.repeat(np.arange(len(states)), [len(e) for e in ends]), joined(ends)
         counts = arcs.starts[states + 1] - arcs.starts[states]
         rows = np.repeat(np.arange(len(states)), counts)
         first = arcs.starts[states] - (np.cumsum(counts) - counts)
@@ -64,8 +63,42 @@ class Moving:
         return self._lists[player]
 
 
-def _joined(parts: Sequence[Indices]) -> Indices:
+def joined(parts: Sequence[Indices]) -> Indices:
+    """Return arrays one after the other; none at all is an array of no length."""
     return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+
+
+def rank_type(greatest: int) -> np.dtype[np.signedinteger]:
+    """Return the integers of fewest bytes that hold ranks and a number greater than any."""
+    return next(np.dtype(kind) for kind in (np.int8, np.int16, np.int32, np.int64) if greatest < np.iinfo(kind).max)
+
+
+def never(ranks: Labels) -> int:
+    """Return the number that stands for no answer: greater than any rank."""
+    return int(np.iinfo(ranks.dtype).max)
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """The least that the outsiders' answers can leave each member of one coalition with, for all states.
+
+    Attributes
+    ----------
+    ranks, least : ndarray
+        ``(labels, states)`` integers: as for :class:`Worst`, and the least of them after an answer.
+    """
+
+    ranks: Labels
+    least: Labels
+
+    @property
+    def size(self) -> int:
+        """How many bytes are held."""
+        return self.ranks.nbytes + self.least.nbytes
+
+    def after(self, states: Indices) -> Labels:
+        """Return ``(labels, len(states))``: see :meth:`Worst.after`."""
+        return self.least[:, states]
 
 
 @dataclass(eq=False)
@@ -75,7 +108,7 @@ class Worst:
     Parameters
     ----------
     ranks : ndarray
-        ``(labels, states) int32``: the members' ranks, and whatever else is to be minimised.
+        ``(labels, states)`` integers: the members' ranks, and whatever else is to be minimised.
     movers : int
         How many outsiders (or coalitions of them) there are.
     expand : callable
@@ -88,18 +121,18 @@ class Worst:
 
     def __post_init__(self) -> None:
         labels, size = self.ranks.shape
-        self._least = np.full((self.movers, labels, size), NEVER, dtype=np.int32)
+        self._least = np.full((self.movers, labels, size), never(self.ranks), dtype=self.ranks.dtype)
         self._known = np.zeros(size, dtype=bool)
 
     @property
-    def cells(self) -> int:
-        """How many numbers are held."""
-        return self._least.size
+    def size(self) -> int:
+        """How many bytes are held."""
+        return self.ranks.nbytes + self._least.nbytes
 
     def after(self, states: Indices) -> Labels:
-        """Return ``(labels, len(states)) int32``: the least label after an answer; the greatest number if none."""
+        """Return ``(labels, len(states))``: the least label after an answer; the greatest number if none."""
         self._know(states)
-        return np.asarray(self._least[:, :, states].min(axis=0, initial=NEVER))
+        return np.asarray(self._least[:, :, states].min(axis=0, initial=never(self.ranks)))
 
     def _know(self, states: Indices) -> None:
         """Find the labels of some states, and of all states that answers from there visit."""
@@ -112,8 +145,8 @@ class Worst:
                 rows, ends = self.expand(mover, fresh)
                 edges.append((fresh[rows], ends))
                 ahead.append(ends[~self._known[ends]])
-            fresh = np.unique(_joined(ahead))
-        self._settle([(_joined([s for s, _ in e]), _joined([t for _, t in e])) for e in found])
+            fresh = np.unique(joined(ahead))
+        self._settle([(joined([s for s, _ in e]), joined([t for _, t in e])) for e in found])
 
     def _settle(self, edges: list[Spread]) -> None:
         """Let labels run backwards along the moves until nothing changes; nobody moves twice in a row."""

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from detente.analysis.equilibria import EXACT
 from detente.concepts import all_concepts, concept
-from detente.errors import NotAnswered, NotTaken, TooLarge
+from detente.errors import ModelError, NotAnswered, NotTaken, TooLarge
 from detente.model.conflict import Conflict
 from detente.model.formula import Formula
 
 if TYPE_CHECKING:
-    from detente.engines.symbolic import Session
+    from detente.analysis.attain import Rules
+    from detente.engines.symbolic import Attained, Session
+    from detente.model.moves import Coalition
 
 Stage = Callable[[str, int, int], None]
 MEMORY = 2 << 30
@@ -154,6 +156,46 @@ def some_equilibrium(opened: Session, concepts: Iterable[str], formula: Formula)
 def stable_for(opened: Session, concepts: Iterable[str], pattern: str) -> Asked:
     """Return for each concept whether a state is stable, by decision maker."""
     return _asked(concepts, lambda name: dict(opened.stable_for(name, pattern)))
+
+
+def attained(
+    conflict: Conflict,
+    goal: Formula,
+    groups: tuple[Coalition, ...],
+    rules: Rules,
+    seconds: float = SECONDS,
+    stage: Stage | None = None,
+) -> Attained | None:
+    """Return whether a formula can be attained; None if it holds in no feasible state.
+
+    Raises
+    ------
+    NotAnswered
+        If the time is over.
+    ModelError
+        If there is no feasible status quo.
+    """
+    from detente.engines.symbolic import Everywhere, Holds
+
+    with session(conflict, seconds=seconds, stage=stage) as opened:
+        try:
+            if not opened.contains(Everywhere(), start_of(conflict)):
+                raise ModelError("the status quo is not feasible here")
+            if not opened.count(Holds(goal)):
+                return None
+            return opened.attain(goal, groups, joint=rules.joint, answers=rules.answers, improvement=rules.improvement)
+        except NotTaken:
+            raise
+        except NotAnswered as error:
+            over = f"whether it is attainable was not found out within {seconds:g} seconds"
+            raise NotAnswered(f"{over}; allow more time (--seconds), or ask for less (--goal)") from error
+
+
+def start_of(conflict: Conflict) -> str:
+    """Return the status quo as a pattern, feasible or not."""
+    if conflict.begins is None:
+        raise ModelError("the case has no status_quo, and this question starts from one")
+    return conflict.begins
 
 
 def _asked(concepts: Iterable[str], ask: Callable[[str], object]) -> Asked:

@@ -1,8 +1,9 @@
 """One structure under very many preference profiles at once: the hands between questions and the batch engine.
 
 Preferences that rank the states alike are told apart once and never again. What is asked goes to the batch engine in
-blocks, so that memory stays bounded; where there is no compiled kernel, profiles of a large structure are faster one by
-one.
+blocks, so that memory stays bounded. Some questions are faster one profile after the other, or too large for the batch
+engine: large structures without the compiled kernel, equilibria of more than 65,536 states, and walks over more than 67
+million states (``docs/decisions/0011-batch-engine.md``).
 """
 
 from __future__ import annotations
@@ -33,9 +34,13 @@ Preferences = tuple[Preference, ...]
 Outcome = bool | DetenteError
 Row = tuple[int, ...]
 MOST_CELLS = 1 << 25
+LEAST_ORDERS = 64
+MOST_RANKS = 1 << 28
 MOST_ROWS = 1 << 14
-MOST_KNOWN = 1 << 19
+MOST_KNOWN = 1 << 18
 PLAIN_STATES = 1 << 10
+WALKED_STATES = (1 << 26) - 2
+LISTED_STATES = 1 << 16
 
 
 @dataclass(eq=False)
@@ -64,7 +69,7 @@ class Many:
     _numbers: dict[int, tuple[Preference, int | DetenteError]] = field(default_factory=dict, init=False, repr=False)
     _ranks: list[Ranks] = field(default_factory=list, init=False, repr=False)
     _alike: dict[bytes, int] = field(default_factory=dict, init=False, repr=False)
-    _known: dict[object, dict[Row, bool]] = field(default_factory=dict, init=False, repr=False)
+    _known: dict[bytes, dict[Row, bool]] = field(default_factory=dict, init=False, repr=False)
 
     # ------------------------------------------------------------------------------------------ questions
 
@@ -74,11 +79,10 @@ class Many:
         """Return whether a chain of unanswered joint improvements leads from the status quo to the goal."""
 
         def ask(asked: tuple[int, Mask], rows: list[Row], step: Progress | None) -> list[bool]:
-            known = self._known.setdefault(asked[1].tobytes(), {})
+            if sum(map(len, self._known.values())) > MOST_KNOWN:
+                self._known.clear()
+            known = self._known.setdefault(blake2b(asked[1].tobytes(), digest_size=16).digest(), {})
             new = [row for row in dict.fromkeys(rows) if row not in known]
-            if len(known) > MOST_KNOWN:
-                known.clear()
-                new = list(dict.fromkeys(rows))
             if new:
                 known.update(zip(new, self._attained(new, *asked, step), strict=True))
             return [known[row] for row in rows]
@@ -137,6 +141,8 @@ class Many:
         def ask(wanted: Mask, rows: list[Row], step: Progress | None) -> list[bool]:
             if by.replies is Replies.NONE:
                 return self._by_own_orders(rows, by, wanted, every=every, step=step)
+            if len(self.structure.states) > LISTED_STATES:
+                return [self._in_equilibria(row, by, wanted, every=every) for row in _watched(rows, step)]
             batch, chosen = self._batch(rows)
             question = batch.in_every_equilibrium if every else batch.in_some_equilibrium
             found: list[bool] = question(chosen, by, wanted, step).tolist()
@@ -202,7 +208,7 @@ class Many:
 
     def _blocks(self, profiles: Sequence[Preferences]) -> Iterator[Sequence[Preferences]]:
         """Yield runs of profiles that have not too many different preferences between them."""
-        most = max(64, MOST_CELLS // max(1, self._size()))
+        most = self._most()
         first, different = 0, set[int]()
         for k, profile in enumerate(profiles):
             different.update(map(id, profile))
@@ -214,11 +220,14 @@ class Many:
             self._forget(most)
             yield profiles[first:]
 
-    def _size(self) -> int:
+    def _most(self) -> int:
+        """Return how many orders are kept at a time; 64 at least, and fewer only where even those take too much."""
         try:
-            return len(self.structure.states)
+            size = len(self.structure.states)
         except DetenteError:
-            return 0
+            return LEAST_ORDERS
+        fewest = 2 * len(self.structure.decision_makers)
+        return max(fewest, min(LEAST_ORDERS, MOST_RANKS // size), MOST_CELLS // size)
 
     def _forget(self, most: int) -> None:
         """Let go of the orders of earlier blocks where there are too many."""
@@ -254,7 +263,7 @@ class Many:
 
     def _is_batched(self, rows: Sequence[Row]) -> bool:
         if native.module() is not None:
-            return True
+            return len(self.structure.states) <= WALKED_STATES
         return len(self.structure.states) <= PLAIN_STATES and len(rows) >= 16
 
     def _batch(self, rows: Sequence[Row]) -> tuple[Batch, npt.NDArray[np.int64]]:
@@ -273,9 +282,7 @@ class Many:
         return found
 
     def _conflict(self, row: Row) -> Conflict:
-        made = Conflict(self.structure, (), self.start)
-        made.__dict__["orders"] = tuple(WeakOrder(self._ranks[k]) for k in row)  # as its preferences would give
-        return made
+        return Conflict.of_orders(self.structure, [WeakOrder(self._ranks[k]) for k in row], self.start)
 
     def _search(self, row: Row) -> Search:
         return Search(self._conflict(row), self.groups, self.rules)
@@ -285,6 +292,10 @@ class Many:
         if by.replies is Replies.NONE:
             return not any(conflict.improvements(i, here).size for i in players)
         return all(bool(engine().stable(conflict, by, i)[here]) for i in players)
+
+    def _in_equilibria(self, row: Row, by: Concept, wanted: Mask, *, every: bool) -> bool:
+        equilibria = np.logical_and.reduce(engine().stabilities(self._conflict(row), [by])[by.name])
+        return bool(wanted[equilibria].all() if every else wanted[equilibria].any())
 
     def _by_own_orders(
         self, rows: list[Row], by: Concept, wanted: Mask, *, every: bool, step: Progress | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,16 @@ def _move(told: ToldMove) -> tuple[str, str, str, str]:
 
 
 def equilibria_html(found: Equilibria) -> str:
-    """Return how many states are equilibria, and stable for whom, by concept."""
+    """Return how many states are equilibria, and stable for whom, by concept; and which concepts have no answer."""
     shown = {**found.concepts, **found.derived}
     slugs = tuple(next(iter(shown.values())).by_dm) if shown else ()
     rows = [(n, int(s.equilibria.sum()), *(int(m.sum()) for m in s.by_dm.values())) for n, s in shown.items()]
-    left_out = [(name, why, *("" for _ in slugs)) for name, why in found.left_out.items()]
-    return html_table(("concept", "equilibria", *(f"stable for {s}" for s in slugs)), [*rows, *left_out])
+    table = html_table(("concept", "equilibria", *(f"stable for {s}" for s in slugs)), rows)
+    return table + _without(found.left_out, "is left out") + _without(found.not_answered, "is not answered")
+
+
+def _without(why_not: Mapping[str, str], how: str) -> str:
+    return "".join(f"<p>{escape(f'{name} {how}: {why}.')}</p>" for name, why in why_not.items())
 
 
 def verdicts_html(*found: Verdict) -> str:
@@ -63,4 +68,5 @@ def answer_html(found: Answer) -> str:
     file = found.case.file
     parts = [f"<p><strong>{escape(file.question or file.title)}</strong></p>"]
     parts += [cross_table_html(found.table)] if found.table is not None else [equilibria_html(found.equilibria)]
-    return "".join([*parts, verdicts_html(*found.verdicts)] if found.verdicts else parts)
+    parts += [verdicts_html(*found.verdicts)] if found.verdicts else []
+    return "".join([*parts, _without(found.why_not, "is not answered")])

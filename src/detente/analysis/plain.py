@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
+import numpy as np
+
 from detente.analysis import plain_large
 from detente.analysis.answer import Answer
 from detente.analysis.attain import Rules
@@ -74,7 +76,7 @@ def patterns(states: States, mask: Mask, limit: int) -> list[str]:
 def states(case: Case, world: str, limit: int) -> Plain:
     """Return the feasible states of a world."""
     conflict = case.conflict(world=world)
-    found = sorted(conflict.states.patterns)[:limit]
+    found = patterns(conflict.states, np.ones(len(conflict.states), dtype=bool), limit)
     here = conflict.states.pattern(conflict.status_quo) if case.start is not None else None
     return {
         "options": list(conflict.states.options),

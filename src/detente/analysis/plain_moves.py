@@ -22,6 +22,7 @@ def attainment(found: AttainAnswer) -> Plain:
         "obstacle": found.obstacle or None,
         "halfway": sorted(found.halfway),
         "visited": found.visited,
+        "listed": found.listed,
     }
 
 

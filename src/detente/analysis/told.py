@@ -98,13 +98,13 @@ class ToldStep:
     move : ToldMove
     answers : tuple of ToldAnswer
         A shortest answer for each end, the shortest first; at most six.
-    answers_in_all : int
-        How many ends there are.
+    answers_in_all : int or None
+        How many ends there are; None where the states are too many to list, and answers are not told.
     """
 
     move: ToldMove
     answers: tuple[ToldAnswer, ...]
-    answers_in_all: int
+    answers_in_all: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from detente.concepts import concept
 from detente.errors import DetenteError
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
-from detente.model.moves import joint_reach
+from detente.model.moves import OptionMoves
+from detente.model.options import Words
 
 How = Literal["by structure", "by agreement"]
 
@@ -70,16 +71,39 @@ def by_structure(case: Case) -> tuple[Finding, ...]:
 
 
 def _is_closed(conflict: Conflict, wanted: Mask) -> bool:
-    """Return whether no move, alone or all together, leads out of the wanted states."""
-    together = tuple(range(len(conflict.decision_makers)))
-    for i in together:
-        arcs = conflict.moves.arcs(i)
-        if (wanted[arcs.sources] & ~wanted[arcs.targets]).any():
-            return False
-    if conflict.moves.at_once(together, 0) is None:
-        return True
-    inside = np.flatnonzero(wanted).tolist()
-    return not any((joint_reach(conflict.moves, together, s, "at_once") & ~wanted).any() for s in inside)
+    """Return whether no move, alone or together, leads out of the wanted states."""
+    moves = conflict.moves
+    if isinstance(moves, OptionMoves):
+        return not _leads_out(conflict.states.words, _kept_by_all(moves), wanted)
+    arcs = [moves.arcs(i) for i in range(len(conflict.decision_makers))]
+    return not any((wanted[a.sources] & ~wanted[a.targets]).any() for a in arcs)
+
+
+def _kept_by_all(moves: OptionMoves) -> Words:
+    """Return ``(states, words) uint64``: the options that no move from a state can change."""
+    words = moves.states.words
+    owned = np.bitwise_or.reduce(np.stack(moves.owned), axis=0)
+    return np.asarray(moves.frozen | (words & moves.only_up) | (~words & moves.only_down) | ~owned)
+
+
+def _leads_out(words: Words, kept: Words, wanted: Mask) -> bool:
+    """Return whether all together can go, at once, from a wanted state to one that is not.
+
+    They can go wherever the options that they cannot change are as before; states that keep the same options are
+    looked at together.
+    """
+    inside = np.flatnonzero(wanted)
+    different, place = np.unique(kept[inside], axis=0, return_inverse=True)
+    order = np.argsort(place.reshape(-1), kind="stable")
+    parts = np.split(inside[order], np.cumsum(np.bincount(place.reshape(-1), minlength=len(different)))[:-1])
+    outside = words[~wanted]
+    return any(_meet(words[part] & keep, outside & keep) for part, keep in zip(parts, different, strict=True))
+
+
+def _meet(one: Words, other: Words) -> bool:
+    """Return whether two lists of rows have a row in common."""
+    kinds = len(np.unique(one, axis=0)) + len(np.unique(other, axis=0))
+    return len(np.unique(np.concatenate([one, other]), axis=0)) < kinds
 
 
 def by_agreement(case: Case, table: CrossTable) -> tuple[Finding, ...]:

@@ -116,6 +116,10 @@ Engine = Annotated[
         autocompletion=_engines,
     ),
 ]
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", metavar="N", help="Give up a question of the engine symbolic after N seconds (300)."),
+]
 Limit = Annotated[
     int | None,
     typer.Option("--limit", metavar="N", min=0, help="Show at most N states of a list; 0 gives counts only."),

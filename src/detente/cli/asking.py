@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.analysis.attain import Rules
 from detente.analysis.plain import asked
 from detente.case.build import ACTUAL, Case
 from detente.cli.ending import WrongUsage
 from detente.formats import load
+
+if TYPE_CHECKING:
+    from detente.model.formula import Formula
 
 MOST_STATES = 10_000
 
@@ -69,6 +72,38 @@ def question(
     case.reading(**fixed)
     case.world(world)
     return Question(case, fixed, world, rules or Rules())
+
+
+def formula(case: Case, argument: str, text: str) -> Formula:
+    """Return the formula that an argument of the command line gives.
+
+    Raises
+    ------
+    WrongUsage
+        If it cannot be read, or uses a name that the case does not have.
+    """
+    from detente.case.formula import FormulaError
+    from detente.errors import UnknownName
+
+    try:
+        return case.formula(text)
+    except FormulaError as error:
+        raise WrongUsage(f"{argument} wants a formula: {error}") from None
+    except UnknownName as error:
+        raise WrongUsage(f"{argument}: {error}") from None
+
+
+def checked_seconds(seconds: float | None) -> float | None:
+    """Return a time limit of the command line.
+
+    Raises
+    ------
+    WrongUsage
+        If it is less than a second, or no number.
+    """
+    if seconds is not None and not seconds >= 1.0:
+        raise WrongUsage(f"--seconds wants a number of seconds, 1 or more, and not {seconds:g}")
+    return seconds
 
 
 def readings(given: Sequence[str] | None) -> dict[str, str]:

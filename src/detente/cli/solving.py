@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.cli.asking import MOST_STATES, Question
-from detente.cli.ending import WrongUsage
 from detente.cli.progress import Meter, working
+from detente.cli.state import pattern, place
 from detente.cli.streams import say, show, write_json
 
 if TYPE_CHECKING:
@@ -35,12 +35,9 @@ class Wish:
 
     def formula(self) -> Formula:
         """Return the formula under ``--where``."""
-        from detente.case.formula import FormulaError
+        from detente.cli.asking import formula
 
-        try:
-            return self.asked.case.formula(self.where or "")
-        except FormulaError as error:
-            raise WrongUsage(f"--where wants a formula: {error}") from None
+        return formula(self.asked.case, "--where", self.where or "")
 
     def conflict(self) -> Conflict:
         """Return the conflict that is asked about."""
@@ -61,6 +58,8 @@ def solved(wish: Wish) -> int:
     conflict = wish.conflict()
     if wish.where is not None:
         wish.formula()
+    if wish.state is not None:
+        pattern(conflict, wish.state)
     made = plan(conflict, [named(name) for name in wish.concepts or all_concepts()], wish.engine)
     _refuse_what_nobody_answers(made)
     _check_memory(wish, made)
@@ -103,14 +102,14 @@ def _listed(wish: Wish, conflict: Conflict, made: Plan, meter: Meter) -> Callabl
 
     if made.is_long and wish.engine == "auto":
         say_once(say)
-    place = None if wish.state is None else _place(conflict, wish.state)
+    here = None if wish.state is None else place(conflict, wish.state)
     _ = conflict.orders
     meter.stage("equilibria", 0, 1)
     names = [*made.choices, *made.left_out]
     found = equilibria(conflict, names, engine_name=wish.engine, progress=lambda d, t: meter.stage("equilibria", d, t))
     found = replace(found, not_answered={**found.not_answered, **made.refused})
     if wish.is_about_single_states:
-        return _question_of_listed(wish, conflict, found, place)
+        return _question_of_listed(wish, conflict, found, here)
     return lambda: _show_listed(wish, conflict, found)
 
 
@@ -126,21 +125,17 @@ def _show_listed(wish: Wish, conflict: Conflict, found: Equilibria) -> int:
     return 3 if found.not_answered or (found.left_out and not found.concepts) else 0
 
 
-def _place(conflict: Conflict, state: str) -> int:
-    return conflict.status_quo if state == "status_quo" else conflict.states.index(state)
-
-
-def _question_of_listed(wish: Wish, conflict: Conflict, found: Equilibria, place: int | None) -> Callable[[], int]:
+def _question_of_listed(wish: Wish, conflict: Conflict, found: Equilibria, here: int | None) -> Callable[[], int]:
     from detente.analysis.equilibria import some_equilibrium, stable_for
     from detente.analysis.plain_large import made_by
 
     answers: Mapping[str, Any]
-    if wish.where is not None or place is None:
+    if wish.where is not None or here is None:
         places = some_equilibrium(conflict, found, wish.formula())
         answers = {name: None if s is None else conflict.states.pattern(s) for name, s in places.items()}
         question = wish.where or ""
     else:
-        answers, question = stable_for(found, place), conflict.states.pattern(place)
+        answers, question = stable_for(found, here), conflict.states.pattern(here)
     made = made_by(found.engine, found.engines, found.exactness)
     return lambda: _show_question(wish, question, answers, (found.left_out, found.not_answered), made)
 
@@ -187,20 +182,10 @@ def _counted(wish: Wish, conflict: Conflict, made: Plan, meter: Meter) -> Callab
             question = wish.where
             told = large.some_equilibrium(opened, names, wish.formula())
         else:
-            question = _pattern(conflict, wish.state or "")
+            question = pattern(conflict, wish.state or "")
             told = large.stable_for(opened, names, question)
     made_as = made_by("symbolic", dict.fromkeys(told.answers, "symbolic"), "exact")
     return lambda: _show_question(wish, question, told.answers, (made.left_out, told.not_answered), made_as)
-
-
-def _pattern(conflict: Conflict, state: str) -> str:
-    from detente.errors import ModelError
-
-    if state != "status_quo":
-        return state
-    if conflict.begins is None:
-        raise ModelError("the case has no status_quo, so there is none to ask about; give a pattern")
-    return conflict.begins
 
 
 def _show_counted(wish: Wish, conflict: Conflict, found: Any, most: int) -> int:

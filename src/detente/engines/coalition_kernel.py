@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from types import ModuleType
 
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from detente.concepts.coalitional import CoalitionConcept
 from detente.engines import Progress
+from detente.engines.kernel import processors
 from detente.errors import TooLarge
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
@@ -19,7 +19,7 @@ from detente.model.moves import Coalition, OptionMoves
 
 CODES = {"CNash": 0, "CGMR": 1, "CSMR": 2, "CSEQ": 3}
 WAYS = ("nowhere", "components", "one move", "searched")
-SMALL = 1 << 14
+SMALL = 1 << 13
 MOST_PLAYERS = 64
 Words = npt.NDArray[np.uint64]
 
@@ -42,7 +42,8 @@ def answered(  # noqa: PLR0913 - what the kernel is given
         If the answer or a table on the way to it would not fit into memory.
     """
     ranks = np.stack([order.ranks for order in conflict.orders]).astype(np.int32)
-    threads = _threads(ranks.shape[1] * len(groups) * len(concepts))
+    followed = len(family) if any(c.name == "CSEQ" for c in concepts) else 0
+    threads = _threads(ranks.shape[1] * (len(groups) * len(concepts) + followed))
     _require(ranks.shape[1], ranks.shape[0], len(concepts) * len(groups), max(1, threads))
     most_bytes = max(1 << 26, at_hand() // (2 * max(1, threads)))
     codes = np.array([CODES[c.name] for c in concepts], dtype=np.uint64)
@@ -84,11 +85,9 @@ def _bits(groups: Sequence[Coalition]) -> Words:
 
 def _threads(work: int) -> int:
     """Return how many threads to use; 0 works in this one, for what takes a few milliseconds."""
-    if work < SMALL:
-        return 0
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 0 if work < SMALL else processors()
 
 
 def _require(n_states: int, n_players: int, n_masks: int, threads: int) -> None:
-    needed = n_states * (n_masks + 4 * n_players + threads * (24 * n_players + 32))
+    needed = n_states * (n_masks + 4 * n_players + threads * (28 * n_players + 40))
     require(needed, f"{n_masks:,} lists of stable states", "ask for fewer coalitions or concepts at once")

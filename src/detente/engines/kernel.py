@@ -76,8 +76,9 @@ class Kernel:
         state and decision maker; memory as :func:`bytes_needed` says. Above 64 million flags the masks of a concept
         are not a tuple but a sequence that makes each mask when it is asked for.
         """
-        flags = self.flags(conflict, concepts, progress)
-        return {c.name: _masks(flags, _bit(c)) for c in concepts}
+        bits = {c.name: _bit(c) for c in concepts}
+        flags = self._flags(conflict, sum(set(bits.values())), progress, None)
+        return {name: _masks(flags, bit) for name, bit in bits.items()}
 
     def flags(
         self,
@@ -109,10 +110,10 @@ class Kernel:
         NotTaken
             If the kernel is not installed, or a concept is none of these.
         """
+        return self._flags(conflict, sum({_bit(c) for c in concepts}), progress, player)
+
+    def _flags(self, conflict: Conflict, asked: int, progress: Progress | None, player: int | None) -> Flags:
         compiled = _compiled()
-        asked = 0
-        for concept in concepts:
-            asked |= _bit(concept)
         if not asked:
             return np.zeros((len(conflict.decision_makers), len(conflict.states)), dtype=np.uint8)
         if isinstance(conflict.moves, OptionMoves):

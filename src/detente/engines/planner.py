@@ -18,7 +18,7 @@ from detente.engines.kernel import bytes_needed, processors
 from detente.engines.memory import at_hand, written
 from detente.engines.native import absent, module
 from detente.errors import ModelError, NotAnswered, NotTaken, TooLarge
-from detente.model.building import Count
+from detente.model.building import MOST_WRITTEN, Count
 from detente.model.conflict import Conflict
 from detente.model.options import word_count
 from detente.model.preferences import Prioritised, narrowest
@@ -365,7 +365,7 @@ def written_count(states: Count) -> str:
     >>> written_count(Count(4096, exact=True)), written_count(Count(2**100, exact=False))
     ('4,096', 'at most about 2^100')
     """
-    number = f"{states.value:,}" if states.value < 10**15 else f"about 2^{states.value.bit_length() - 1:,}"
+    number = f"{states.value:,}" if states.value < MOST_WRITTEN else f"about 2^{states.value.bit_length() - 1:,}"
     return number if states.exact else f"at most {number}"
 
 

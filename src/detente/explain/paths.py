@@ -42,6 +42,8 @@ def attainment(case: Case, told: AttainAnswer, *, name_readings: bool = True) ->
         lines.append("It holds in no state that is feasible here.")
     elif told.obstacle == "out_of_reach":
         lines.append("No joint move leads there, from the status quo or from any state that improvements reach.")
+    elif not told.listed:
+        lines.append("What stops it is not told: there are too many states to look through them one by one.")
     if told.halfway:
         lines.append(
             f"A sequence of single moves would pass through {listed(told.halfway, 'or')}, which is infeasible."
@@ -84,6 +86,8 @@ def _answers(case: Case, told: ToldStep, rules: Rules) -> str:
         return "Everybody takes part, so nobody is left to answer."
     if rules.answers == "none":
         return "Answers are left out, as was asked."
+    if told.answers_in_all is None:
+        return f"No answer of the others ({parties(case, outside)}) deters it; which answers they have is not listed."
     if not told.answers:
         means = "a move" if rules.answers == "any" else "an improvement"
         return f"Nobody outside ({parties(case, outside)}) has {means} to answer with."

@@ -32,10 +32,10 @@ SPARSE = 64
 FEW_GROWN = 1 << 16
 MOST_GROWN = 1 << 24
 BLOCK = 1 << 16
-MOST_WRITTEN = 10**30
+MOST_WRITTEN = 10**18
 WAY_OUT = (
     "leave out or merge options, or add constraints (mutually exclusive options are cheap); detente plan tells what "
-    "can be answered as it is, and detente equilibria answers without a list where that is possible"
+    "can be answered as it is, and detente equilibria and detente attain answer without a list where that is possible"
 )
 
 Fixed = Mapping[str, bool]

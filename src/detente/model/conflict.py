@@ -7,7 +7,7 @@ Each returns a new conflict; nothing is ever changed in place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -29,7 +29,7 @@ from detente.model.moves import (
     option_moves,
 )
 from detente.model.options import DecisionMaker, bit_mask, word_count
-from detente.model.preferences import Preference, WeakOrder
+from detente.model.preferences import Ordered, Preference, WeakOrder
 from detente.model.states import States, feasible, listed, named
 
 MOST_KEPT = 1 << 26
@@ -247,6 +247,14 @@ class Conflict:
     structure: Structure
     preferences: tuple[Preference, ...]
     start: str | None = None
+
+    @classmethod
+    def of_orders(cls, structure: Structure, orders: Iterable[WeakOrder], start: str | None = None) -> Conflict:
+        """Return the conflict in which each decision maker orders the states like this."""
+        known = tuple(orders)
+        made = cls(structure, tuple(map(Ordered, known)), start)
+        made.__dict__["orders"] = known  # the structure need not keep them
+        return made
 
     @property
     def decision_makers(self) -> tuple[DecisionMaker, ...]:

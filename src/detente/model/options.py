@@ -62,7 +62,7 @@ def bit_mask(bits: Iterable[int], n_words: int) -> Words:
     >>> bit_mask([0, 2, 65], 2).tolist()
     [5, 2]
     """
-    mask = np.zeros(n_words, dtype=np.uint64)
+    words = [0] * n_words
     for bit in bits:
-        mask[bit // WORD] |= np.uint64(1 << (bit % WORD))
-    return mask
+        words[bit // WORD] |= 1 << (bit % WORD)
+    return np.array(words, dtype=np.uint64)

@@ -128,6 +128,17 @@ class Preference(Protocol):
         """Return the order of the states that follows from it."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Ordered:
+    """An order that is known already, whatever it came from."""
+
+    known: WeakOrder
+
+    def order(self, states: States) -> WeakOrder:  # noqa: ARG002 - the protocol's signature
+        """Return the order."""
+        return self.known
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One thing that is wanted: the formula, and the words of the file."""

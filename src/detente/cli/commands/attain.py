@@ -27,25 +27,31 @@ def command(  # noqa: PLR0913
     answers: arguments.Answers = "credible",
     improvement: arguments.Improvement = "strict",
     goal: Goal = None,
+    seconds: arguments.Seconds = None,
     json: arguments.Json = False,
 ) -> int:
     """Tell, step by step, how the outcome can be attained from the status quo, or what stops it."""
     from detente.analysis.attain import Rules
-    from detente.cli.asking import question
+    from detente.cli.asking import checked_seconds, formula, question
 
     asked = question(source, variant, reading=reading, world=world, rules=Rules(joint, answers, improvement))
-    return _as_json(asked, goal) if json else _on_screen(asked, goal)
+    if goal is not None:
+        formula(asked.case, "--goal", goal)
+    wish = (asked, goal, checked_seconds(seconds))
+    return _as_json(*wish) if json else _on_screen(*wish)
 
 
-def _answer(asked: Question, goal: str | None) -> AttainAnswer:
+def _answer(asked: Question, goal: str | None, seconds: float | None) -> AttainAnswer:
     from detente.analysis.attainment import attainment
     from detente.cli.progress import working
 
-    with working("looking for a chain"):
-        return attainment(asked.case, asked.fixed, asked.world, rules=asked.rules, goal=goal)
+    with working("looking for a chain") as meter:
+        return attainment(
+            asked.case, asked.fixed, asked.world, rules=asked.rules, goal=goal, seconds=seconds, stage=meter.stage
+        )
 
 
-def _as_json(asked: Question, goal: str | None) -> int:
+def _as_json(asked: Question, goal: str | None, seconds: float | None) -> int:
     from detente.analysis import plain
     from detente.cli.streams import write_json
     from detente.errors import ModelError, NotAnswered
@@ -53,19 +59,19 @@ def _as_json(asked: Question, goal: str | None) -> int:
     outcome = asked.case.file.outcome
     header = {**asked.header(), "outcome": goal if goal is not None else outcome.when if outcome else None}
     try:
-        write_json({**header, **plain.attainment(_answer(asked, goal)), "why_not": None})
+        write_json({**header, **plain.attainment(_answer(asked, goal, seconds)), "why_not": None})
     except (ModelError, NotAnswered) as error:
         write_json({**header, "attainable": None, "path": None, "complete": False, "why_not": str(error)})
         return 3
     return 0
 
 
-def _on_screen(asked: Question, goal: str | None) -> int:
+def _on_screen(asked: Question, goal: str | None, seconds: float | None) -> int:
     from detente.cli.streams import show
     from detente.cli.views.layout import paragraph
     from detente.explain import attainment
 
-    told = _answer(asked, goal)
+    told = _answer(asked, goal, seconds)
     lines = attainment(asked.case, told)
     show(lambda width: [paragraph(line, width) for line in lines])
     return 0

@@ -16,12 +16,6 @@ State = Annotated[
     str | None,
     typer.Option("--state", metavar="STATE", help="Ask only whether this state is stable: a pattern, or status_quo."),
 ]
-Seconds = Annotated[
-    float | None,
-    typer.Option(
-        "--seconds", metavar="N", min=1.0, help="Give up a question of the engine symbolic after N seconds (300)."
-    ),
-]
 
 
 def command(  # noqa: PLR0913
@@ -34,17 +28,18 @@ def command(  # noqa: PLR0913
     where: Where = None,
     state: State = None,
     engine: arguments.Engine = "auto",
-    seconds: Seconds = None,
+    seconds: arguments.Seconds = None,
     limit: arguments.Limit = None,
     json: arguments.Json = False,
 ) -> int:
     """List the equilibria by solution concept, beside the answers that were published about the case."""
-    from detente.cli.asking import question
+    from detente.cli.asking import checked_seconds, question
     from detente.cli.ending import WrongUsage
     from detente.cli.solving import Wish, solved
 
     if where is not None and state is not None:
         raise WrongUsage("--where and --state are two questions; ask one of them at a time")
+    checked_seconds(seconds)
     asked = question(source, variant, reading=reading, world=world)
     wish = Wish(asked, tuple(concept or ()), where, state, engine, seconds, limit, as_json=json)
     return solved(wish)

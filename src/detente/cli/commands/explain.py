@@ -29,10 +29,12 @@ def command(  # noqa: PLR0913
     """Tell why a state is stable or not: every improvement, and the sanction that deters it, if any."""
     from detente.analysis import plain
     from detente.cli.asking import question
+    from detente.cli.state import pattern
     from detente.cli.streams import show, write_json
     from detente.cli.views.explain import parts
 
     asked = question(source, variant, reading=reading, world=world)
+    pattern(asked.case.conflict(asked.readings, world), state)
     found, left_out = _witnesses(asked, state, dm, concept)
     if json:
         told = [plain.witness(w) for w in found]
@@ -65,6 +67,7 @@ def _witnesses(
 
 
 def _pattern(asked: Question, state: str) -> str:
+    from detente.cli.state import place
+
     conflict = asked.case.conflict(asked.readings, asked.world)
-    place = conflict.status_quo if state == "status_quo" else conflict.states.index(state)
-    return conflict.states.pattern(place)
+    return conflict.states.pattern(place(conflict, state))

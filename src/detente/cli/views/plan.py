@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from detente.analysis.plain import short_name
 from detente.cli.asking import Question
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
 from detente.engines.memory import written
@@ -22,8 +23,15 @@ def parts(asked: Question, made: Plan, width: int) -> list[Text]:
     shown += [paragraph(f"{name} is not answered: {why}.", width, hanging=2) for name, why in made.refused.items()]
     if made.instead:
         lead = "If that is too long, or out of reach, these need less:"
-        shown.append(joined([paragraph(lead, width), *bullets(made.instead, width)]))
+        instead = [text.replace("CASE", _named(asked)) for text in made.instead]
+        shown.append(joined([paragraph(lead, width), *bullets(instead, width)]))
     return shown
+
+
+def _named(asked: Question) -> str:
+    """Return the case as it is named on a command line, where it can be."""
+    name = short_name(asked.case.name)
+    return "CASE" if name == "-" or name.split() != [name] else name
 
 
 def _size(asked: Question, made: Plan, width: int) -> Text:

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from detente.concepts import Concept, Replies
 from detente.engines import Progress
+from detente.engines.answers import paths
 from detente.engines.batch.forward import Question
 from detente.model.conflict import Structure
 from detente.model.formula import Mask
-from detente.model.moves import OptionMoves
 
 BITS = {
     (Replies.NONE, False): 1,
@@ -61,14 +61,7 @@ class Compiled:
 
     @cached_property
     def _paths(self) -> Any:
-        moves = self.structure.moves
-        if not isinstance(moves, OptionMoves):
-            arcs = [moves.arcs(i) for i in range(len(self.orders))]
-            starts, ends = [a.starts for a in arcs], [a.targets for a in arcs]
-            return self.kernel.BatchPaths.from_arcs(self.everything.size, starts, ends)
-        words, frozen = (np.ascontiguousarray(w) for w in (self.structure.states.words, moves.frozen))
-        owned = np.stack(moves.owned)
-        return self.kernel.BatchPaths.from_options(words, owned, moves.only_up, moves.only_down, frozen)
+        return paths(self.kernel, self.structure.moves)
 
     def packed(
         self, profiles: npt.NDArray[np.int64], concepts: Sequence[Concept], progress: Progress | None

@@ -26,7 +26,7 @@ class Single:
         self, conflict: Conflict, concepts: Sequence[Concept], progress: Progress | None = None
     ) -> dict[str, tuple[Mask, ...]]:
         """Return every mask of several concepts; see :class:`detente.engines.Engine`."""
-        batch = Batch.of(conflict.structure, [[p] for p in conflict.preferences])
+        batch = Batch(conflict.structure, tuple(np.stack([order.ranks]) for order in conflict.orders))
         only = np.zeros((1, len(batch.ranks)), dtype=np.int64)
         return {name: tuple(masks[0]) for name, masks in batch.stabilities(only, concepts, progress).items()}
 

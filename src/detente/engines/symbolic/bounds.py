@@ -45,15 +45,15 @@ class Bounds:
         """Return the error for sets that do not fit."""
         size = f"{self.memory / (1 << 20):,.0f} MiB"
         return TooLarge(
-            f"the sets of states do not fit into {size}{_at(doing)}; allow more memory, ask about one state or for any "
-            "equilibrium instead of the whole set, or leave out statements"
+            f"the sets of states do not fit into {size}{_at(doing)}; allow more memory, or ask for less: one state, "
+            "any equilibrium with a formula, a concept without credible replies, fewer statements"
         )
 
     def too_long(self, doing: str) -> NotAnswered:
         """Return the error for a question that took too long."""
         return NotAnswered(
-            f"no answer within {self.seconds:g} seconds{_at(doing)}; allow more time, or ask about one state or for "
-            "any equilibrium instead of the whole set"
+            f"no answer within {self.seconds:g} seconds{_at(doing)}; allow more time, or ask for less: one state, any "
+            "equilibrium with a formula, a concept without credible replies"
         )
 
 
