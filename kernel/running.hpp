@@ -153,8 +153,9 @@ class Pool {
 /// thread, less than `max(1, threads)`, for memory that a thread keeps from task to task.
 ///
 /// `threads == 0` calls them here, one after the other, without waiting or watching: for work of a few milliseconds.
-/// Otherwise up to so many threads work while this one calls `watch`, or this one does both where no thread can be had. The first exception of a task or of `watch` ends
-/// the others at their next `token.advance` and is thrown here; tasks must call it every few milliseconds.
+/// Otherwise up to so many threads work while this one calls `watch`, or this one does both where no thread can be had.
+/// The first exception of a task or of `watch` ends the others at their next `token.advance` and is thrown here; tasks
+/// must call it every few milliseconds.
 template <class Task>
 void run_tasks(std::size_t n_tasks, unsigned threads, Token& token, const Watch& watch, Task task) {
     if (threads == 0 || n_tasks == 0) {

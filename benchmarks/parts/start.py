@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -71,7 +72,8 @@ def process(code: str, *arguments: str) -> Callable[[Path], str]:
 
 def _output(here: Path, arguments: list[str]) -> str:
     command = [sys.executable, *arguments]
-    done = subprocess.run(command, cwd=here, capture_output=True, text=True, encoding="utf-8", check=False)
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as installed
+    done = subprocess.run(command, cwd=here, env=kept, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(f"exit code {done.returncode}: {done.stderr.strip()[-200:]}")
     return done.stdout

@@ -29,7 +29,7 @@ def trials() -> list[Trial]:
     made: dict[tuple[str, str], tuple[Callable[[], Callable[[], Any]], Mapping[str, Any]]] = {
         ("five concepts, K=22, n=6", KERNEL): (partial(five, KERNEL, 22, 6), {}),
         ("five concepts, K=18, n=5", NUMPY): (partial(five, NUMPY, 18, 5), {}),
-        ("a batch of a million profiles", KERNEL): (batch, {}),
+        ("a batch of ten million profiles", KERNEL): (batch, {}),
         ("CSEQ of all coalitions, K=18, n=5", KERNEL): (groups, {}),
         ("SEQ, K=100, n=5", "symbolic"): (diagrams, {}),
     }
@@ -87,7 +87,7 @@ def batch() -> Callable[[], Any]:
     solver(KERNEL)
     structure = models.STRUCTURES["256 states, 4 DMs"].structure()
     ranks = models.profiles(structure, 3_000)
-    numbers = np.random.default_rng(1).integers(3_000, size=(1_000_000, 4))
+    numbers = np.random.default_rng(1).integers(3_000, size=(10_000_000, 4))
     made = Batch(structure, tuple(np.ascontiguousarray(ranks[:, i]) for i in range(4)))
     wanted = np.ones(256, dtype=bool)
     return lambda: made.in_some_equilibrium(numbers, concept("SSEQ"), wanted)

@@ -1,4 +1,4 @@
-// drive PART SEED MODELS: runs a part of the kernel (explicit, batch, walk, coalitions) on so many random models.
+// drive PART SEED MODELS: runs a part of the kernel (explicit, batch, walk, answers, coalitions) on so many random models.
 #include "drive.hpp"
 
 #include <cstring>
@@ -12,8 +12,9 @@ int main(int count, char** given) {
         if (is("explicit")) return drive_explicit(seed, models), 0;
         if (is("batch")) return drive_batch(seed, models), 0;
         if (is("walk")) return drive_walk(seed, models), 0;
+        if (is("answers")) return drive_answers(seed, models), 0;
         if (is("coalitions")) return drive_coalitions(seed, models), 0;
     }
-    std::fputs("usage: drive explicit|batch|walk|coalitions SEED MODELS\n", stderr);
+    std::fputs("usage: drive explicit|batch|walk|answers|coalitions SEED MODELS\n", stderr);
     return 2;
 }

@@ -17,6 +17,7 @@ namespace detente::tests {
 void drive_explicit(std::uint64_t seed, unsigned models);
 void drive_batch(std::uint64_t seed, unsigned models);
 void drive_walk(std::uint64_t seed, unsigned models);
+void drive_answers(std::uint64_t seed, unsigned models);
 void drive_coalitions(std::uint64_t seed, unsigned models);
 
 /// End the program unless something holds; `part` and `seed` say how to see it again.

@@ -113,6 +113,13 @@ bool From::reaches(std::uint64_t movers, const std::vector<char>& wanted) const 
     return wanted[state_] != 0 || std::ranges::any_of(ends, [&](std::uint32_t s) { return wanted[s] != 0; });
 }
 
+std::int32_t From::worst(std::uint64_t movers, bool credible, const std::vector<std::int32_t>& labels,
+                         std::int32_t none) const {
+    std::int32_t least = none;
+    for (const std::uint32_t end : Definitions(conflict_).reached_by(movers, state_, credible)) least = std::min(least, labels[end]);
+    return least;
+}
+
 bool From::leaves(const std::vector<std::uint64_t>& groups, Answers answers) const {
     return !Definitions(conflict_).undeterred(groups, answers, state_).empty();
 }

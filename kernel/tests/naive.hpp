@@ -24,6 +24,8 @@ class From {
 
     /// Do sequences of `movers`' own improvements lead to a wanted state?
     bool reaches(std::uint64_t movers, const std::vector<char>& wanted) const;
+    /// The least label where sequences of `movers`' moves, or of their own improvements only, end; `none` if there are none.
+    std::int32_t worst(std::uint64_t movers, bool credible, const std::vector<std::int32_t>& labels, std::int32_t none) const;
     /// Has some group an improvement that no answer of the others deters?
     bool leaves(const std::vector<std::uint64_t>& groups, Answers answers) const;
     /// Does a chain of such improvements lead to a wanted state?

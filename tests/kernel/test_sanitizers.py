@@ -17,7 +17,7 @@ from tests import needs
 from tests.kernel import building
 
 pytestmark = pytest.mark.tree
-CORES = ("explicit", "batch", "walk", "coalitions")
+CORES = ("explicit", "batch", "walk", "answers", "coalitions")
 QUICK = 60
 MANY = 3000
 OPTIONS = {

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.analysis.attain import Rules
-from detente.analysis.plain import asked
 from detente.case.build import ACTUAL, Case
 from detente.cli.ending import WrongUsage
 from detente.formats import load
@@ -43,6 +42,8 @@ class Question:
 
     def header(self, *, everything: bool = False) -> dict[str, Any]:
         """Return what was asked as plain data; with ``everything``, of a question about all readings and worlds."""
+        from detente.analysis.plain import asked
+
         if everything:
             return asked(self.case, self.fixed, None, self.rules)
         return asked(self.case, self.readings, self.world, self.rules)
