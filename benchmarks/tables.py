@@ -98,7 +98,7 @@ def _over_matrix(row: Row, rows: Mapping[str, Row], _roof: float | None) -> str:
     base = rows.get(targets.key(row["part"], row["model"], explicit.MATRIX), {})
     if "runs" not in row or "runs" not in base or row is base:
         return ""
-    return f"{main_seconds(base) / main_seconds(row):,.3g}"
+    return three(main_seconds(base) / main_seconds(row))
 
 
 def _rate(row: Row, _rows: Mapping[str, Row], _roof: float | None) -> str:

@@ -19,9 +19,10 @@ PLACE = 4
 TITLE = "Batches of preference profiles"
 WORDS = (
     "Every decision maker has random ranks of its own in every profile, so nothing can be shared between profiles; "
-    "*per core* divides by the CPU time. *Readings*: each has 20 readings, and the profiles are all combinations."
+    "*per core* divides by the CPU time. *Packed* answers the five concepts with a bit for each profile, the others "
+    "with a byte. *Readings*: each has 20 readings, and the profiles are all combinations."
 )
-NUMPY, KERNEL = "numpy", "kernel"
+NUMPY, KERNEL, PACKED = "numpy", "kernel", "packed"
 MAIN = next(iter(STRUCTURES))
 READINGS = f"{MAIN}, 20 readings each"
 
@@ -71,7 +72,11 @@ def _work(structure: Any, ranks: list[Any], numbers: Any, way: str) -> Work:
     def ask(names: tuple[str, ...], _subject: object) -> Mapping[str, Any]:
         return batch.stabilities(numbers, [concept(n) for n in names])
 
-    runs = {"five": partial(ask, FIVE)} | {name: partial(ask, (name,)) for name in FIVE}
+    runs: dict[str, Callable[[object], Any]] = {"five": partial(ask, FIVE)} | {
+        name: partial(ask, (name,)) for name in FIVE
+    }
+    if way == KERNEL:
+        runs[PACKED] = lambda _subject: batch.packed(numbers, [concept(n) for n in FIVE])
     facts = {"states": len(structure.states), "players": len(ranks), "items": len(numbers)}
     return Work(runs, digest=digest, facts=facts)
 
