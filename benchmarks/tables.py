@@ -29,7 +29,7 @@ def must_hold(run: Run) -> Table:
     rows, lines = by_key(run), []
     for target in targets.targets():
         found = target.find(rows)
-        lines.append([target.work, target.must, target.aim or "-", *_standing(found)])
+        lines.append([target.work, target.must or "-", target.aim or "-", *_standing(found)])
     return ["work", "must", "aim", "measured", "must: met?", "aim: met?", "note"], lines
 
 
