@@ -25,6 +25,8 @@ class Cancelled : public std::exception {
     const char* what() const noexcept override { return "cancelled"; }
 };
 
+inline constexpr std::chrono::milliseconds between_looks{50};
+
 /// How far the work is, and whether it is to end. Shared by all threads.
 class Token {
   public:
@@ -38,16 +40,25 @@ class Token {
         if (is_cancelled()) throw Cancelled();
     }
 
+    /// Whether it is time to look up again; if so, the time counts from now. For the calling thread only: it may wait for
+    /// many short rounds of tasks, none of which is as long as the time between two looks.
+    bool is_look_due() noexcept {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - looked_ < between_looks) return false;
+        looked_ = now;
+        return true;
+    }
+
   private:
     std::atomic<std::uint64_t> done_{0};
     std::atomic<bool> cancelled_{false};
+    std::chrono::steady_clock::time_point looked_ = std::chrono::steady_clock::now();
 };
 
 /// Called by the calling thread every 50 ms while workers work; whatever it throws ends the work and is passed on.
 using Watch = std::function<void(const Token&)>;
 
 inline constexpr unsigned most_threads = 256;
-inline constexpr std::chrono::milliseconds between_looks{50};
 
 /// How many threads a caller's wish means: 0 asks for one for each processor.
 inline unsigned threads_wanted(unsigned asked) noexcept {
@@ -92,12 +103,14 @@ class Pool {
     /// Wait until all workers are done, looking up now and then.
     void wait(const Watch& watch) {
         std::unique_lock lock(mutex_);
-        while (finished_ < threads_.size()) {
-            if (one_finished_.wait_for(lock, between_looks) == std::cv_status::timeout && watch) {
+        for (;;) {
+            if (watch && token_.is_look_due()) {
                 lock.unlock();
                 watch(token_);
                 lock.lock();
             }
+            if (finished_ == threads_.size()) return;
+            one_finished_.wait_for(lock, between_looks);
         }
     }
 
