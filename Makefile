@@ -86,13 +86,14 @@ test-wheel: $(STAMPS)/detente
 UV    = build/lock/bin/uv
 LOCK  = $(UV) pip compile --quiet --universal --python-version 3.11 --upgrade --exclude-newer '7 days' \
         --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+EXTRAS = --extra solve --extra sweep --extra cluster
 KNOWN = -c requirements/build.txt -c requirements/core.txt
 
 lock: $(UV)
 	@echo '==> Resolving the requirements'
 	@$(LOCK) -o requirements/build.txt --group pyproject.toml:build
 	@$(LOCK) -o requirements/core.txt pyproject.toml
-	@$(LOCK) -o requirements/test.txt pyproject.toml --extra test $(KNOWN)
+	@$(LOCK) -o requirements/test.txt pyproject.toml --extra test $(EXTRAS) $(KNOWN)
 	@$(LOCK) -o requirements/dev.txt pyproject.toml --extra dev $(KNOWN)
 	@$(LOCK) -o requirements/docs.txt pyproject.toml --extra docs $(KNOWN)
 
