@@ -85,7 +85,7 @@ test-wheel: $(STAMPS)/detente
 # uv is needed here only, and lives in a place of its own. A release waits a week before it is taken.
 UV    = build/lock/bin/uv
 LOCK  = $(UV) pip compile --quiet --universal --python-version 3.11 --upgrade --exclude-newer '7 days' \
-        --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+        --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 EXTRAS = --extra solve --extra sweep --extra cluster
 KNOWN = -c requirements/build.txt -c requirements/core.txt
 
