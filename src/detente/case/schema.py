@@ -9,86 +9,68 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from detente.case.grounds import (
+    Amount,
+    Assumed,
+    Cite,
+    Evidence,
+    Formula,
+    OptionName,
+    Slug,
+    StateName,
+    Strict,
+    YesNo,
+    as_position,
+    kind_of,
+    short,
+)
+from detente.case.menu import Alternative, ChangedMenu, Factor, Menu, Pair
+
+__all__ = [
+    "FORMAT",
+    "TESTS",
+    "Alternative",
+    "Assumed",
+    "Attainable",
+    "CaseFile",
+    "ChangedMenu",
+    "Cite",
+    "Claim",
+    "Constraint",
+    "DecisionMaker",
+    "Direction",
+    "Evidence",
+    "Factor",
+    "Freeze",
+    "InEveryEquilibrium",
+    "InSomeEquilibrium",
+    "NotTestable",
+    "Option",
+    "Outcome",
+    "Pair",
+    "Position",
+    "Published",
+    "Ranks",
+    "Reachable",
+    "Reading",
+    "Source",
+    "Stable",
+    "Statement",
+    "Strict",
+    "Test",
+    "Unattainable",
+    "Variant",
+    "Voice",
+    "World",
+]
 
 FORMAT = 1
 
-Slug = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
-OptionName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z][A-Za-z0-9_]*$", max_length=130)]
-Formula = Annotated[str, Field(min_length=1, max_length=20_000)]
-StateName = Annotated[str, Field(min_length=1, max_length=4096)]
-Number = Annotated[str, Field(pattern=r"^[-+]?\d+(\.\d+)?([eE][-+]?\d{1,3})?$", max_length=64)]
-
-
-def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, dict) else value
-
-
-def _yes_no(value: Any) -> Any:
-    return {True: "Y", False: "N"}.get(value, value) if isinstance(value, bool) else value
-
-
-def _number_text(value: Any) -> Any:
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _position(value: Any) -> Any:
-    return value if isinstance(value, dict) else {"is": value}
-
-
-def _short(key: str, accepted: Any) -> BeforeValidator:
-    """Let a bare value stand for a mapping with one key; ``accepted`` is what the JSON Schema says may be written."""
-
-    def expand(value: Any) -> Any:
-        return {key: value} if isinstance(value, str | list) else value
-
-    return BeforeValidator(expand, json_schema_input_type=accepted)
-
-
-def _kind(value: Any) -> str:
-    """Tell a mapping, a list and text apart, so that a union has one error and not one for each member."""
-    return "mapping" if isinstance(value, dict) else "list" if isinstance(value, list | tuple) else "text"
-
-
-YesNo = Annotated[Literal["Y", "N"], BeforeValidator(_yes_no, json_schema_input_type=Literal["Y", "N"] | bool)]
-Amount = Annotated[Number, BeforeValidator(_number_text, json_schema_input_type=Number | int | float)]
-
-
-class Strict(BaseModel):
-    """A frozen mapping that knows every one of its keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
-
-
 TieClass = Annotated[
-    Annotated[StateName, Tag("text")] | Annotated[tuple[StateName, ...], Tag("list")], Discriminator(_kind)
+    Annotated[StateName, Tag("text")] | Annotated[tuple[StateName, ...], Tag("list")], Discriminator(kind_of)
 ]
-
-
-class Cite(Strict):
-    """Where something was said: a source, a place in it, at most a few words, and by whom."""
-
-    source: Slug
-    at: str | None = None
-    words: Annotated[str | None, Field(max_length=120)] = None
-    voice: Slug | None = None
-
-
-class Assumed(Strict):
-    """What nobody said, owned up to: who assumes it, and why."""
-
-    by: str
-    why: str
-
-
-class Evidence(Strict):
-    """What an element of the model rests on."""
-
-    cite: Annotated[
-        tuple[Cite, ...], BeforeValidator(_one_or_many, json_schema_input_type=Cite | tuple[Cite, ...])
-    ] = ()
-    assumed: Assumed | None = None
-    note: str | None = None
 
 
 class Source(Strict):
@@ -123,7 +105,7 @@ class Statement(Evidence):
     want: Formula
 
 
-BareStatement = Annotated[Statement, _short("want", Formula | Statement)]
+BareStatement = Annotated[Statement, short("want", Formula | Statement)]
 
 
 class Reading(Evidence):
@@ -144,7 +126,7 @@ class Reading(Evidence):
         return self
 
 
-BareReading = Annotated[Reading, _short("statements", tuple[BareStatement, ...] | Reading)]
+BareReading = Annotated[Reading, short("statements", tuple[BareStatement, ...] | Reading)]
 
 
 class DecisionMaker(Strict):
@@ -152,7 +134,7 @@ class DecisionMaker(Strict):
 
     name: str
     called: str | None = None
-    options: dict[Slug, Annotated[Option, _short("meaning", str | Option)]] = {}
+    options: dict[Slug, Annotated[Option, short("meaning", str | Option)]] = {}
     prefers: BareReading | None = None
     readings: dict[Slug, BareReading] | None = None
     note: str | None = None
@@ -206,9 +188,10 @@ class Outcome(Strict):
 
 
 class Position(Evidence):
-    """Where an option stands in the status quo."""
+    """Where an option stands in the status quo, and since when."""
 
     value: Annotated[YesNo, Field(alias="is")]
+    since: str | int | None = None
 
 
 class World(Evidence):
@@ -373,23 +356,23 @@ class CaseFile(Strict):
     sources: dict[Slug, Source] = {}
     voices: dict[Slug, Voice] = {}
     let: dict[Slug, Formula] = {}
-    outcome: Annotated[Outcome, _short("when", Formula | Outcome)] | None = None
+    outcome: Annotated[Outcome, short("when", Formula | Outcome)] | None = None
     decision_makers: Annotated[dict[Slug, DecisionMaker], Field(min_length=1)]
     states: (
         Annotated[
             Annotated[dict[StateName, StateName], Tag("mapping")] | Annotated[tuple[StateName, ...], Tag("list")],
-            Discriminator(_kind),
+            Discriminator(kind_of),
         ]
         | None
     ) = None
     labels: dict[StateName, str] = {}
     constraints: tuple[Constraint, ...] = ()
-    directions: dict[OptionName, Annotated[Direction, _short("only", Literal["N->Y", "Y->N"] | Direction)]] = {}
+    directions: dict[OptionName, Annotated[Direction, short("only", Literal["N->Y", "Y->N"] | Direction)]] = {}
     freezes: tuple[Freeze, ...] = ()
     arcs: dict[Slug, tuple[str, ...]] | None = None
     coalitions: Annotated[
         Annotated[Literal["all"], Tag("text")] | Annotated[tuple[tuple[Slug, ...], ...], Tag("list")],
-        Discriminator(_kind),
+        Discriminator(kind_of),
     ] = "all"
     classes: dict[Slug, Formula] = {}
     status_quo: (
@@ -397,15 +380,18 @@ class CaseFile(Strict):
             Annotated[StateName, Tag("text")]
             | Annotated[
                 dict[
-                    OptionName, Annotated[Position, BeforeValidator(_position, json_schema_input_type=YesNo | Position)]
+                    OptionName,
+                    Annotated[Position, BeforeValidator(as_position, json_schema_input_type=YesNo | Position)],
                 ],
                 Tag("mapping"),
             ],
-            Discriminator(_kind),
+            Discriminator(kind_of),
         ]
         | None
     ) = None
     worlds: dict[Slug, World] = {}
+    factors: Menu | None = None
+    levers: Menu | None = None
     claims: dict[Slug, Claim] = {}
     published: tuple[Published, ...] = ()
     variants: dict[Slug, Variant] = {}

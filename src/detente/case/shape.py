@@ -17,6 +17,7 @@ from detente.case.wording import Path, words
 from detente.errors import Problem
 
 MOST_ROUNDS = 12
+TAGGED = (["states"], ["status_quo"], ["coalitions"], ["factors"], ["levers"])
 PREFERENCES = ("statements", "ranking", "weights", "payoffs")
 
 
@@ -105,7 +106,7 @@ def _untagged(loc: Path) -> Path:
     """Return the path of an error without what pydantic adds: the kind of a value that may be of several kinds."""
     steps = list(loc[:-1] if loc[-1:] == ("[key]",) else loc)
     place = 3 if steps[:1] == ["claims"] and steps[2:3] == ["test"] else 1
-    if place == len(("claims", "name", "test")) or steps[:1] in (["states"], ["status_quo"], ["coalitions"]):
+    if place == len(("claims", "name", "test")) or steps[:1] in TAGGED:
         del steps[place : place + 1]
     return tuple(steps)
 
