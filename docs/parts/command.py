@@ -27,7 +27,7 @@ def commands() -> dict[str, Callable[..., Any]]:
 
     made = {}
     for name in Commands().list_commands(None):  # type: ignore[arg-type]
-        module = import_module(f"{folder.__name__}.{name}")
+        module = import_module(f"{folder.__name__}.{name.replace('-', '_')}")
         below = module.app.registered_commands if hasattr(module, "app") else []
         made.update({f"{name} {c.name or c.callback.__name__}": c.callback for c in below} or {name: module.command})
     return made

@@ -45,15 +45,23 @@ class Judge:
         For tests of attainability.
     structures : mapping, optional
         Structures that take the place of the case's own, by world.
+    start : str, optional
+        A status quo that takes the place of the case's own.
     """
 
     case: Case
     rules: Rules = field(default_factory=Rules)
     structures: Mapping[str, Structure] = field(default_factory=dict)
+    start: str | None = None
     _many: dict[str, Many] = field(default_factory=dict, init=False, repr=False)
     _known: dict[object, bool] = field(default_factory=dict, init=False, repr=False)
     _orders: dict[object, int] = field(default_factory=dict, init=False, repr=False)
     _formulas: dict[str, Formula] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def begins(self) -> str | None:
+        """Where things stand, as a pattern or name."""
+        return self.case.start if self.start is None else self.start
 
     def structure(self, world: str) -> Structure:
         """Return what can be done in a world."""
@@ -65,7 +73,7 @@ class Judge:
 
     def conflict(self, preferences: Preferences, world: str = ACTUAL) -> Conflict:
         """Return the conflict with these preferences in a world."""
-        return Conflict(self.structure(world), preferences, self.case.start)
+        return Conflict(self.structure(world), preferences, self.begins)
 
     def holds(self, test: Strict, preferences: Preferences) -> bool:
         """Return whether a test holds.
@@ -134,7 +142,7 @@ class Judge:
     def many(self, world: str) -> Many:
         """Return what answers for many profiles in a world; made once."""
         if world not in self._many:
-            self._many[world] = Many(self.structure(world), self.case.start, self.case.coalitions, self.rules)
+            self._many[world] = Many(self.structure(world), self.begins, self.case.coalitions, self.rules)
         return self._many[world]
 
     def attainable_each(
@@ -198,7 +206,7 @@ class Judge:
     def _holds_already(self, test: Reachable) -> bool:
         """Return whether a formula holds in the status quo, so that nobody needs to move."""
         try:
-            here = Conflict(self.structure(test.world), (), self.case.start).status_quo
+            here = Conflict(self.structure(test.world), (), self.begins).status_quo
             return bool(self._truth(test.reachable, test.world)[here])
         except DetenteError:
             return False

@@ -16,7 +16,20 @@ from typer.main import get_command
 from detente import __version__
 from detente.cli import commands
 
-FIRST = ("report", "table", "claims", "attain", "equilibria", "plan", "coalitions", "explain", "states", "check")
+FIRST = (
+    "report",
+    "table",
+    "claims",
+    "blame",
+    "ways-out",
+    "attain",
+    "equilibria",
+    "plan",
+    "coalitions",
+    "explain",
+    "states",
+    "check",
+)
 HELP = (
     "Find out why a dispute is stuck, and what would settle it.\n\n"
     "CASE is a case file (.yaml), a file of GMCR+ (.gmcr), - for the standard input, "
@@ -29,14 +42,14 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Return the names of all commands: the questions first, the rest by alphabet."""
-        names = [module.name for module in iter_modules(commands.__path__)]
+        names = [module.name.replace("_", "-") for module in iter_modules(commands.__path__)]
         return sorted(names, key=lambda n: (FIRST.index(n) if n in FIRST else len(FIRST), n))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return one command, or None if there is no file of that name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"{commands.__name__}.{cmd_name}")
+        module = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}")
         made = module.app if hasattr(module, "app") else typer.Typer(add_completion=False)
         if not hasattr(module, "app"):
             made.command(cmd_name)(module.command)

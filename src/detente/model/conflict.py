@@ -204,6 +204,10 @@ class Structure:
             raise UnknownName(f"{option} has no direction; {did_you_mean(option, self.directions)}")
         return self._changed(directions={o: d for o, d in self.directions.items() if o != option})
 
+    def thaw(self, *places: int) -> Structure:
+        """Return the structure without some freezes, given by their places in ``freezes``."""
+        return self._changed(freezes=tuple(f for k, f in enumerate(self.freezes) if k not in places))
+
     def _changed(self, **fields: object) -> Structure:
         return replace(self, **fields)  # type: ignore[arg-type]
 

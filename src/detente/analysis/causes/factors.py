@@ -1,0 +1,423 @@
+"""The factors of a case: what could have been otherwise, whose it is, what it could be and what that costs (theory E2).
+
+The menu is that of the case file; where the file gives none, it follows from the case: every option's position and
+availability, every named constraint and freeze, every direction, every statement, and every other reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from detente.analysis.causes.changes import Change, Kind, rebuilt
+from detente.analysis.causes.effects import Effect
+from detente.case.build import ACTUAL, Case, Readings
+from detente.case.menu import Alternative, ChangedMenu, Menu, Pair
+from detente.case.menu import Factor as Written
+from detente.errors import DetenteError, ModelError, UnknownName, did_you_mean
+from detente.model.conflict import Conflict
+from detente.model.formula import names
+from detente.model.preferences import Prioritised
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One alternative of a factor: its name within the factor, the change that brings it about, and words for it."""
+
+    name: str
+    change: Change
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Something of a model that could be otherwise.
+
+    Attributes
+    ----------
+    slug : str
+        Such as ``option:us.station``, ``constraint:cession_ban`` or ``preference:japan:2``.
+    kind : str
+        ``option``, ``constraint``, ``direction``, ``freeze``, ``preference``, ``pair`` or ``reading``.
+    owners : tuple of str
+        The decision makers whose it is: who has the option or the preference, who imposed the constraint.
+    label : str
+        How to call it in a sentence.
+    actual : str
+        What it is, in words.
+    choices : tuple of Choice
+        The alternatives, at least one; the first is the baseline of Shapley values.
+    cost : int
+        What changing it costs; 1 where nobody said otherwise.
+    since : str or None
+        Since when it stands.
+    is_self_imposed : bool
+        For a constraint: whether the one who imposed it is bound by it.
+    """
+
+    slug: str
+    kind: str
+    owners: tuple[str, ...]
+    label: str
+    actual: str
+    choices: tuple[Choice, ...]
+    cost: int = 1
+    since: str | None = None
+    is_self_imposed: bool = False
+
+    @property
+    def owner(self) -> str | None:
+        """The decision maker whose it is, if it is one's alone."""
+        return self.owners[0] if len(self.owners) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The factors that can be asked about under given readings, and why others cannot.
+
+    Attributes
+    ----------
+    factors : tuple of Factor
+    left_out : mapping
+        From the slug of a factor to the reason.
+    is_declared : bool
+        Whether the case file, or the user, chose them.
+    """
+
+    factors: tuple[Factor, ...]
+    left_out: dict[str, str]
+    is_declared: bool
+
+
+def menu(
+    case: Case,
+    readings: Readings | None = None,
+    world: str = ACTUAL,
+    *,
+    which: str = "factors",
+    given: Sequence[Written] | None = None,
+    effect: Effect | None = None,
+) -> Listed:
+    """Return the factors of a case under one reading of each decision maker, in a world.
+
+    Parameters
+    ----------
+    case : Case
+    readings : mapping, optional
+    world : str
+    which : str
+        ``factors``: what can be blamed; ``levers``: what can be changed (the factors, where the case has no levers).
+    given : sequence of case.menu.Factor, optional
+        Factors to take instead.
+    effect : Effect, optional
+        What is to be explained; where the case gives the menu, what an effect is about is no factor of it.
+
+    Raises
+    ------
+    ModelError
+        If no factor is left, with the reason.
+
+    Examples
+    --------
+    >>> import detente
+    >>> [f.slug for f in menu(detente.load("peace-treaty")).factors]
+    ['option:us.station', 'option:russia.ban', 'preference:japan:2']
+    """
+    full = case.reading(**dict(readings or {}))
+    written: Menu | None = case.file.factors if which == "factors" else case.file.levers or case.file.factors
+    if given is not None:
+        written = tuple(given)
+    conflict = case.conflict(full, world)
+    made, left_out = {}, {}
+    for factor in _written(case, conflict, full, written, effect):
+        slug = slug_of(factor)
+        if slug in made:
+            raise ModelError(f"{slug} stands twice in the menu; name each factor once, with all its alternatives")
+        try:
+            made[slug] = _Maker(case, conflict, full, world).factor(factor, is_derived=not isinstance(written, tuple))
+        except ModelError as error:
+            left_out[slug] = str(error)
+    if not made:
+        why = "; ".join(f"{slug}: {reason}" for slug, reason in left_out.items())
+        raise ModelError(f"there is no factor to ask about ({why or 'the list is empty'}); name one with --factor")
+    return Listed(tuple(made.values()), left_out, is_declared=written is not None)
+
+
+def slug_of(written: Written) -> str:
+    """Return the identifier of a factor, such as ``preference:japan:2``."""
+    if written.preference is not None:
+        return f"preference:{written.preference}:{written.statement}"
+    if written.pair is not None:
+        return f"pair:{written.pair.dm}:{written.pair.state}:{written.pair.to}"
+    kind = next(k for k in ("option", "constraint", "direction", "freeze", "reading") if getattr(written, k))
+    return f"{kind}:{getattr(written, kind)}"
+
+
+def _written(
+    case: Case, conflict: Conflict, readings: Readings, menu: Menu | None, effect: Effect | None
+) -> list[Written]:
+    if isinstance(menu, tuple):
+        return list(menu)
+    derived = list(_derived(case, conflict, readings, effect))
+    if not isinstance(menu, ChangedMenu):
+        return derived
+    known = [slug_of(f) for f in derived]
+    for slug in menu.without:
+        if slug not in known:
+            raise UnknownName(f"the case gives no factor {slug} that could be left out; {did_you_mean(slug, known)}")
+    return [f for f in derived if slug_of(f) not in menu.without] + list(menu.also)
+
+
+def _derived(case: Case, conflict: Conflict, readings: Readings, effect: Effect | None) -> Iterator[Written]:
+    """Yield a factor for everything of a case that could be otherwise; options that the goal names are part of it."""
+    structure = conflict.structure
+    goal = names(case.formula(effect.goal)) if effect is not None and effect.goal else frozenset()
+    if structure.explicit is None:
+        yield from (Written(option=option) for option in structure.option_names if option not in goal)
+    yield from (Written(constraint=c.name) for c in structure.constraints if c.name)
+    yield from (Written(direction=option) for option in structure.directions)
+    yield from (Written(freeze=f.name) for f in case.file.freezes if f.name)
+    for slug, reading in readings.items():
+        stated = case.preferences[slug][reading]
+        if isinstance(stated, Prioritised):
+            yield from (Written(preference=slug, statement=k) for k in range(1, len(stated.statements) + 1))
+        else:
+            yield from _pairs(conflict, slug, effect)
+    yield from (Written(reading=slug) for slug in readings if len(case.preferences[slug]) > 1)
+
+
+def _pairs(conflict: Conflict, slug: str, effect: Effect | None) -> Iterator[Written]:
+    """Yield how a decision maker ranks what it can move to against the state that it would leave (theory E2)."""
+    about = "status_quo" if effect is None or not effect.state else effect.state
+    here = conflict.status_quo if about == "status_quo" else conflict.states.index(about)
+    label = conflict.states.slugs or conflict.states.patterns
+    for state in conflict.moves.leaving(conflict.structure.player(slug), here).tolist():
+        yield Written(pair=Pair(dm=slug, state=label[state], to=label[here]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes factors of what is written about them."""
+
+    case: Case
+    conflict: Conflict
+    readings: Readings
+    world: str
+
+    def factor(self, written: Written, *, is_derived: bool) -> Factor:
+        """Return a factor with its alternatives.
+
+        Raises
+        ------
+        ModelError
+            If it has none under these readings, or one that does not go with its kind.
+        """
+        kind = slug_of(written).partition(":")[0]
+        label, actual, owners, ways = getattr(self, f"_{kind}")(written)
+        given = ways if written.alternatives is None else written.alternatives
+        choices = [c for way in given if (c := self._choice(kind, written, way)) is not None]
+        if is_derived and kind == "option":
+            choices = [c for c in choices if self._is_feasible(c.change)]
+        if not choices:
+            raise ModelError("it has no alternative here")
+        return Factor(
+            slug_of(written),
+            kind,
+            (written.owner,) if written.owner is not None else owners,
+            written.label or label,
+            actual,
+            tuple(choices),
+            written.cost,
+            self._since(kind, written),
+            kind == "constraint" and self._is_self_imposed(written.constraint or "", owners),
+        )
+
+    def _is_feasible(self, change: Change) -> bool:
+        """Whether the status quo is still feasible after a change."""
+        try:
+            structure, start = rebuilt(self.case, self.world, [change])
+            return Conflict(structure, (), start or self.case.start).status_quo >= 0
+        except DetenteError:
+            return False
+
+    # ------------------------------------------------------------- what it is, whose it is, what it could be
+
+    def _option(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
+        option = written.option or ""
+        here = self._standing(option)
+        other = "N" if here == "Y" else "Y"
+        owner = option.partition(".")[0]
+        ways = (Alternative(do=other), Alternative(do=here))
+        return f"“{self._said(option)[1]}”", here, (owner,), ways
+
+    def _standing(self, option: str) -> str:
+        names = self.conflict.structure.option_names
+        if option not in names:
+            raise UnknownName(f"there is no option {option}; {did_you_mean(option, names)}")
+        letter = self.conflict.states.pattern(self.conflict.status_quo)[names.index(option)]
+        if letter == "-":
+            raise ModelError(f"the status quo leaves {option} open")
+        return letter
+
+    def _constraint(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
+        name = written.constraint or ""
+        if name not in {c.name for c in self.conflict.structure.constraints}:
+            known = [c.name for c in self.conflict.structure.constraints if c.name]
+            raise UnknownName(f"there is no constraint {name}; {did_you_mean(name, known)}")
+        said = next(c for c in self.case.file.constraints if c.name == name)
+        owners = tuple(slug for slug in said.by if slug in self.readings)
+        return f"the constraint {name}", "in force", owners, (Alternative(absent=True),)
+
+    def _is_self_imposed(self, name: str, owners: tuple[str, ...]) -> bool:
+        formula = next(c.forbids for c in self.conflict.structure.constraints if c.name == name)
+        bound = {option.partition(".")[0] for option in names(formula)}
+        return len(owners) == 1 and owners[0] in bound
+
+    def _direction(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
+        option = written.direction or ""
+        if option not in self.conflict.structure.directions:
+            raise UnknownName(f"{option} has no direction; {did_you_mean(option, self.conflict.structure.directions)}")
+        way = self.conflict.structure.directions[option]
+        label = f"that {option} goes one way only ({way})"
+        return label, way, (option.partition(".")[0],), (Alternative(absent=True),)
+
+    def _freeze(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
+        name = written.freeze or ""
+        said = next((f for f in self.case.file.freezes if f.name == name), None)
+        if said is None:
+            known = [f.name for f in self.case.file.freezes if f.name]
+            raise UnknownName(f"there is no freeze named {name}; {did_you_mean(name, known)}")
+        owners = tuple(dict.fromkeys(o.partition(".")[0] for o in said.options))
+        return f"the freeze {name}", "in force", owners, (Alternative(absent=True),)
+
+    def _preference(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
+        dm, place = self._party(written.preference), written.statement or 0
+        stated = self.case.preferences[dm][self.readings[dm]]
+        if not isinstance(stated, Prioritised):
+            raise ModelError(f"{self.case.dm_name(dm)} ranks states here, so it has no statement {place}")
+        if place > len(stated.statements):
+            raise ModelError(f"{self.case.dm_name(dm)} has only {len(stated.statements)} statements here")
+        wording = stated.statements[place - 1].wording
+        ways = (Alternative(drop=True), Alternative(negate=True))
+        return f"that {self.case.dm_called(dm)} wants `{wording}`", wording, (dm,), ways
+
+    def _pair(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
+        pair = written.pair
+        assert pair is not None  # noqa: S101 - the kind says so
+        dm = self._party(pair.dm)
+        is_above = self._is_above(dm, pair.state, pair.to)
+        said = "above" if is_above else "not above"
+        return (
+            f"that {self.case.dm_called(dm)} ranks {pair.state} {said} {pair.to}",
+            said,
+            (dm,),
+            (Alternative(absent=True),),
+        )
+
+    def _is_above(self, dm: str, state: str, other: str) -> bool:
+        ranks = self.conflict.orders[self.conflict.structure.player(dm)].ranks
+        places = self.conflict.states.index(state), self.conflict.states.index(other)
+        return bool(ranks[places[0]] > ranks[places[1]])
+
+    def _reading(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
+        dm = self._party(written.reading)
+        ways = tuple(Alternative(reading=r) for r in self.case.preferences[dm])
+        called = self.case.reading_label(dm, self.readings[dm])
+        return f"what {self.case.dm_called(dm)} wants", called, (dm,), ways
+
+    def _party(self, slug: str | None) -> str:
+        if slug not in self.readings:
+            raise UnknownName(f"there is no decision maker {slug}; {did_you_mean(slug or '', self.readings)}")
+        return slug
+
+    def _since(self, kind: str, written: Written) -> str | None:
+        since = written.since
+        start = self.case.file.status_quo
+        if since is None and kind == "constraint":
+            since = next(c.since for c in self.case.file.constraints if c.name == written.constraint)
+        if since is None and kind == "option" and isinstance(start, dict) and written.option in start:
+            since = start[written.option].since
+        return None if since is None else str(since)
+
+    # -------------------------------------------------------------------------------------------- alternatives
+
+    def _choice(self, kind: str, written: Written, way: Alternative) -> Choice | None:
+        """Return one alternative of a factor; None where it is what the factor is already."""
+        if way.reading is not None and kind in {"reading", "preference"}:
+            return self._read_as(written.reading or written.preference or "", way.reading)
+        if kind == "option" and (way.do or way.start):
+            return self._standing_otherwise(written, way)
+        if kind == "preference" and (way.drop or way.negate or way.place):
+            return self._restated(written, way)
+        if kind in {"constraint", "direction", "freeze", "pair"} and way.absent:
+            return self._taken_away(kind, written)
+        given = ", ".join(way.model_dump(exclude_none=True))
+        raise ModelError(f"the alternative {given} does not go with a factor of the kind {kind}")
+
+    def _read_as(self, dm: str, reading: str) -> Choice | None:
+        if reading not in self.case.preferences[dm]:
+            raise UnknownName(f"{dm} has no reading {reading}; {did_you_mean(reading, self.case.preferences[dm])}")
+        if reading == self.readings[dm]:
+            return None
+        label = self.case.reading_label(dm, reading)
+        return Choice(reading, Change("read", dm, reading), f"{self.case.dm_called(dm)} read as “{label}”")
+
+    def _standing_otherwise(self, written: Written, way: Alternative) -> Choice | None:
+        option = written.option or ""
+        here = self._standing(option)
+        if way.start is not None:
+            words = f"{_standing_words(self._said(option), written.label, here, way.start)}, and free to change back"
+            moved = Choice(f"start_{way.start}", Change("start", option, way.start), words)
+            return None if way.start == here else moved
+        value = way.do or ""
+        if value == here and self.conflict.structure.fixed.get(option) is not None:
+            return None
+        words = _standing_words(self._said(option), written.label, here, value)
+        return Choice(value, Change("do", option, value), words)
+
+    def _said(self, option: str) -> tuple[str, str]:
+        """Return an option's owner and meaning in words."""
+        owner = option.partition(".")[0]
+        meaning = next(o.meaning for dm in self.conflict.decision_makers for o in dm.options if o.name == option)
+        return self.case.dm_called(owner), meaning
+
+    def _restated(self, written: Written, way: Alternative) -> Choice | None:
+        dm, place = written.preference or "", written.statement or 0
+        who, wish = self.case.dm_called(dm), f"`{self._preference(written)[1]}`"
+        if way.place is None:
+            words = f"{who} without its wish {wish}" if way.drop else f"{who} with the contrary of its wish {wish}"
+            kind: Kind = "drop" if way.drop else "negate"
+            return Choice(kind, Change(kind, dm, "", place), words)
+        if way.place == place:
+            return None
+        words = f"{who} with its wish {wish} in place {way.place}"
+        return Choice(f"place_{way.place}", Change("place", dm, "", place, str(way.place)), words)
+
+    def _taken_away(self, kind: str, written: Written) -> Choice:
+        if kind == "constraint":
+            name = written.constraint or ""
+            return Choice("absent", Change("lift", name), f"no constraint {name}")
+        if kind == "direction":
+            option = written.direction or ""
+            return Choice("absent", Change("open", option), f"{option} free to change both ways")
+        if kind == "freeze":
+            place = next(k for k, f in enumerate(self.case.file.freezes) if f.name == written.freeze)
+            return Choice("absent", Change("thaw", str(place)), f"no freeze {written.freeze}")
+        return self._ranked_otherwise(written)
+
+    def _ranked_otherwise(self, written: Written) -> Choice:
+        pair = written.pair
+        assert pair is not None  # noqa: S101 - the kind says so
+        new = "below" if self._is_above(pair.dm, pair.state, pair.to) else "above"
+        words = f"{self.case.dm_called(pair.dm)} ranking {pair.state} just {new} {pair.to}"
+        return Choice(new, Change("below" if new == "below" else "above", pair.dm, pair.state, 0, pair.to), words)
+
+
+def _standing_words(said: tuple[str, str], label: str | None, here: str, value: str) -> str:
+    """Say what it means that an option stands otherwise, or can no longer change."""
+    if label is not None:
+        return f"without {label}" if value == "N" else f"with {label}"
+    who, meaning = said
+    if value == here:
+        return f"“{meaning}” ({who}) ruled out" if value == "N" else f"“{meaning}” ({who}) kept for good"
+    return f"“{meaning}” ({who}) given up" if value == "N" else f"“{meaning}” ({who}) done"
