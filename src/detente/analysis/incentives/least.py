@@ -1,0 +1,237 @@
+"""The smallest change that works, found exactly: best-first search over sets and over amounts.
+
+Both searches ask a function what is still wrong. It answers with *clauses*: of each clause every change that works must
+contain something. So whatever is cut off cannot work, and the first change that comes up and works is a cheapest one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from detente.engines import Progress
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
+
+MOST_LOOKS = 20_000
+MOST_FOUND = 64
+
+
+E = TypeVar("E", bound="SupportsRichComparison")
+Level = tuple[int, int]
+Vector = tuple[Level, ...]
+Clauses = Callable[[frozenset[E]], list[frozenset[E]]]
+Choices = Callable[[Vector], Iterable[tuple[int, Level]] | None]
+NOTHING: Level = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Smallest(Generic[E]):
+    """The smallest sets that work.
+
+    Attributes
+    ----------
+    sets : tuple of frozenset
+        All of the least size that were found; empty if none works, or none was found.
+    at_least : int
+        No smaller set works.
+    exact : bool
+        Whether the least size is known, or it is known that no set works.
+    complete : bool
+        Whether all sets of the least size are there.
+    """
+
+    sets: tuple[frozenset[E], ...]
+    at_least: int
+    exact: bool
+    complete: bool
+
+    @property
+    def size(self) -> int | None:
+        """The least size; None if no set works or none was found."""
+        return len(self.sets[0]) if self.sets else None
+
+
+def smallest_sets(
+    clauses: Clauses[E],
+    *,
+    most_found: int = MOST_FOUND,
+    most_looks: int = MOST_LOOKS,
+    progress: Progress | None = None,
+) -> Smallest[E]:
+    """Return the smallest sets that work.
+
+    Parameters
+    ----------
+    clauses : callable
+        From a set to what it lacks: sets of elements, of each of which every larger set that works has at least one.
+        No clause: the set works. An empty clause: no larger set works.
+    most_found, most_looks : int
+        How many sets are listed, and how many are looked at; beyond that the answer says that it is not whole.
+    progress : callable, optional
+
+    Notes
+    -----
+    Best-first search. The clauses that have no element in common tell how many more elements are needed at least, so a
+    problem that falls apart into many small ones is not searched through.
+
+    Examples
+    --------
+    >>> wanted = [{1, 2}, {2, 3}, {4}]
+    >>> found = smallest_sets(lambda made: [frozenset(w) for w in wanted if not made & w])
+    >>> [sorted(s) for s in found.sets], found.complete
+    ([[2, 4]], True)
+    """
+    return _Sets(clauses, most_found, most_looks, progress).found()
+
+
+@dataclass(eq=False)
+class _Sets(Generic[E]):
+    clauses: Clauses[E]
+    most_found: int
+    most_looks: int
+    progress: Progress | None
+    heap: list[tuple[int, int, int, frozenset[E]]] = field(default_factory=list)
+    known: dict[frozenset[E], list[frozenset[E]]] = field(default_factory=dict)
+    seen: set[frozenset[E]] = field(default_factory=set)
+    number: count[int] = field(default_factory=count)
+
+    def found(self) -> Smallest[E]:
+        """Search until everything that is left is larger than what was found."""
+        self._push(0, frozenset())
+        sets: list[frozenset[E]] = []
+        looks = 0
+        while self.heap and (not sets or self.heap[0][0] <= len(sets[0])):
+            if looks >= self.most_looks or len(sets) >= self.most_found:
+                return self._cut(sets)
+            bound, _, _, made = heappop(self.heap)
+            looks += made not in self.known
+            if self.progress is not None:
+                self.progress(looks, self.most_looks)
+            if self._works(bound, made):
+                sets.append(made)
+        return Smallest(tuple(sets), len(sets[0]) if sets else 0, exact=True, complete=True)
+
+    def _cut(self, sets: list[frozenset[E]]) -> Smallest[E]:
+        """Return what was found when the search was given up; a set that was found is of the least size already."""
+        return Smallest(tuple(sets), len(sets[0]) if sets else self.heap[0][0], exact=bool(sets), complete=False)
+
+    def _works(self, bound: int, made: frozenset[E]) -> bool:
+        if made not in self.known:
+            self.known[made] = self.clauses(made)
+        lacks = self.known[made]
+        if not lacks:
+            return True
+        if all(lacks):
+            self._go_on(bound, made, lacks)
+        return False
+
+    def _go_on(self, bound: int, made: frozenset[E], lacks: list[frozenset[E]]) -> None:
+        """Look at larger sets, or at this one again later if it turned out to lack more than was thought."""
+        better = len(made) + _apart(lacks)
+        if better > bound:
+            self._push(better, made)
+            return
+        shortest: frozenset[E] = min(lacks, key=len)
+        for element in sorted(shortest):
+            larger = made | {element}
+            if larger not in self.seen:
+                self.seen.add(larger)
+                self._push(max(bound, len(larger)), larger)
+
+    def _push(self, bound: int, made: frozenset[E]) -> None:
+        heappush(self.heap, (bound, -len(made), next(self.number), made))
+
+
+def _apart(clauses: list[frozenset[E]]) -> int:
+    """Return how many clauses without a common element are easily found."""
+    taken: set[E] = set()
+    number = 0
+    for clause in sorted(clauses, key=len):
+        if taken.isdisjoint(clause):
+            taken |= clause
+            number += 1
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """The amounts of least sum that work.
+
+    Attributes
+    ----------
+    vectors : tuple of tuple
+        All of the least sum that were found, each with a level for each component: an amount, and whether it takes
+        more than the amount. Of two with the same sum the one with fewer "more than" is cheaper.
+    exact : bool
+        Whether the least sum is known, or it is known that no amounts work.
+    complete : bool
+        Whether all vectors of the least sum are there.
+    """
+
+    vectors: tuple[Vector, ...]
+    exact: bool
+    complete: bool
+
+    @property
+    def total(self) -> Level | None:
+        """The least sum, and how many components take more than their amount; None if nothing works."""
+        return cost(self.vectors[0]) if self.vectors else None
+
+
+def cost(vector: Vector) -> Level:
+    """Return the sum of the amounts, and how many take more than that."""
+    return sum(amount for amount, _ in vector), sum(more for _, more in vector)
+
+
+def cheapest(
+    choices: Choices,
+    size: int,
+    *,
+    most_found: int = MOST_FOUND,
+    most_looks: int = MOST_LOOKS,
+    progress: Progress | None = None,
+) -> Cheapest:
+    """Return the amounts of least sum that work.
+
+    Parameters
+    ----------
+    choices : callable
+        From a vector of levels to None if it works; otherwise to pairs of a component and a level: every larger vector
+        that works has at least one of these components at that level or above.
+    size : int
+        How many components there are; the search begins where all are ``(0, 0)``.
+    most_found, most_looks : int
+    progress : callable, optional
+
+    Examples
+    --------
+    >>> def choices(vector):
+    ...     return None if vector[0] >= (3, 0) or vector[1] >= (2, 1) else [(0, (3, 0)), (1, (2, 1))]
+    >>> cheapest(choices, 2).vectors
+    (((0, 0), (2, 1)),)
+    """
+    start: Vector = (NOTHING,) * size
+    heap, seen, found = [(cost(start), start)], {start}, list[Vector]()
+    looks = 0
+    while heap and (not found or heap[0][0] == cost(found[0])):
+        if looks >= most_looks or len(found) >= most_found:
+            return Cheapest(tuple(found), exact=bool(found), complete=False)
+        _, vector = heappop(heap)
+        looks += 1
+        if progress is not None:
+            progress(looks, most_looks)
+        ahead = choices(vector)
+        if ahead is None:
+            found.append(vector)
+            continue
+        for component, level in ahead:
+            larger = (*vector[:component], level, *vector[component + 1 :])
+            if larger not in seen:
+                seen.add(larger)
+                heappush(heap, (cost(larger), larger))
+    return Cheapest(tuple(found), exact=True, complete=True)
