@@ -133,7 +133,17 @@ class Case:
                 raise UnknownName(f"there is no decision maker {slug}; {did_you_mean(slug, self.preferences)}")
             if name not in self.preferences[slug]:
                 raise UnknownName(f"{slug} has no reading {name}; {did_you_mean(name, self.preferences[slug])}")
+        self._check_that_all_are_read()
         return {slug: chosen.get(slug, next(iter(readings))) for slug, readings in self.preferences.items()}
+
+    def _check_that_all_are_read(self) -> None:
+        """Raise the error that says who has comparisons only, so that no one order of the states is theirs."""
+        for slug, readings in self.preferences.items():
+            if not readings:
+                raise ModelError(
+                    f"{slug} has comparisons and no reading, so its order of the states is open; detente robust "
+                    "answers over every order that they allow, and other questions need prefers or readings"
+                )
 
     def combinations(self, **chosen: str) -> Iterator[dict[str, str]]:
         """Yield every combination of readings, the file's order; named decision makers keep the named reading."""

@@ -9,7 +9,7 @@ from itertools import islice
 
 from detente.case.document import Mapping, Node, Scalar, Sequence, find
 from detente.case.formula import FormulaError, parse
-from detente.case.schema import CaseFile, Reading
+from detente.case.schema import CaseFile, Comparison, Reading
 from detente.errors import Problem, did_you_mean
 from detente.model.formula import Constant, Formula
 
@@ -164,6 +164,11 @@ class View:
         return self._keys("voices")
 
     @cached_property
+    def classes(self) -> Known:
+        """The classes of states."""
+        return self._keys("classes")
+
+    @cached_property
     def worlds(self) -> Known:
         """The worlds of the file, ``actual`` not among them."""
         return self._keys("worlds")
@@ -203,6 +208,9 @@ def formulas(file: CaseFile) -> Iterator[tuple[Path, str]]:
         yield ("outcome", "when"), file.outcome.when
     for path, reading in readings(file):
         yield from (((*path, "statements", i, "want"), s.want) for i, s in enumerate(reading.statements or ()))
+    for path, comparison in comparisons(file):
+        yield from (((*path, key), text) for key in ("prefer", "over") if (text := getattr(comparison, key)))
+        yield from (((*path, "all_else", k), text) for k, text in enumerate(comparison.all_else))
     yield from ((("constraints", i, "when"), c.when) for i, c in enumerate(file.constraints))
     yield from ((("freezes", i, "while"), f.holds_while) for i, f in enumerate(file.freezes))
     yield from ((("classes", name), text) for name, text in file.classes.items())
@@ -235,6 +243,12 @@ def readings(file: CaseFile) -> Iterator[tuple[Path, Reading]]:
             yield ("decision_makers", slug, "prefers"), dm.prefers
         for name, reading in (dm.readings or {}).items():
             yield ("decision_makers", slug, "readings", name), reading
+
+
+def comparisons(file: CaseFile) -> Iterator[tuple[Path, Comparison]]:
+    """Yield the comparisons of all decision makers with their paths."""
+    for slug, dm in file.decision_makers.items():
+        yield from ((("decision_makers", slug, "comparisons", k), c) for k, c in enumerate(dm.comparisons or ()))
 
 
 def reading_words(path: Path) -> str:

@@ -23,6 +23,7 @@ from detente.case.schema import (
     Option,
     Outcome,
     Position,
+    Priority,
     Published,
     Reading,
     Source,
@@ -38,6 +39,7 @@ _BARE: dict[type[BaseModel], str] = {
     Outcome: "when",
     Direction: "only",
     Position: "is",
+    Priority: "order",
 }
 _FIRST: dict[type[BaseModel], tuple[str, ...]] = {
     Source: ("title", "author"),

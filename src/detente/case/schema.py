@@ -27,6 +27,7 @@ from detente.case.grounds import (
     short,
 )
 from detente.case.menu import Alternative, ChangedMenu, Factor, Menu, Pair
+from detente.case.partial import Comparison, Priority
 
 __all__ = [
     "FORMAT",
@@ -38,6 +39,7 @@ __all__ = [
     "ChangedMenu",
     "Cite",
     "Claim",
+    "Comparison",
     "Constraint",
     "DecisionMaker",
     "Direction",
@@ -51,6 +53,7 @@ __all__ = [
     "Outcome",
     "Pair",
     "Position",
+    "Priority",
     "Published",
     "Ranks",
     "Reachable",
@@ -116,6 +119,7 @@ class Reading(Evidence):
     ranking: tuple[TieClass, ...] | None = None
     weights: dict[OptionName, Amount] | None = None
     payoffs: dict[StateName, Amount] | None = None
+    priorities: tuple[Annotated[Priority, short("order", tuple[int, ...] | Priority)], ...] | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Reading:
@@ -123,6 +127,8 @@ class Reading(Evidence):
         if len(given) != 1:
             seen = " and ".join(given) or "none of them"
             raise ValueError(f"needs exactly one of statements, ranking, weights, payoffs; found {seen}")
+        if self.priorities is not None and self.statements is None:
+            raise ValueError("priorities are about statements, and this reading has none")
         return self
 
 
@@ -137,11 +143,13 @@ class DecisionMaker(Strict):
     options: dict[Slug, Annotated[Option, short("meaning", str | Option)]] = {}
     prefers: BareReading | None = None
     readings: dict[Slug, BareReading] | None = None
+    comparisons: tuple[Comparison, ...] | None = None
     note: str | None = None
 
     @model_validator(mode="after")
     def _one_spelling(self) -> DecisionMaker:
-        if (self.prefers is None) == (self.readings is None):
+        given = [key for key in ("prefers", "readings") if getattr(self, key) is not None]
+        if len(given) > 1 or not (given or self.comparisons is not None):
             raise ValueError("needs either prefers (one reading, called default) or readings, not both")
         if self.readings is not None and not self.readings:
             raise ValueError("needs at least one reading")

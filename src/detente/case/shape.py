@@ -148,9 +148,9 @@ class _Work:
 
     def _follows(self, item: Any, place: _Place) -> bool:
         """Whether the error is only there because something was taken out before."""
-        if not isinstance(place.node, Mapping) or id(place.node) not in self.touched:
+        if isinstance(place.node, Scalar) or id(place.node) not in self.touched:
             return False
-        if item["type"] == "value_error":
+        if item["type"] == "value_error" and isinstance(place.node, Mapping):
             given = _given(place.node)
             return not ({"prefers", "readings"} <= given or len(given & set(PREFERENCES)) > 1)
         return item["type"] in {"missing", "too_short", "union_tag_not_found"}
@@ -181,6 +181,8 @@ class _Work:
         given = [key for key in PREFERENCES if key in _given(node)]
         for key in set(PREFERENCES) - set(given[:1]):
             node.items.pop(key, None)
+        if given[:1] != ["statements"]:
+            node.items.pop("priorities", None)
         return bool(given) or self.fill(node, "statements", Sequence([], node.mark))
 
     def fill(self, node: Mapping, key: str, value: Node) -> bool:

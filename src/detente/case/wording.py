@@ -40,6 +40,7 @@ _MISSING = {
     "concept": "concept: Nash, GMR, SMR, SEQ, SSEQ or SIM",
     "every": "every: a formula",
     "above": "above: a formula",
+    "order": "order: the places of statements in the list, the more important first",
 }
 
 # What is expected where a mapping stands, if something shorter may stand there too.
@@ -51,6 +52,9 @@ _SHORTER = {
     "Direction": '"N->Y" or "Y->N", or a mapping with only',
     "Cite": "a mapping with source, at, words, voice, or a list of such",
     "Position": "Y or N",
+    "Factor": "a mapping that names an option, constraint, direction, freeze, preference, pair or reading",
+    "Alternative": "Y, N, drop, negate, absent, or a mapping with one of do, start, reading, place",
+    "Priority": "a list of places such as [1, 2], or a mapping with order",
 }
 
 _CHOICE = {
@@ -58,6 +62,8 @@ _CHOICE = {
     "coalitions": "all, or a list of lists of decision makers",
     "status_quo": "a state, or a mapping from options to Y or N",
     "ranking": "a state, or a list of states that are tied",
+    "factors": "a list of factors, or a mapping with without and also",
+    "levers": "a list of factors, or a mapping with without and also",
 }
 
 _DATES = {"date", "as_of", "since"}
@@ -121,6 +127,8 @@ def _expected(item: Any, path: Path) -> str:
     if kind in {"literal_error", "union_tag_not_found", "union_tag_invalid"}:
         keys = [str(step) for step in reversed(path) if isinstance(step, str)]
         return next((_CHOICE[key] for key in keys if key in _CHOICE), "another kind of value")
+    if kind == "greater_than_equal":
+        return f"a whole number, {ctx['ge']} or more"
     if kind in {"string_type", "int_type", "int_parsing"} and item["loc"][-1] != path[-1] and path[-1] in _DATES:
         return "text or a whole number"
     return _SHORTER.get(ctx.get("class_name", ""), _EXPECTED.get(kind, "another kind of value"))
@@ -134,13 +142,23 @@ def _contradiction(error: str, path: Path, node: Node) -> tuple[str, str]:
         if {"prefers", "readings"} <= given:
             hint = "move what stands under prefers to readings, and give it a name"
             return f"{where(path)}: prefers and readings stand side by side; one of them is enough", hint
-        message = f"{where(path)}: nothing says what {path[-1]} wants; prefers or readings is missing"
+        message = f"{where(path)}: nothing says what {path[-1]} wants; prefers, readings or comparisons is missing"
         return message, "prefers: [the most important formula, the next, ...]"
     hint = ""
     if "exactly one of statements" in error:
         hint = "put every spelling into a reading of its own" if " and " in error else "statements: [a formula, ...]"
     if "at least one reading" in error:
         hint = "readings: {name: [a formula, ...]}"
+    if "better and than" in error or "all_else" in error:
+        hint = "better: class, than: class; or prefer: formula, over: formula, all_else: [formula, ...]"
+    if "priorities are about" in error:
+        hint = "say what is important by statements, or leave the priorities out"
+    if "option, constraint" in error:
+        hint = "for instance {option: owner.option}, {constraint: name} or {reading: decision maker}"
+    if "preference: DM" in error:
+        hint = "write both, for instance {preference: russia, statement: 2}"
+    if "do, start" in error:
+        hint = "write each alternative as an entry of its own"
     if "ours" in error:
         hint = "write both, or neither"
     if "do, lift, open" in error:
@@ -175,7 +193,8 @@ def _bad_text(item: Any, path: Path, node: Node) -> tuple[str, str]:
 
 def _bad_length(item: Any, path: Path, node: Node) -> tuple[str, str]:
     if item["type"] == "too_short":
-        return f"{where(path)}: at least one is needed", f"add {_MISSING.get(str(path[-1]), 'one')}"
+        least = "one is" if item["ctx"]["min_length"] == 1 else "two are"
+        return f"{where(path)}: at least {least} needed", f"add {_MISSING.get(str(path[-1]), 'one')}"
     if item["type"] == "string_too_short":
         return f"{where(path)}: expected some text, found nothing", "write something, or leave it out"
     n_characters = len(node.text) if isinstance(node, Scalar) else 0
