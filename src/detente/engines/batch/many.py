@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from detente.concepts import Concept, Replies
 from detente.engines import Progress, native
-from detente.engines.batch.compiled import MOST_DECISION_MAKERS, Compiled
+from detente.engines.batch.compiled import ALL_PROCESSORS, MOST_DECISION_MAKERS, Compiled
 from detente.engines.batch.forward import Answers, Kind, Question, Rules, RulesLike
 from detente.engines.batch.plain import Plain, reduction
 from detente.engines.batch.simultaneous import Simultaneous
@@ -42,6 +42,8 @@ class Batch:
     ranks : tuple of ndarray
         For each decision maker ``(orders, states)`` integers: the orders that it may have, higher better, equal is
         indifferent. They are brought to the least unsigned type that holds them.
+    threads : int
+        How many threads of the compiled kernel work; 0 is one for each processor. Answers are the same for every number.
 
     Notes
     -----
@@ -61,6 +63,7 @@ class Batch:
 
     structure: Structure
     ranks: tuple[Orders, ...]
+    threads: int = ALL_PROCESSORS
     _kept: dict[str, Compiled] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -250,7 +253,7 @@ class Batch:
         if kernel is None:
             return Plain(self.structure, self.ranks)
         if "compiled" not in self._kept:
-            self._kept["compiled"] = Compiled(kernel, self.structure, self.ranks)
+            self._kept["compiled"] = Compiled(kernel, self.structure, self.ranks, self.threads)
         return self._kept["compiled"]
 
     @cached_property

@@ -1,0 +1,158 @@
+"""The workers of a Dask cluster, which need the same Détente and no disk of ours: parts come back as bytes.
+
+The scheduler notices when a worker dies and gives its blocks to another; a result that died with it is made again. A
+block is stored once, when its bytes are here, so nothing is lost and nothing counted twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from detente import __version__
+from detente.errors import NotAnswered
+from detente.sweep.executors import Finished, Tick
+from detente.sweep.executors.block import made
+from detente.sweep.extras import library
+from detente.sweep.manifest import Manifest
+
+CONNECTING = 10.0
+JOINING = 10.0
+ALONE = 60.0
+PATIENCE = 0.2
+AHEAD = 2
+RETRIES = 10
+
+
+class NoCluster(NotAnswered):
+    """There is no cluster at an address, or it cannot do this work."""
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Computes blocks on a cluster.
+
+    Parameters
+    ----------
+    address : str
+        Of its scheduler, such as ``tcp://host:8786``.
+
+    Raises
+    ------
+    NoCluster
+        If nobody answers there within some seconds, no worker joins, or a worker has another Détente.
+    """
+
+    address: str
+
+    @property
+    def words(self) -> str:
+        """What it is."""
+        return f"the cluster at {self.address}"
+
+    @cached_property
+    def workers(self) -> int:
+        """How many blocks it computes at the same time."""
+        threads = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        return max(1, sum(int(worker["nthreads"]) for worker in threads))
+
+    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Iterator[Finished]:
+        """Yield each block with the bytes of its part, as they come.
+
+        Raises
+        ------
+        NoCluster
+            If the cluster or its last worker goes away and does not come back.
+        """
+        client, told, queue = self._client, manifest.as_text(), iter(blocks)
+
+        def submitted(number: int) -> dict[Any, int]:
+            return {
+                client.submit(made, told, text, block, pure=False, retries=RETRIES, key=f"{manifest.mark}-{block}"): block
+                for block in islice(queue, number)
+            }
+
+        under_way = submitted(self.workers * AHEAD)
+        seen = time.monotonic()
+        while under_way:
+            tick()
+            done = self._done(under_way)
+            seen = time.monotonic() if done or self._has_workers() else seen
+            if time.monotonic() - seen > ALONE:
+                raise NoCluster(f"{self.words} has had no worker for {ALONE:.0f} seconds; what is stored is whole")
+            for future in done:
+                block = under_way.pop(future)
+                data = self._result(future, block)
+                under_way |= submitted(1)
+                yield block, data
+
+    def close(self) -> None:
+        """Leave the cluster; what it was still working on is given up."""
+        if "_client" in self.__dict__:
+            self._client.close(timeout=2)
+
+    @cached_property
+    def _client(self) -> Any:
+        distributed = library("distributed")
+        try:
+            client = distributed.Client(self.address, timeout=CONNECTING, set_as_default=False)
+        except (OSError, ValueError, TypeError, RuntimeError) as error:
+            raise NoCluster(
+                f"nobody answers as the scheduler of a cluster at {self.address} ({_short(error)}); dask scheduler starts one"
+            ) from None
+        try:
+            self._check(client)
+        except BaseException:
+            client.close(timeout=2)
+            raise
+        return client
+
+    def _check(self, client: Any) -> None:
+        """Wait for a worker, and see that all have the same Détente."""
+        try:
+            client.wait_for_workers(1, timeout=JOINING)
+        except TimeoutError:
+            raise NoCluster(
+                f"{self.words} has no workers; dask worker {self.address} starts one"
+            ) from None
+        for worker, said in client.run(_version, on_error="return").items():
+            if said != __version__:
+                has = f"has Détente {said}" if isinstance(said, str) else f"cannot import Détente ({_short(said)})"
+                raise NoCluster(f"the worker {worker} {has}, and this is {__version__}; install the same one there")
+
+    def _done(self, under_way: dict[Any, int]) -> list[Any]:
+        distributed = library("distributed")
+        if self._client.status not in {"running", "connecting"}:
+            raise NoCluster(f"{self.words} went away; what is stored is whole")
+        try:
+            ended = distributed.wait(list(under_way), timeout=PATIENCE, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            return []
+        except distributed.CancelledError:
+            raise NoCluster(f"{self.words} went away; what is stored is whole") from None
+        return [future for future in under_way if future in ended]
+
+    def _has_workers(self) -> bool:
+        return bool(self._client.scheduler_info(n_workers=-1)["workers"])
+
+    def _result(self, future: Any, block: int) -> bytes:
+        distributed = library("distributed")
+        try:
+            return bytes(future.result())
+        except distributed.CancelledError:
+            raise NoCluster(f"{self.words} went away; what is stored is whole") from None
+        except distributed.KilledWorker as error:
+            raise NoCluster(f"the workers die of block {block} ({_short(error)}); what is stored is whole") from None
+
+
+def _version() -> str:
+    return __version__
+
+
+def _short(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
