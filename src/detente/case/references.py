@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from detente.case.build import ACTUAL
 from detente.case.evidence import all_cites
+from detente.case.factor_checks import factors
 from detente.case.finding import Finding, Known, Path, View, readings
 from detente.case.formula import LARGEST, RESERVED, Extent, extent, name_places
 from detente.case.schema import Ranks, Reachable, Stable
@@ -142,6 +143,7 @@ def _options_mentioned(view: View) -> Iterator[tuple[Path, str, bool]]:
         yield from ((("worlds", name, "open", k), o, False) for k, o in enumerate(world.open))
     for path, reading in readings(file):
         yield from (((*path, "weights", o), o, True) for o in reading.weights or {})
+    yield from (((*path, "option"), f.option, False) for path, f in factors(file) if f.option is not None)
 
 
 def unknown_parties(view: View) -> Iterator[Finding]:
@@ -166,6 +168,11 @@ def _parties_mentioned(view: View) -> Iterator[tuple[Path, str, bool]]:
             yield ("voices", name, "for"), voice.speaks_for, False
     for name, claim in file.claims.items():
         yield from ((("claims", name, "test", *path), who, False) for path, who in parties_in_test(claim.test))
+    for path, factor in factors(file):
+        named = {"preference": factor.preference, "reading": factor.reading, "owner": factor.owner}
+        yield from (((*path, key), slug, False) for key, slug in named.items() if slug is not None)
+        if factor.pair is not None:
+            yield (*path, "pair", "dm"), factor.pair.dm, False
 
 
 def _owners_mentioned(view: View) -> Iterator[tuple[Path, str]]:

@@ -137,7 +137,8 @@ class _Work:
     def repair(self, errors: list[Any]) -> bool:
         """Note the errors and take out what they are about; False if nothing can be done."""
         is_changed = False
-        places = [(item, _place(self.root, item)) for item in errors[: MOST_PROBLEMS * 10]]
+        told = [item for item in errors[: MOST_PROBLEMS * 10] if not _is_emptied(item, errors)]
+        places = [(item, _place(self.root, item)) for item in told]
         for item, place in places:
             if not self._follows(item, place):
                 code, message, hint = words(item, place.path, place.node, on_key=place.on_key)
@@ -211,6 +212,12 @@ class _Work:
         is_changed = bool(self.removals)
         self.removals.clear()
         return is_changed
+
+
+def _is_emptied(item: Any, errors: list[Any]) -> bool:
+    """Whether a list is only too short because none of its entries is right."""
+    loc = item["loc"]
+    return item["type"] == "too_short" and any(e["loc"][: len(loc)] == loc and e["loc"] != loc for e in errors)
 
 
 def _filling(key: str, mark: Mark) -> Node | None:

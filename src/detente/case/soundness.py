@@ -13,6 +13,7 @@ from itertools import chain, islice
 import numpy as np
 
 from detente.case.build import Case, arc_pairs
+from detente.case.factor_checks import factors
 from detente.case.finding import Finding, Path, View, formulas, listed_states, readings, warning
 from detente.case.lookup import Lookup, packed
 from detente.case.schema import CaseFile, Stable, World
@@ -276,6 +277,10 @@ def _states_mentioned(file: CaseFile, variant: str | None) -> Iterator[tuple[Pat
     for name, claim in file.claims.items():
         if isinstance(claim.test, Stable) and claim.test.stable != "status_quo":
             yield ("claims", name, "test", "stable"), claim.test.stable, False
+    for path, factor in factors(file):
+        if factor.pair is not None:
+            yield (*path, "pair", "state"), factor.pair.state, False
+            yield (*path, "pair", "to"), factor.pair.to, False
     for i, answer in enumerate(file.published):
         if answer.variant == variant:
             yield from ((("published", i, "equilibria", k), s, False) for k, s in enumerate(answer.equilibria))
