@@ -9,8 +9,10 @@ from __future__ import annotations
 from itertools import chain, islice
 
 from detente.case.build import Case
+from detente.case.comparison_checks import COMPARISON_CHECKS, FILE_CHECKS
 from detente.case.document import MOST_PROBLEMS
 from detente.case.doubts import DOUBTS
+from detente.case.factor_checks import FACTOR_CHECKS
 from detente.case.finding import View
 from detente.case.formula import RESERVED
 from detente.case.references import REFERENCE_CHECKS
@@ -22,7 +24,7 @@ __all__ = ["RESERVED", "check_doubts", "check_file", "check_model"]
 
 def check_file(view: View) -> list[Problem]:
     """Return the errors in what a file says, before any model is built; a check stops after so many findings."""
-    checks = (*REFERENCE_CHECKS, *LISTING_CHECKS)
+    checks = (*REFERENCE_CHECKS, *FACTOR_CHECKS, *FILE_CHECKS, *LISTING_CHECKS)
     found = chain.from_iterable(islice(check(view), MOST_PROBLEMS + 1) for check in checks)
     return [finding.placed(view.root) for finding in found]
 
@@ -44,5 +46,5 @@ def check_model(case: Case) -> list[Problem]:
     for check in (open_constraints, no_feasible_state, open_formulas):
         if problems := [finding.placed(case.root) for finding in check(case)]:
             return problems
-    found = chain.from_iterable(islice(check(case), MOST_PROBLEMS + 1) for check in MODEL_CHECKS)
+    found = chain.from_iterable(islice(check(case), MOST_PROBLEMS + 1) for check in (*MODEL_CHECKS, *COMPARISON_CHECKS))
     return [finding.placed(case.root) for finding in found]

@@ -68,6 +68,20 @@ _CHOICE = {
 
 _DATES = {"date", "as_of", "since"}
 
+# What to do where the keys of a mapping do not go together, by a part of what the schema says of it.
+_TOGETHER = {
+    "exactly one of statements": "statements: [a formula, ...]",
+    "at least one reading": "readings: {name: [a formula, ...]}",
+    "better and than": "better: class, than: class; or prefer: formula, over: formula, all_else: [formula, ...]",
+    "all_else": "better: class, than: class; or prefer: formula, over: formula, all_else: [formula, ...]",
+    "priorities are about": "say what is important by statements, or leave the priorities out",
+    "option, constraint": "for instance {option: owner.option}, {constraint: name} or {reading: decision maker}",
+    "preference: DM": "write both, for instance {preference: russia, statement: 2}",
+    "do, start": "write each alternative as an entry of its own",
+    "ours": "write both, or neither",
+    "do, lift, open": "do: {owner.option: Y or N}, lift: [constraint], open: [owner.option]",
+}
+
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -144,25 +158,9 @@ def _contradiction(error: str, path: Path, node: Node) -> tuple[str, str]:
             return f"{where(path)}: prefers and readings stand side by side; one of them is enough", hint
         message = f"{where(path)}: nothing says what {path[-1]} wants; prefers, readings or comparisons is missing"
         return message, "prefers: [the most important formula, the next, ...]"
-    hint = ""
-    if "exactly one of statements" in error:
-        hint = "put every spelling into a reading of its own" if " and " in error else "statements: [a formula, ...]"
-    if "at least one reading" in error:
-        hint = "readings: {name: [a formula, ...]}"
-    if "better and than" in error or "all_else" in error:
-        hint = "better: class, than: class; or prefer: formula, over: formula, all_else: [formula, ...]"
-    if "priorities are about" in error:
-        hint = "say what is important by statements, or leave the priorities out"
-    if "option, constraint" in error:
-        hint = "for instance {option: owner.option}, {constraint: name} or {reading: decision maker}"
-    if "preference: DM" in error:
-        hint = "write both, for instance {preference: russia, statement: 2}"
-    if "do, start" in error:
-        hint = "write each alternative as an entry of its own"
-    if "ours" in error:
-        hint = "write both, or neither"
-    if "do, lift, open" in error:
-        hint = "do: {owner.option: Y or N}, lift: [constraint], open: [owner.option]"
+    if "exactly one of statements" in error and " and " in error:
+        return f"{where(path)}: {error}", "put every spelling into a reading of its own"
+    hint = next((hint for part, hint in _TOGETHER.items() if part in error), "")
     return f"{where(path)}: {error}", hint
 
 
