@@ -6,6 +6,8 @@ block is stored once, when its bytes are here, so nothing is lost and nothing co
 
 from __future__ import annotations
 
+import re
+import socket
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,8 +21,10 @@ from detente.sweep.executors import Finished, Tick
 from detente.sweep.executors.block import made
 from detente.sweep.extras import library
 from detente.sweep.manifest import Manifest
+from detente.sweep.vary import WrongPlan
 
-CONNECTING = 10.0
+ADDRESS = re.compile(r"(?:(?P<kind>tcp|tls|ws|wss)://)?(?P<host>\[[0-9a-fA-F:]+\]|[^\s:/]+):(?P<port>\d{1,5})/?")
+CONNECTING = 5.0
 JOINING = 10.0
 ALONE = 60.0
 PATIENCE = 0.2
@@ -99,10 +103,11 @@ class Cluster:
     def _client(self) -> Any:
         distributed = library("distributed")
         try:
+            self._knock()
             client = distributed.Client(self.address, timeout=CONNECTING, set_as_default=False)
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
+        except (OSError, RuntimeError) as error:
             raise NoCluster(
-                f"nobody answers as the scheduler of a cluster at {self.address} ({_short(error)}); dask scheduler starts one"
+                f"no scheduler of a cluster answers at {self.address} ({_short(error)}); dask scheduler starts one"
             ) from None
         try:
             self._check(client)
@@ -111,14 +116,19 @@ class Cluster:
             raise
         return client
 
+    def _knock(self) -> None:
+        """See at once whether anything listens; the client itself would go on trying."""
+        named = ADDRESS.fullmatch(self.address)
+        if named is None:
+            raise WrongPlan(f"--cluster wants the address of a scheduler, such as tcp://host:8786, and not {self.address}")
+        socket.create_connection((named["host"].strip("[]"), int(named["port"])), timeout=CONNECTING).close()
+
     def _check(self, client: Any) -> None:
         """Wait for a worker, and see that all have the same Détente."""
         try:
             client.wait_for_workers(1, timeout=JOINING)
         except TimeoutError:
-            raise NoCluster(
-                f"{self.words} has no workers; dask worker {self.address} starts one"
-            ) from None
+            raise NoCluster(f"{self.words} has no workers; dask worker {self.address} starts one") from None
         for worker, said in client.run(_version, on_error="return").items():
             if said != __version__:
                 has = f"has Détente {said}" if isinstance(said, str) else f"cannot import Détente ({_short(said)})"
