@@ -1,0 +1,1 @@
+"""How verdicts fare over every preference order that what is known allows."""
