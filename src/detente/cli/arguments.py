@@ -94,6 +94,16 @@ Dm = Annotated[
         "--dm", metavar="DM", help="For this decision maker only; can be repeated.", autocompletion=_decision_makers
     ),
 ]
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--vary",
+        "--dm",
+        metavar="DM",
+        help="Only what this decision maker wants may change; can be repeated.",
+        autocompletion=_decision_makers,
+    ),
+]
 Joint = Annotated[
     Literal["both", "sequences", "at_once"],
     typer.Option("--joint", help="How a coalition moves: by a legal sequence, all at once, or by either."),

@@ -50,6 +50,11 @@ class ConceptCarrots:
     transfers: Transfers | None
 
     @property
+    def exact(self) -> bool:
+        """Whether every least number is proved."""
+        return self.demotions.exact and self.rises.exact and (self.transfers is None or self.transfers.exact)
+
+    @property
     def holds(self) -> bool:
         """Whether the state is an equilibrium already, so that there is nothing to pay."""
         return all(self.stable.values())
@@ -92,13 +97,15 @@ class Carrots:
     why_not: Mapping[str, str]
 
     @property
+    def exact(self) -> bool:
+        """Whether every least number is proved."""
+        return all(c.exact for c in self.concepts.values())
+
+    @property
     def complete(self) -> bool:
         """Whether every least number is proved and every list is whole."""
         listed = self.k_implementation is None or self.k_implementation.complete
-        return listed and all(
-            c.demotions.exact and c.demotions.complete and c.rises.exact and (c.transfers is None or c.transfers.exact)
-            for c in self.concepts.values()
-        )
+        return listed and self.exact and all(c.demotions.complete for c in self.concepts.values())
 
 
 def carrots(

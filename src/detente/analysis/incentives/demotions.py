@@ -43,6 +43,8 @@ class Demotions:
         How many demotions it takes in all.
     at_least : int
         It does not take fewer.
+    at_most : int or None
+        To demote every improvement is enough, and takes so many; None if not all of those concerned may change.
     together : tuple of mapping
         The smallest sets for all decision makers together, the first sixty-four.
     exact, complete : bool
@@ -53,6 +55,7 @@ class Demotions:
     fewest: Mapping[int, int | None]
     total: int | None
     at_least: int
+    at_most: int | None
     together: tuple[Together, ...]
     exact: bool
     complete: bool
@@ -116,30 +119,29 @@ def demotions(
     free = tuple(players if vary is None else vary)
     if concept.replies is Replies.CREDIBLE:
         search = Search(conflict.structure, _ranks(conflict), concept, target, tuple(players), free)
-        return _coupled(smallest_sets(search.clauses, progress=progress), players)
-    found = {}
-    for player in players:
-        search = Search(conflict.structure, _ranks(conflict), concept, target, (player,), free)
-        found[player] = smallest_sets(search.clauses, progress=progress)
-    return _decoupled(found)
+        return _coupled(search.found(progress), players, search.at_most)
+    searches = [Search(conflict.structure, _ranks(conflict), concept, target, (i,), free) for i in players]
+    most = [search.at_most for search in searches]
+    found = {i: search.found(progress) for i, search in enumerate(searches)}
+    return _decoupled(found, None if None in most else sum(m or 0 for m in most))
 
 
 def _ranks(conflict: Conflict) -> tuple[Ranks, ...]:
     return tuple(order.ranks for order in conflict.orders)
 
 
-def _coupled(found: Smallest[Demotion], players: Sequence[int]) -> Demotions:
+def _coupled(found: Smallest[Demotion], players: Sequence[int], at_most: int | None) -> Demotions:
     together = tuple(_by_player(made, players) for made in found.sets)
     parts = {i: tuple(dict.fromkeys(one[i] for one in together)) for i in players}
     fewest = {i: min(map(len, parts[i]), default=None) for i in players}
-    return Demotions(parts, fewest, found.size, found.at_least, together, found.exact, found.complete)
+    return Demotions(parts, fewest, found.size, found.at_least, at_most, together, found.exact, found.complete)
 
 
 def _by_player(made: Demoted, players: Iterable[int]) -> Together:
     return {i: tuple(sorted(state for who, state in made if who == i)) for i in players}
 
 
-def _decoupled(found: Mapping[int, Smallest[Demotion]]) -> Demotions:
+def _decoupled(found: Mapping[int, Smallest[Demotion]], at_most: int | None) -> Demotions:
     parts = {i: tuple(tuple(sorted(s for _, s in made)) for made in one.sets) for i, one in found.items()}
     possible = all(parts.values())
     together = [dict(zip(parts, some, strict=True)) for some in islice(product(*parts.values()), MOST_FOUND + 1)]
@@ -150,6 +152,7 @@ def _decoupled(found: Mapping[int, Smallest[Demotion]]) -> Demotions:
         sizes,
         sum(size or 0 for size in sizes.values()) if possible else None,
         sum(one.at_least for one in found.values()),
+        at_most,
         tuple(together[:MOST_FOUND]),
         all(one.exact for one in found.values()),
         complete,
@@ -183,6 +186,23 @@ class Search:
     @cached_property
     def _moves(self) -> Walk:
         return self.structure.walk
+
+    def found(self, progress: Progress | None) -> Smallest[Demotion]:
+        """Return the smallest sets of demotions."""
+        return smallest_sets(self.clauses, works=self._all, each=len(self.ranks[0]), progress=progress)
+
+    @property
+    def at_most(self) -> int | None:
+        """How many demotions are enough: those of all improvements; None if not all of them may be demoted."""
+        return None if self._all is None else len(self._all)
+
+    @cached_property
+    def _all(self) -> Demoted | None:
+        tempting = {(i, q) for i in self.players for q in self.leaving(i, self.target) if self._is_better(i, q)}
+        return frozenset(tempting) if all(i in self.free for i, _ in tempting) else None
+
+    def _is_better(self, player: int, state: int) -> bool:
+        return bool(self.ranks[player][state] > self.ranks[player][self.target])
 
     def clauses(self, made: Demoted) -> list[frozenset[Demotion]]:
         """Return a clause for each improvement from the target that is not sanctioned."""

@@ -17,7 +17,7 @@ from detente.engines import Progress
 if TYPE_CHECKING:
     from _typeshed import SupportsRichComparison
 
-MOST_LOOKS = 20_000
+MOST_WORK = 2_000_000
 MOST_FOUND = 64
 
 
@@ -59,8 +59,10 @@ class Smallest(Generic[E]):
 def smallest_sets(
     clauses: Clauses[E],
     *,
+    works: frozenset[E] | None = None,
     most_found: int = MOST_FOUND,
-    most_looks: int = MOST_LOOKS,
+    each: int = 1,
+    most_work: int = MOST_WORK,
     progress: Progress | None = None,
 ) -> Smallest[E]:
     """Return the smallest sets that work.
@@ -70,8 +72,13 @@ def smallest_sets(
     clauses : callable
         From a set to what it lacks: sets of elements, of each of which every larger set that works has at least one.
         No clause: the set works. An empty clause: no larger set works.
-    most_found, most_looks : int
-        How many sets are listed, and how many are looked at; beyond that the answer says that it is not whole.
+    works : frozenset, optional
+        A set that is known to work, so that no larger one is looked for.
+    most_found : int
+        How many sets are listed; beyond that the answer says that it is not whole.
+    each, most_work : int
+        What it takes to look at one set, beside what its clauses hold, and how much is taken on in all; beyond that the
+        search is given up, and the answer says so. The same question always gets as far.
     progress : callable, optional
 
     Notes
@@ -86,15 +93,18 @@ def smallest_sets(
     >>> [sorted(s) for s in found.sets], found.complete
     ([[2, 4]], True)
     """
-    return _Sets(clauses, most_found, most_looks, progress).found()
+    return _Sets(clauses, works, most_found, each, most_work, progress).found()
 
 
 @dataclass(eq=False)
 class _Sets(Generic[E]):
     clauses: Clauses[E]
+    working: frozenset[E] | None
     most_found: int
-    most_looks: int
+    each: int
+    most_work: int
     progress: Progress | None
+    work: int = 0
     heap: list[tuple[int, int, int, frozenset[E]]] = field(default_factory=list)
     known: dict[frozenset[E], list[frozenset[E]]] = field(default_factory=dict)
     seen: set[frozenset[E]] = field(default_factory=set)
@@ -104,25 +114,26 @@ class _Sets(Generic[E]):
         """Search until everything that is left is larger than what was found."""
         self._push(0, frozenset())
         sets: list[frozenset[E]] = []
-        looks = 0
         while self.heap and (not sets or self.heap[0][0] <= len(sets[0])):
-            if looks >= self.most_looks or len(sets) >= self.most_found:
+            if self.work >= self.most_work or len(sets) >= self.most_found:
                 return self._cut(sets)
             bound, _, _, made = heappop(self.heap)
-            looks += made not in self.known
             if self.progress is not None:
-                self.progress(looks, self.most_looks)
+                self.progress(self.work, self.most_work)
             if self._works(bound, made):
                 sets.append(made)
         return Smallest(tuple(sets), len(sets[0]) if sets else 0, exact=True, complete=True)
 
     def _cut(self, sets: list[frozenset[E]]) -> Smallest[E]:
         """Return what was found when the search was given up; a set that was found is of the least size already."""
+        if not sets and self.working is not None and len(self.working) <= self.heap[0][0]:
+            sets = [self.working]
         return Smallest(tuple(sets), len(sets[0]) if sets else self.heap[0][0], exact=bool(sets), complete=False)
 
     def _works(self, bound: int, made: frozenset[E]) -> bool:
         if made not in self.known:
             self.known[made] = self.clauses(made)
+            self.work += self.each + sum(map(len, self.known[made]))
         lacks = self.known[made]
         if not lacks:
             return True
@@ -193,7 +204,8 @@ def cheapest(
     size: int,
     *,
     most_found: int = MOST_FOUND,
-    most_looks: int = MOST_LOOKS,
+    each: int = 1,
+    most_work: int = MOST_WORK,
     progress: Progress | None = None,
 ) -> Cheapest:
     """Return the amounts of least sum that work.
@@ -205,7 +217,8 @@ def cheapest(
         that works has at least one of these components at that level or above.
     size : int
         How many components there are; the search begins where all are ``(0, 0)``.
-    most_found, most_looks : int
+    most_found, each, most_work : int
+        As for :func:`smallest_sets`.
     progress : callable, optional
 
     Examples
@@ -217,14 +230,14 @@ def cheapest(
     """
     start: Vector = (NOTHING,) * size
     heap, seen, found = [(cost(start), start)], {start}, list[Vector]()
-    looks = 0
+    work = 0
     while heap and (not found or heap[0][0] == cost(found[0])):
-        if looks >= most_looks or len(found) >= most_found:
+        if work >= most_work or len(found) >= most_found:
             return Cheapest(tuple(found), exact=bool(found), complete=False)
         _, vector = heappop(heap)
-        looks += 1
+        work += each
         if progress is not None:
-            progress(looks, most_looks)
+            progress(work, most_work)
         ahead = choices(vector)
         if ahead is None:
             found.append(vector)

@@ -114,11 +114,11 @@ def transfers(  # noqa: PLR0913 - the question has as many parts
     free = players if vary is None else tuple(vary)
     search = Search(conflict, concept, target, amounts, players, frozenset(free), strict=strict)
     if concept.replies is Replies.CREDIBLE:
-        return _told(cheapest(search.choices, len(players), progress=progress), amounts)
+        return _told(cheapest(search.choices, len(players), each=len(conflict.states), progress=progress), amounts)
     alone: dict[int, Price | None] = {}
     for player in players:
         search.players = (player,)
-        found = cheapest(search.choices, len(players), progress=progress)
+        found = cheapest(search.choices, len(players), each=len(conflict.states), progress=progress)
         alone[player] = _price(found.vectors[0][player], amounts) if found.vectors else None
     prices = {i: price for i, price in alone.items() if price is not None}
     whole = len(prices) == len(alone)
