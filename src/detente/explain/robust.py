@@ -111,8 +111,8 @@ def verdict_name(case: Case, found: Robust, name: str) -> str:
 
 
 BITS = (
-    "Bits tell how much of a verdict a pair decides, every completion counted once: 0 is nothing, 1 is all of a verdict "
-    "that is yes in half of them."
+    "Bits tell how much of a verdict a pair decides, every completion counted once: 0 is nothing, 1 is all of a "
+    "verdict that is yes in half of them."
 )
 
 
