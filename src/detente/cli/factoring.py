@@ -1,12 +1,15 @@
-"""Factors as they are named on the command line, such as ``option:us.station=N`` or ``reading:japan``."""
+"""Factors (such as ``option:us.station=N``), weights and effects as they are named on the command line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from detente.analysis.causes.effects import Effect, Kind
     from detente.case.menu import Factor
+    from detente.cli.asking import Question
 
 SHAPE = (
     "option:DM.OPTION, constraint:NAME, direction:DM.OPTION, freeze:NAME, preference:DM:NUMBER, pair:DM:STATE:STATE "
@@ -67,3 +70,49 @@ def _alternative(text: str) -> Any:
     if way == "place" and value.isdigit():
         return {"place": int(value)}
     return {"reading": text}
+
+
+def weights(given: Sequence[str] | None) -> dict[str, dict[str, Fraction]] | None:
+    """Return the weights of readings that arguments give, by decision maker; None if there are none.
+
+    Examples
+    --------
+    >>> weights(["japan.brown_two=3", "japan.four_only=1/2"])["japan"]["four_only"]
+    Fraction(1, 2)
+    """
+    from detente.cli.ending import WrongUsage
+
+    found: dict[str, dict[str, Fraction]] = {}
+    for text in given or ():
+        named, _, amount = text.partition("=")
+        dm, _, reading = named.partition(".")
+        try:
+            found.setdefault(dm, {})[reading] = Fraction(amount)
+        except (ValueError, ZeroDivisionError):
+            message = f"--weight wants DM.READING=NUMBER, such as japan.brown_two=3, and not {text}"
+            raise WrongUsage(message) from None
+    return found or None
+
+
+def effect_asked(
+    asked: Question, kind: Kind, *, goal: str | None, state: str | None, concept: str, dm: str | None
+) -> Effect:
+    """Return the effect that arguments ask about, with every name checked.
+
+    Raises
+    ------
+    WrongUsage, UnknownName
+        If the goal cannot be read, or the state, concept or decision maker is not there.
+    """
+    from detente.analysis.causes.effects import effect_of
+    from detente.cli.asking import formula
+    from detente.cli.state import pattern
+    from detente.concepts import concept as named
+
+    if goal is not None:
+        formula(asked.case, "--goal", goal)
+    if state is not None and kind in {"stable", "drift"}:
+        pattern(asked.case.conflict(asked.readings, asked.world), state)
+    if dm is not None:
+        asked.case.structure.player(dm)
+    return effect_of(asked.case, kind, goal=goal, concept=named(concept).name, state=state, dm=dm)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +82,7 @@ def _ended(store: Store) -> int:
     if present == store.manifest.blocks:
         return 0
     say(
-        f"detente: the sweep is not complete: {present:,} of {store.manifest.blocks:,} blocks are there, and the answer is "
-        f"about these only; detente sweep --resume {store.path} finishes it"
+        f"detente: the sweep is not complete: {present:,} of {store.manifest.blocks:,} blocks are there, and the "
+        f"answer is about these only; detente sweep --resume {store.path} finishes it"
     )
     return 3

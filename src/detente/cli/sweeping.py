@@ -76,8 +76,9 @@ def asked_anew(asked: Question, wish: Wish, vary: Sequence[str] | None, question
     wish.check()
     path = Path(wish.out or "")
     seed = seed_for(path, question.pop("seed")) if wish.out is not None else question.pop("seed") or 0
-    fixed = {"readings": asked.fixed, "world": asked.world, "rules": asked.rules}
-    made = begun(asked.case, checked(asked.case, vary or (), seed=seed, **fixed, **question))
+    block = question.pop("block")
+    question |= {"readings": asked.fixed, "world": asked.world, "rules": asked.rules, "seed": seed}
+    made = begun(asked.case, checked(asked.case, vary or (), **question), block)
     with _executor(wish) as by:
         if wish.only_plan:
             return _planned(wish, *made, by)

@@ -8,7 +8,7 @@ A set of changes that cannot all be made at once makes no model, and neither doe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -75,6 +75,8 @@ class Models:
         A reading for each decision maker.
     world : str
     rules : Rules, optional
+    judges : dict, optional
+        What is known already of the structures that changes make.
 
     Notes
     -----
@@ -86,7 +88,7 @@ class Models:
     readings: Readings
     world: str = ACTUAL
     rules: Rules = field(default_factory=Rules)
-    _judges: dict[frozenset[Change], Judge] = field(default_factory=dict, init=False, repr=False)
+    judges: dict[frozenset[Change], Judge] = field(default_factory=dict, repr=False)
     _wants: dict[tuple[str, tuple[Change, ...]], Preference | None] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -128,14 +130,18 @@ class Models:
         except (ModelError, UnknownName) as error:
             return [error] * len(profiles)
 
+    def read(self, readings: Readings) -> Models:
+        """Return the models under other readings; what is known of their structures is shared."""
+        return replace(self, readings=readings)
+
     def judge(self, changes: frozenset[Change]) -> Judge:
         """Return what judges the model with these changes of structure; kept."""
-        if changes not in self._judges:
+        if changes not in self.judges:
             structure, start = rebuilt(self.case, self.world, changes)
-            if sum(_size(j.structure(self.world)) for j in self._judges.values()) > MOST_CELLS_KEPT:
-                self._judges.clear()
-            self._judges[changes] = Judge(self.case, self.rules, {self.world: structure}, start)
-        return self._judges[changes]
+            if sum(_size(j.structure(self.world)) for j in self.judges.values()) > MOST_CELLS_KEPT:
+                self.judges.clear()
+            self.judges[changes] = Judge(self.case, self.rules, {self.world: structure}, start)
+        return self.judges[changes]
 
     def preferences(self, changes: Sequence[Change]) -> Preferences | None:
         """Return what each decision maker wants after some changes; None if they cannot all be made."""

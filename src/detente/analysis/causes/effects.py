@@ -80,18 +80,29 @@ class Effect:
         return bool(is_avoided and (self.kind == "unreached" or reached.any()))
 
     def label(self, case: Case) -> str:
-        """Return the effect in words, as the part of a sentence that begins with "that"."""
+        """Return the effect in words, as a sentence without its end: "a peace treaty cannot be attained"."""
+        return self._words(case)[0]
+
+    def denied(self, case: Case) -> str:
+        """Return the contrary of the effect in the same way."""
+        return self._words(case)[1]
+
+    def _words(self, case: Case) -> tuple[str, str]:
         goal = case.outcome_label if self.goal == _outcome_of(case) else f"`{self.goal}`"
         state = "the status quo" if self.state == "status_quo" else f"the state {self.state}"
-        for_whom = "" if self.dm is None else f" for {case.dm_called(self.dm)}"
+        whom, by = "" if self.dm is None else f" for {case.dm_called(self.dm)}", f"by {self.concept}"
+        reached = f"equilibrium {by} that can be reached"
         return {
-            "missing": f"{goal} cannot be attained",
-            "attainable": f"{goal} can be attained",
-            "stable": f"{state} is stable by {self.concept}{for_whom}",
-            "unsettled": f"{goal} holds in no equilibrium by {self.concept}",
-            "unreached": f"no equilibrium by {self.concept} that can be reached has {goal}",
-            "avoided": f"every equilibrium by {self.concept} that can be reached is without {goal}",
-            "drift": f"single improvements lead to {state} and nowhere else",
+            "missing": (f"{goal} cannot be attained", f"{goal} can be attained"),
+            "attainable": (f"{goal} can be attained", f"{goal} cannot be attained"),
+            "stable": (f"{state} is stable{whom} {by}", f"{state} is not stable{whom} {by}"),
+            "unsettled": (f"{goal} holds in no equilibrium {by}", f"{goal} holds in some equilibrium {by}"),
+            "unreached": (f"{goal} holds in no {reached}", f"{goal} holds in some {reached}"),
+            "avoided": (f"every {reached} is without {goal}", f"not every {reached} is without {goal}"),
+            "drift": (
+                f"single improvements lead to {state} and nowhere else",
+                f"single improvements do not all lead to {state}",
+            ),
         }[self.kind]
 
 

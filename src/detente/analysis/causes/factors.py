@@ -53,6 +53,8 @@ class Factor:
         Since when it stands.
     is_self_imposed : bool
         For a constraint: whether the one who imposed it is bound by it.
+    note : str or None
+        What the case file adds.
     """
 
     slug: str
@@ -64,6 +66,7 @@ class Factor:
     cost: int = 1
     since: str | None = None
     is_self_imposed: bool = False
+    note: str | None = None
 
     @property
     def owner(self) -> str | None:
@@ -230,6 +233,7 @@ class _Maker:
             written.cost,
             self._since(kind, written),
             kind == "constraint" and self._is_self_imposed(written.constraint or "", owners),
+            written.note,
         )
 
     def _is_feasible(self, change: Change) -> bool:
@@ -278,7 +282,7 @@ class _Maker:
         if option not in self.conflict.structure.directions:
             raise UnknownName(f"{option} has no direction; {did_you_mean(option, self.conflict.structure.directions)}")
         way = self.conflict.structure.directions[option]
-        label = f"that {option} goes one way only ({way})"
+        label = f"`{option}` going one way only ({way})"
         return label, way, (option.partition(".")[0],), (Alternative(absent=True),)
 
     def _freeze(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
@@ -299,7 +303,7 @@ class _Maker:
             raise ModelError(f"{self.case.dm_name(dm)} has only {len(stated.statements)} statements here")
         wording = stated.statements[place - 1].wording
         ways = (Alternative(drop=True), Alternative(negate=True))
-        return f"that {self.case.dm_called(dm)} wants `{wording}`", wording, (dm,), ways
+        return f"{self.case.dm_called(dm)} wanting `{wording}`", wording, (dm,), ways
 
     def _pair(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
         pair = written.pair
@@ -308,7 +312,7 @@ class _Maker:
         is_above = self._is_above(dm, pair.state, pair.to)
         said = "above" if is_above else "not above"
         return (
-            f"that {self.case.dm_called(dm)} ranks {pair.state} {said} {pair.to}",
+            f"{self.case.dm_called(dm)} ranking {pair.state} {said} {pair.to}",
             said,
             (dm,),
             (Alternative(absent=True),),
@@ -326,7 +330,7 @@ class _Maker:
         return f"what {self.case.dm_called(dm)} wants", called, (dm,), ways
 
     def _party(self, slug: str | None) -> str:
-        if slug not in self.readings:
+        if slug is None or slug not in self.readings:
             raise UnknownName(f"there is no decision maker {slug}; {did_you_mean(slug or '', self.readings)}")
         return slug
 
@@ -399,7 +403,7 @@ class _Maker:
             return Choice("absent", Change("lift", name), f"no constraint {name}")
         if kind == "direction":
             option = written.direction or ""
-            return Choice("absent", Change("open", option), f"{option} free to change both ways")
+            return Choice("absent", Change("open", option), f"`{option}` free to change both ways")
         if kind == "freeze":
             place = next(k for k, f in enumerate(self.case.file.freezes) if f.name == written.freeze)
             return Choice("absent", Change("thaw", str(place)), f"no freeze {written.freeze}")

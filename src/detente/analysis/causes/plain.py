@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from detente.analysis.causes.blame import Blame, Degree
 from detente.analysis.causes.effects import Effect
 from detente.analysis.causes.factors import Factor, Listed
+from detente.analysis.causes.rivals import Rivals
+from detente.analysis.causes.shares import OwnerDegree
 from detente.analysis.causes.ways_out import WayOut, WaysOut
 
 Plain = dict[str, Any]
@@ -38,6 +41,7 @@ def _factor(factor: Factor) -> Plain:
         "cost": factor.cost,
         "since": factor.since,
         "self_imposed": factor.is_self_imposed,
+        "note": factor.note,
     }
 
 
@@ -70,3 +74,81 @@ def _sets(ways: Iterable[WayOut]) -> list[Plain]:
         }
         for way in ways
     ]
+
+
+def blame(found: Blame, rivals: Rivals | None) -> Plain:
+    """Return which factors cause an effect, in what degree."""
+    shares = found.shared.shares
+    return {
+        "outcome": {**effect(found.effect), "at": found.at},
+        "factors": [_degree(found, k, told) for k, told in enumerate(found.degrees)],
+        "causes": [list(members) for members in found.sets],
+        "changes": [[f"{slug}={name}" for slug, name in changes] for changes in found.causes],
+        "sufficient": None if found.reasons is None else [list(members) for members in found.reasons],
+        "owners": [_owner(told) for told in found.owners],
+        "menu": menu(found.listed),
+        "baseline": found.shared.baseline,
+        "shapley": {
+            "exact": shares.exact,
+            "whole": float(shares.whole),
+            "nothing": float(shares.nothing),
+            "samples": shares.samples,
+            "seed": None if shares.exact else shares.seed,
+            "not_evaluated": found.shared.not_evaluated,
+        },
+        "blame": None if rivals is None else _rivals(rivals),
+        "refused": dict(found.refused),
+        "left_out": dict(found.listed.left_out),
+        "searched": found.searched,
+        "evaluated": found.evaluated,
+        "complete": found.complete and (rivals is None or rivals.complete),
+        "why_not": found.why or None,
+    }
+
+
+def _degree(found: Blame, place: int, told: Degree) -> Plain:
+    shares = found.shared.shares
+    return {
+        "factor": told.factor.slug,
+        "kind": told.factor.kind,
+        "owner": told.factor.owner,
+        "owners": list(told.factor.owners),
+        "label": told.factor.label,
+        "but_for": told.is_but_for,
+        "responsibility": str(told.responsibility),
+        "at_most": str(told.at_most),
+        "shapley": float(shares.values[place]),
+        "standard_error": None if shares.exact else shares.standard_errors[place],
+        "alternative": told.alternative,
+        "contingency": [slug for slug, _ in told.contingency],
+        "contingency_changes": [f"{slug}={name}" for slug, name in told.contingency],
+    }
+
+
+def _owner(told: OwnerDegree) -> Plain:
+    return {
+        "owners": list(told.owners),
+        "critical_change": str(told.critical_change),
+        "as_variable": None if told.as_variable is None else str(told.as_variable),
+        "shapley": None if told.share is None else float(told.share),
+    }
+
+
+def _rivals(told: Rivals) -> Plain:
+    return {
+        "of": told.of,
+        "explained": told.explained,
+        "sourced_only": told.sourced_only,
+        "weights": None
+        if told.weights is None
+        else {dm: {reading: str(w) for reading, w in of_dm.items()} for dm, of_dm in told.weights.items()},
+        "factors": {
+            share.factor: {
+                "mean": str(share.mean),
+                "least": str(share.least),
+                "greatest": str(share.greatest),
+                "counts": {str(degree): n for degree, n in sorted(share.counts.items(), reverse=True)},
+            }
+            for share in told.shares
+        },
+    }

@@ -165,7 +165,7 @@ def ways_out(  # noqa: PLR0913 - the question has as many parts
     outcomes = asked(models, effect, listed.factors, most_evaluations, progress)
     if not outcomes.actual:
         raise ModelError(f"nothing needs to change: {_already(case, effect)} as things are")
-    found = minimal_changes(outcomes, most_size=_size(outcomes, most_size))
+    found = minimal_changes(outcomes, most_size=usual_size(outcomes, most_size))
     return _told(models, effect, concept, listed, found)
 
 
@@ -176,7 +176,8 @@ def _already(case: Case, effect: Effect) -> str:
     return f"{goal} holds in some equilibrium by {effect.concept}"
 
 
-def _size(outcomes: Outcomes, most_size: int | None) -> int | None:
+def usual_size(outcomes: Outcomes, most_size: int | None) -> int | None:
+    """Return how many changes at once are tried: as many as asked for, all where they are few, three otherwise."""
     if most_size is not None or outcomes.size <= EXHAUSTIVE:
         return most_size
     return min(USUAL_SIZE, len(outcomes.alternatives))

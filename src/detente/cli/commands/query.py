@@ -13,7 +13,7 @@ Sql = Annotated[
     str | None,
     typer.Argument(
         metavar="[SQL]",
-        help='A question such as "select count(*) from sweep where attainable"; the columns are listed if there is none.',
+        help='A question such as "select count(*) from sweep where attainable"; without one the columns are listed.',
     ),
 ]
 Csv = Annotated[bool, typer.Option("--csv", help="Answer as comma-separated values.")]

@@ -45,6 +45,10 @@ Seed = Annotated[
     int | None,
     typer.Option("--seed", metavar="N", help="The seed of what is drawn; kept, and drawn once if not given."),
 ]
+Block = Annotated[
+    int | None,
+    typer.Option("--block", metavar="N", help="How many variants are stored at a time; memory decides if not given."),
+]
 Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", help="Compute in N processes instead of in this one.")
 ]
@@ -73,6 +77,7 @@ def command(  # noqa: PLR0913
     improvement: arguments.Improvement = "strict",
     sample: Sample = None,
     seed: Seed = None,
+    block: Block = None,
     workers: Workers = None,
     cluster: ClusterAddress = None,
     plan: OnlyPlan = False,
@@ -88,7 +93,7 @@ def command(  # noqa: PLR0913
     wish = Wish(resume or out, plan, json, workers, cluster, figure)
     rules = Rules(joint, answers, improvement)
     if resume is not None:
-        given = [source, vary, out, variant, reading, concept, column, sample, seed, states or None]
+        given = [source, vary, out, variant, reading, concept, column, sample, seed, block, states or None]
         if any(each is not None for each in given) or world != "actual" or rules != Rules():
             raise WrongUsage("--resume DIR goes on with what is asked there; leave out the case and what varies")
         return resumed(wish)
@@ -97,4 +102,5 @@ def command(  # noqa: PLR0913
     asked = question(source, variant, reading=reading, world=world, rules=rules)
     wanted = None if column is None else [name.strip() for name in column.split(",")]
     kept = {"concepts": concept, "columns": wanted, "states": states, "sample": sample, "seed": seed}
+    kept["block"] = block
     return asked_anew(asked, wish, vary, kept)

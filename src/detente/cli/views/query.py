@@ -74,7 +74,8 @@ def column_parts(store: Store, present: int, width: int) -> list[Text]:
     """Return what there is to ask about: the columns with their types and meanings, and how much is there."""
     manifest = store.manifest
     rows = [[name, kind, meaning(name)] for name, kind in manifest.columns.items()]
-    some = f"{present:,} of {manifest.blocks:,} blocks are there." if present < manifest.blocks else "All of it is there."
+    is_whole = present == manifest.blocks
+    some = "All of it is there." if is_whole else f"{present:,} of {manifest.blocks:,} blocks are there."
     return [
         heading(f"Sweep of {manifest.case['name']}: {', '.join(manifest.asked.vary)}", width),
         paragraph(f"{capital(counted(manifest.variants, 'variant'))}. {some}", width),

@@ -58,8 +58,8 @@ def _factor(case: Case, what: str, number: int) -> str:
         return f"{number:,} sets of dropped constraints (none among them)"
     if kind == "worlds":
         return f"{number:,} worlds"
-    words = {"readings": "readings", "orders": "orders of the statements", "swaps": "swaps of neighbours (none among them)"}
-    return f"{number:,} {words[kind]} of {case.dm_called(slug)}"
+    words = {"orders": "orders of the statements", "swaps": "swaps of neighbours (none among them)"}
+    return f"{number:,} {words.get(kind, kind)} of {case.dm_called(slug)}"
 
 
 def _cost(made: Plan) -> str:
@@ -90,7 +90,7 @@ def parts(done: Sweep, found: Summary, folder: str, width: int) -> list[Text]:
         *_tables(case, found, width),
         *(paragraph(f"Not answered in {number:,}: {why}.", width, hanging=2) for why, number in found.why_not.items()),
         *_left_out(found, width),
-        paragraph(f'The rows are in {folder}; detente query {folder} "select ... from sweep" asks about them.', width),
+        paragraph(f"The rows are in {folder}; detente query {folder} asks about them in SQL.", width),
     ]
 
 

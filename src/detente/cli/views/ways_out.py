@@ -49,7 +49,8 @@ def menu(case: Case, listed_factors: Listed, width: int) -> Iterator[Text]:
     for factor in listed_factors.factors:
         owner = parties(case, factor.owners) if factor.owners else "nobody"
         instead = listed([choice.words for choice in factor.choices], "or")
-        rows.append([factor.slug, f"{factor.label} ({owner}). Instead: {instead}."])
+        note = f" {factor.note}" if factor.note else ""
+        rows.append([factor.slug, f"{capital(factor.label)} ({owner}). Instead: {instead}.{note}"])
     yield columns(rows, width)
     if listed_factors.left_out:
         left = [f"{slug}: {reason}" for slug, reason in listed_factors.left_out.items()]

@@ -1,0 +1,168 @@
+"""Blame, in sentences: what an effect depends on, in what degree, and under which readings. Never a word of fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.analysis.causes.blame import Blame, Degree
+from detente.analysis.causes.factors import Factor
+from detente.analysis.causes.rivals import Rivals, Share
+from detente.analysis.causes.shares import OwnerDegree
+from detente.case.build import ACTUAL, Case
+from detente.explain.words import capital, counted, listed, parties, readings
+
+CAVEAT = (
+    "These are degrees of causal responsibility, given the menu: other factors, or other alternatives, give other "
+    "degrees. They say what the outcome depends on, and nothing about fault."
+)
+
+
+def opening(case: Case, found: Blame) -> str:
+    """Say what is to be explained, and under which readings."""
+    where = "As things are" if found.world == ACTUAL else f"With {case.world_label(found.world)}"
+    several = any(len(r) > 1 for r in case.preferences.values())
+    read = f", with {readings(case, found.readings, short=True)}" if several else ""
+    return f"{where}{read}, {found.effect.label(case)}. What does that depend on?"
+
+
+def owner(case: Case, factor: Factor) -> str:
+    """Say whose a factor is; a constraint that a party put on itself is that party's."""
+    whose = parties(case, factor.owners) if factor.owners else "nobody of the case"
+    if factor.is_self_imposed:
+        return f"{whose}, on itself"
+    return whose
+
+
+def degree(found: Degree) -> str:
+    """Write a degree of responsibility, with its bound where the search was not exact."""
+    said = str(found.responsibility)
+    return said if found.at_most == found.responsibility else f"{said} (at most {found.at_most})"
+
+
+def share(found: Blame, slug: str) -> str:
+    """Write a Shapley value, with its standard error where it was sampled."""
+    shares = found.shared.shares
+    said = f"{found.share(slug):.2f}"
+    if shares.exact:
+        return said
+    place = next(k for k, d in enumerate(found.degrees) if d.factor.slug == slug)
+    return f"{said} ± {shares.standard_errors[place]:.2f}"
+
+
+PARTIES = (
+    "By party, in three readings: the greatest degree among its factors; its degree if all that is its own counts as "
+    "one factor; and its share."
+)
+PARTY_HEAD = ("greatest", "as one", "share", "party")
+
+
+def party(case: Case, told: OwnerDegree) -> tuple[str, str, str, str]:
+    """Return the row of a party: its degrees and its name."""
+    as_one = "?" if told.as_variable is None else f"{told.as_variable}{'' if told.is_exact else ' or less'}"
+    own = "?" if told.share is None else f"{float(told.share):.2f}"
+    name = " and ".join(case.dm_name(slug) for slug in told.owners) if told.owners else "nobody of the case"
+    return str(told.critical_change), as_one, own, name
+
+
+def because(case: Case, found: Blame, told: Degree) -> str:
+    """Say why a factor has its degree."""
+    label = capital(told.factor.label)
+    choices = {(f.slug, c.name): c.words for f in found.listed.factors for c in f.choices}
+    if told.responsibility == 0:
+        return f"{label}: {_never(told)}."
+    if told.is_but_for:
+        change = capital(_with(choices[told.factor.slug, told.alternative or ""]))
+        return f"{label}: a but-for cause. {change} and nothing else changed, {found.effect.denied(case)}."
+    others = listed([_with(choices[pair]) for pair in told.contingency])
+    more = counted(len(told.contingency), "other thing")
+    verb = "changes" if len(told.contingency) == 1 else "change"
+    return (
+        f"{label}: not a but-for cause, but decisive once {more} {verb} ({others}); it is one of "
+        f"{counted(len(told.contingency) + 1, 'change')} that are needed together, hence {told.responsibility}."
+    )
+
+
+def _with(words: str) -> str:
+    """Begin what an alternative says with a preposition."""
+    return words if words.startswith(("with ", "without ")) else f"with {words}"
+
+
+def _never(told: Degree) -> str:
+    if told.at_most > 0:
+        return f"not decisive as far as was searched; its degree is at most {told.at_most}"
+    return "never decisive, whatever else on the menu changes"
+
+
+def causes(found: Blame) -> Iterator[str]:
+    """Yield the sets of factors that together cause the effect, and those that alone keep it."""
+    labels = {f.slug: f.label for f in found.listed.factors}
+    if not found.sets:
+        much = "no combination of changes" if found.complete else f"no {counted(found.searched, 'change')} at once"
+        yield f"On this menu {much} would make it otherwise."
+        return
+    shown = [_set(labels, members) for members in found.sets[:8]]
+    more = f"; and {len(found.sets) - 8} more sets" if len(found.sets) > 8 else ""
+    yield f"What would have to be otherwise, at the least: {'; or '.join(shown)}{more}."
+    if found.reasons and len(found.reasons) <= 8:
+        kept = [_set(labels, members) for members in found.reasons]
+        yield f"What keeps it as it is, whatever else on the menu changes: {'; or '.join(kept)}."
+
+
+def _set(labels: dict[str, str], members: tuple[str, ...]) -> str:
+    if len(members) == 1:
+        return f"{labels[members[0]]} alone"
+    return f"{listed([labels[slug] for slug in members])}, together"
+
+
+def refused(found: Blame) -> Iterator[str]:
+    """Yield a warning for each factor that is younger than the effect."""
+    for slug, why in found.refused.items():
+        yield f"Refused as a cause: {slug}; {why}, and a cause comes before its effect."
+
+
+def rivals(case: Case, found: Blame, told: Rivals) -> Iterator[str]:
+    """Yield the degrees over rival readings."""
+    labels = {f.slug: f.label for f in found.listed.factors}
+    which = "in which somebody is cited for every reading" if told.sourced_only else "of readings"
+    counted_how = "each counted once, since nobody gave weights" if told.weights is None else "weighted as was asked"
+    yield f"Over the {counted(told.of, 'combination')} {which}, {counted_how}:"
+    if told.explained < told.of:
+        other = counted(told.of - told.explained, "combination")
+        yield f"in {other} {found.effect.denied(case)}, so there is nothing to cause; that counts as 0"
+    for share in told.shares:
+        yield f"{labels.get(share.factor, share.factor)}: {_mean(share)} ({_spread(share)})"
+
+
+def _mean(share: Share) -> str:
+    return "0" if share.mean == 0 else f"{share.mean} = {float(share.mean):.2f}"
+
+
+def _spread(share: Share) -> str:
+    parts = [f"{d} in {n}" for d, n in sorted(share.counts.items(), reverse=True)]
+    return ", ".join(parts)
+
+
+def baseline(found: Blame) -> str:
+    """Say what shares are and what they are compared with."""
+    shares, how = found.shared.shares, "exact"
+    if not shares.exact:
+        how = f"from {shares.samples:,} random orders, seed {shares.seed}; ± is the standard error"
+    against = "everything on the menu at its first alternative"
+    if shares.whole == shares.nothing:
+        return f"Shares ({how}): with {against} it would be no different, so they add up to 0."
+    lost = found.shared.not_evaluated
+    gaps = f" {capital(counted(lost, 'combination'))} make no model and count as no change." if lost else ""
+    return (
+        f"Shares are Shapley values ({how}): what each factor adds on average, from {against} to things as they are; "
+        f"they add up to 1.{gaps}"
+    )
+
+
+def search(found: Blame) -> Iterator[str]:
+    """Say how far was searched."""
+    n = counted(found.evaluated, "model")
+    if found.complete:
+        yield f"Every combination of the menu was considered ({n} solved), so the degrees are exact."
+        return
+    why = found.why or "larger ones were not looked for"
+    yield f"All sets of up to {counted(found.searched, 'change')} were considered ({n} solved); {why}."
