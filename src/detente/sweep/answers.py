@@ -169,4 +169,4 @@ def _counted(packed: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
     """Return ``(rows,) int32``: how many bits are set in each row."""
     short = -packed.shape[1] % 8
     whole = np.ascontiguousarray(np.pad(packed, ((0, 0), (0, short))) if short else packed)
-    return np.bitwise_count(whole.view(np.uint64)).sum(axis=1, dtype=np.int32)
+    return np.asarray(np.bitwise_count(whole.view(np.uint64)).sum(axis=1), dtype=np.int32)

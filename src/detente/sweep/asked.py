@@ -100,9 +100,7 @@ def asked(  # noqa: PLR0913 - a question has as many parts
         raise WrongPlan(f"a seed is a whole number from 0 to below 2**63, and not {seed}")
     named = tuple(dict.fromkeys(concept(name).name for name in concepts or CONCEPTS))
     wanted = _columns(case, columns)
-    return Asked(
-        tuple(map(str, varied)), fixed, world, named, wanted, states, rules or Rules(), sample, seed
-    )
+    return Asked(tuple(map(str, varied)), fixed, world, named, wanted, states, rules or Rules(), sample, seed)
 
 
 def _columns(case: Case, wanted: Iterable[str] | None) -> tuple[str, ...]:

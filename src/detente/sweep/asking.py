@@ -54,6 +54,7 @@ def run(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    block: int | None = None,
     **question: Any,
 ) -> Sweep:
     """Sweep a case, or go on with a sweep of the same question that was stopped; the rows are in the folder.
@@ -70,6 +71,8 @@ def run(
     progress : callable, optional
         Called with the variants that are stored and all of them; an exception that it raises ends the work, and what is
         stored by then stays.
+    block : int, optional
+        How many variants a part holds; memory decides if not given.
     **question
         ``readings`` and ``world`` that are fixed, ``concepts`` (Nash and SEQ if not given), ``columns`` (some of
         ``attainable``, ``stays``, ``equilibria``, ``status_quo``, ``outcome``; all if not given), ``states`` (keep the
@@ -100,7 +103,7 @@ def run(
     """
     path = Path(folder)
     made = asked(case, vary, **{**question, "seed": seed_for(path, question.get("seed"))})
-    store = begin(path, *begun(case, made))
+    store = begin(path, *begun(case, made, block))
     finish(store, executor, progress)
     return Sweep(store)
 

@@ -93,8 +93,8 @@ def arranged(slug: str, reading: str, preference: Preference, how: How) -> Arran
         return Written(reading, preference)
     if not isinstance(preference, Prioritised | Ranking):
         raise WrongPlan(
-            f"--vary {how}: the reading {reading} of {slug} is neither a list of statements nor a ranking, so it has no "
-            f"order to change; name the decision makers that have one, as {how}:DM"
+            f"--vary {how}: the reading {reading} of {slug} is neither a list of statements nor a ranking, so it has "
+            f"no order to change; name the decision makers that have one, as {how}:DM"
         )
     return Reordered(reading, preference, how)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from math import prod
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from detente.case.build import ACTUAL, Case
-from detente.errors import DetenteError, TooLarge
+from detente.case.build import Case
+from detente.errors import TooLarge
 from detente.model.conflict import Constraint, Structure
 from detente.sweep.asked import Asked
 from detente.sweep.choices import Choices, choices
@@ -194,18 +194,21 @@ def _choices_of(case: Case, asked: Asked, varied: Sequence[Vary], slug: str) -> 
     vary = named or any(v.kind == "readings" and v.decision_maker is None for v in varied)
     chosen = asked.readings.get(slug)
     names = [chosen] if chosen else list(every) if vary else [next(iter(every))]
-    return choices(slug, [(name, every[name]) for name in names], "written" if how is None else how)
+    return choices(slug, [(name, every[name]) for name in names], how)
 
 
-def _how(varied: Sequence[Vary], slug: str) -> How | str | None:
+def _how(varied: Sequence[Vary], slug: str) -> How | Literal["rankings"]:
     """Return what varies in a decision maker's preferences: what names it counts before what is meant for all."""
     for whose in (slug, None):
-        kinds = [v.kind for v in varied if v.decision_maker == whose and v.kind in {"orders", "swaps", "rankings"}]
+        kinds = [kind for v in varied if v.decision_maker == whose and (kind := _ARRANGED.get(v.kind))]
         if len(kinds) > 1:
             raise WrongPlan(f"--vary {kinds[0]} and {kinds[1]} of the same decision maker exclude each other")
         if kinds:
             return kinds[0]
-    return None
+    return "written"
+
+
+_ARRANGED: dict[str, How | Literal["rankings"]] = {"orders": "orders", "swaps": "swaps", "rankings": "rankings"}
 
 
 def _draws(varied: Sequence[Vary], asked: Asked) -> int:
@@ -213,7 +216,7 @@ def _draws(varied: Sequence[Vary], asked: Asked) -> int:
     if asked.sample is not None:
         return asked.sample
     if len(numbers) > 1 or None in numbers:
-        wanted = "how many rankings are drawn" if None in numbers else "the same number for all, as they are drawn together"
+        wanted = "how many are drawn" if None in numbers else "the same number for all, who are drawn together"
         raise WrongPlan(f"--vary rankings wants {wanted}: rankings=1000, or --sample 1000")
     return int(next(iter(numbers)) or 0)
 
@@ -228,15 +231,3 @@ def without(case: Case, world: str, dropped: Dropped) -> Structure:
     }
     kept: list[Constraint] = [c for c in structure.constraints if id(c) not in gone]
     return replace(structure, constraints=tuple(kept))
-
-
-def is_feasible(structure: Structure) -> DetenteError | None:
-    """Return why the states of a structure cannot be listed; None if they can."""
-    try:
-        _ = structure.states
-    except DetenteError as error:
-        return error
-    return None
-
-
-__all__ = ["ACTUAL", "Design", "Dropped", "Rows", "constraint_names", "design", "is_feasible", "without"]

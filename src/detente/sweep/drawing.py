@@ -6,10 +6,13 @@ change from version to version. Each chunk of draws has a stream of its own, so 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 Stream = np.random.PCG64
+Keys = npt.NDArray[np.unsignedinteger[Any]]
 SHORT_KEYS = 512
 WORD = 64
 
@@ -72,7 +75,7 @@ def _sorted_keys(words: Stream, count: int, size: int, bits: int) -> npt.NDArray
     """Return keys, random above and the place below, each row sorted: 32 bits where few of them will be equal."""
     if size <= SHORT_KEYS:
         raw = words.random_raw(-(-count * size // 2)).astype("<u8", copy=False)
-        keys = raw.view("<u4")[: count * size].astype(np.uint32, copy=False).reshape(count, size)
+        keys: Keys = raw.view("<u4")[: count * size].astype(np.uint32, copy=False).reshape(count, size)
     else:
         keys = words.random_raw(count * size).reshape(count, size)
     kind = keys.dtype.type

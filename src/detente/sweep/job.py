@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from detente.case.build import Case
 from detente.engines import Progress
-from detente.errors import DetenteError, ModelError, TooLarge
+from detente.errors import DetenteError, ModelError, TooLarge, UnknownName
+from detente.model.conflict import Conflict
+from detente.model.preferences import WeakOrder, dense
 from detente.sweep.answers import Answerer, Answers
 from detente.sweep.asked import Asked
 from detente.sweep.design import Design, Rows, design
@@ -38,10 +40,13 @@ class Job:
     ----------
     case : Case
     asked : Asked
+    block : int or None
+        How many variants a block holds; None lets memory decide.
     """
 
     case: Case
     asked: Asked
+    block: int | None = None
 
     @cached_property
     def design(self) -> Design:
@@ -56,6 +61,8 @@ class Job:
     @cached_property
     def size(self) -> int:
         """How many variants a block holds; all but the last hold as many."""
+        if self.block is not None:
+            return self.block
         most = MOST_RANKS // (self.settings.largest * len(self.design.choices))
         return max(LEAST_ROWS, min(MOST_ROWS, 1 << max(0, most.bit_length() - 1)))
 
@@ -114,6 +121,32 @@ class Job:
                 answerer.fill(found, answered, ranks, profiles)
         return found
 
+    def conflict(self, variant: int) -> Conflict:
+        """Return one variant as a conflict, to be asked anything else.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such variant.
+        ModelError
+            If it has no feasible state, or a reading does not rank its states.
+        """
+        if not 0 <= variant < self.design.variants:
+            raise UnknownName(f"there is no variant {variant}; there are {self.design.variants:,}, counted from 0")
+        rows = self.design.rows(variant, variant + 1, self.chunk)
+        structure = self.settings.structure(int(rows.world[0]), int(rows.dropped[0]))
+        draws, orders = self._draws(rows), []
+        for player, choices in enumerate(self.design.choices):
+            if choices is None:
+                every, of = draws[player]
+                orders.append(WeakOrder(dense(every[of[0], self.settings.places(structure)].astype(np.int64))))
+                continue
+            ranks, failed = choices.ranks(structure.states, rows.choice[player])
+            for error in failed.values():
+                raise error
+            orders.append(WeakOrder(dense(ranks[0].astype(np.int64))))
+        return Conflict.of_orders(structure, orders, self.case.start)
+
     def _profiles(
         self,
         rows: Rows,
@@ -153,9 +186,7 @@ class Job:
         found = {}
         for player in self.design.drawn:
             purpose = OF_RANKINGS + player
-            made = [
-                rankings(stream(self.asked.seed, c, purpose), self.chunk, size) for c in range(first, last + 1)
-            ]
+            made = [rankings(stream(self.asked.seed, c, purpose), self.chunk, size) for c in range(first, last + 1)]
             found[player] = (np.concatenate(made), rows.draw - first * self.chunk)
         return found
 

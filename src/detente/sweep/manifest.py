@@ -1,4 +1,4 @@
-"""What a folder of results is: the case, the question, and how the rows are cut into parts; a job anywhere follows from it."""
+"""What a folder of results is: the case, the question, and how its rows are cut; the job follows from it anywhere."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from detente.sweep.asked import Asked
 from detente.sweep.extras import library
 from detente.sweep.job import Job
 from detente.sweep.table import columns
+from detente.sweep.vary import WrongPlan
 
 FORMAT = 1
 COPY = "case.yaml"
@@ -70,7 +71,7 @@ class Manifest:
 
     def as_text(self) -> str:
         """Return it as JSON."""
-        told = {"detente_sweep": self.format}
+        told: dict[str, Any] = {"detente_sweep": self.format}
         told |= {f.name: getattr(self, f.name) for f in fields(self) if f.name != "format"}
         told |= {"asked": self.asked.as_dict(), "states": None if self.states is None else list(self.states)}
         return json.dumps(told, indent=1) + "\n"
@@ -100,10 +101,25 @@ def copied(case: Case) -> str:
     return write_file(case.file.model_copy(update={"base": None, "variants": {}, "published": ()}))
 
 
-def begun(case: Case, asked: Asked) -> tuple[Manifest, str]:
-    """Return the manifest of a new sweep and the text of the case that goes beside it."""
+def begun(case: Case, asked: Asked, block: int | None = None) -> tuple[Manifest, str]:
+    """Return the manifest of a new sweep and the text of the case that goes beside it.
+
+    Parameters
+    ----------
+    case : Case
+    asked : Asked
+    block : int, optional
+        How many variants a block holds; memory decides if not given.
+
+    Raises
+    ------
+    WrongPlan
+        If a block would hold none.
+    """
+    if block is not None and block < 1:
+        raise WrongPlan(f"a block holds one variant or more, and not {block}")
     text = copied(case)
-    job = Job(_read(text, case.name), asked)
+    job = Job(_read(text, case.name), asked, block)
     described = {
         "name": case.name,
         "variant": case.variant,
@@ -145,11 +161,11 @@ def _job(told: str, text: str) -> Job:
         raise WrongFolder(f"its {COPY} was changed since it was begun; put it back, or begin a new folder")
     if manifest.versions["detente"] != __version__:
         raise WrongFolder(
-            f"it was begun by Détente {manifest.versions['detente']} and this is {__version__}; finish it with that version, "
-            "or begin a new folder"
+            f"it was begun by Détente {manifest.versions['detente']} and this is {__version__}; finish it with that "
+            "version, or begin a new folder"
         )
-    job = Job(_read(text, manifest.case["name"]), manifest.asked)
-    if (job.design.variants, job.size, job.chunk) != (manifest.variants, manifest.block, manifest.chunk):
+    job = Job(_read(text, manifest.case["name"]), manifest.asked, manifest.block)
+    if (job.design.variants, job.chunk) != (manifest.variants, manifest.chunk):
         raise NotAnswered("the plan that follows from the manifest is another one than it says; begin a new folder")
     return job
 
@@ -159,7 +175,7 @@ def _read(text: str, name: str) -> Case:
 
 
 def differences(here: Manifest, wanted: Manifest) -> list[str]:
-    """Return in which ways a new question differs from the one that a folder answers, in words; empty if it does not."""
+    """Return in which ways a new question differs from the one that a folder answers, in words."""
     found = []
     if here.case["copy"] != wanted.case["copy"]:
         found.append(f"the case ({_called(here)} there, {_called(wanted)} here)")
@@ -167,6 +183,8 @@ def differences(here: Manifest, wanted: Manifest) -> list[str]:
     found += [
         f"{name} ({_shown(there[name])} there, {_shown(now[name])} here)" for name in now if there[name] != now[name]
     ]
+    if here.block != wanted.block:
+        found.append(f"how many variants a block holds ({here.block:,} there, {wanted.block:,} here)")
     return found
 
 

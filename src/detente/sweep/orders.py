@@ -26,7 +26,9 @@ MOST_STATEMENTS = 52
 class Arrangement(Protocol):
     """A reading as it is written, or in several orders of what it is made of, each with a number from 0."""
 
-    reading: str
+    @property
+    def reading(self) -> str:
+        """The name of the reading."""
 
     @property
     def size(self) -> int:
@@ -81,7 +83,8 @@ class Reordered:
         if self.items > most:
             advice = "vary readings or swaps instead" if self.how == "orders" else "vary readings instead"
             raise WrongPlan(
-                f"{words} of {self.items} statements (reading {self.reading}) are not numbered, only of {most}; {advice}"
+                f"{words} of {self.items} statements (reading {self.reading}) are not numbered, only of {most}; "
+                f"{advice}"
             )
 
     @cached_property
@@ -113,8 +116,8 @@ class Reordered:
         """
         orders = self.orders(numbers)
         if isinstance(self.preference, Ranking):
-            weights = _weights(orders, np.arange(self.items, 0, -1))
-            return weights.astype(np.uint8 if self.items < 255 else np.uint16)[:, _classes(self.preference, states)]
+            ranks: Ranks = _weights(orders, np.arange(self.items, 0, -1)).astype(np.uint8)
+            return ranks[:, _classes(self.preference, states)]
         held = np.array([states.truth(s.formula) for s in self.preference.statements], dtype=np.float64)
         if not self.items:
             return np.zeros((len(numbers), len(states)), dtype=np.uint8)
@@ -135,9 +138,7 @@ def _narrow(scores: npt.NDArray[np.float64]) -> Ranks:
     if scores.max(initial=0) < 255:
         return scores.astype(np.uint8)
     places = scores.argsort(axis=1, kind="stable")
-    ranks = np.empty(scores.shape, dtype=np.uint8 if scores.shape[1] < 255 else np.uint16)
-    if scores.shape[1] >= 1 << 16:
-        ranks = ranks.astype(np.uint32)
+    ranks: Ranks = np.empty(scores.shape, dtype=np.min_scalar_type(scores.shape[1]))
     np.put_along_axis(ranks, places, np.arange(scores.shape[1], dtype=ranks.dtype)[None, :], axis=1)
     return ranks
 

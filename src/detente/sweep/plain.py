@@ -1,4 +1,4 @@
-"""Plans, results and answers as plain data, in the shape that scripts may rely on; see :mod:`detente.analysis.plain`."""
+"""Plans and results as plain data, in the shape that scripts may rely on; see :mod:`detente.analysis.plain`."""
 
 from __future__ import annotations
 

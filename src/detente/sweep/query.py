@@ -16,6 +16,7 @@ from detente.sweep.table import arrow_schema
 from detente.sweep.vary import WrongPlan
 
 VIEW = "sweep"
+EXAMPLE = "select count(*) from sweep"
 READS = {"SELECT", "EXPLAIN", "MULTI"}
 AT_ONCE = 10_000
 
@@ -86,7 +87,7 @@ def _connected(store: Store) -> Iterator[Any]:
             folder = str((store.path / PARTS).resolve())
             connection.execute(f"SET allowed_directories=[{_quoted(folder)}]")
             listed = ", ".join(map(_quoted, files))
-            connection.execute(f"CREATE VIEW {VIEW} AS SELECT * FROM read_parquet([{listed}])")
+            connection.execute(f"CREATE VIEW {VIEW} AS FROM read_parquet([{listed}])")
         else:
             connection.register(VIEW, arrow_schema(job_of(store.manifest, store.text)).empty_table())
         connection.execute("SET enable_external_access=false")
@@ -104,9 +105,9 @@ def _check(connection: Any, sql: str) -> None:
     statements = connection.extract_statements(sql)
     kinds = [statement.type.name for statement in statements]
     if len(kinds) != 1:
-        raise WrongQuery(f"one statement at a time, such as select count(*) from {VIEW}; this holds {len(kinds) or 'none'}")
+        raise WrongQuery(f"a query is one statement, such as {EXAMPLE}; this holds {len(kinds) or 'none'}")
     if kinds[0] not in READS:
-        raise WrongQuery(f"a query only reads, such as select count(*) from {VIEW}; this is {kinds[0]}")
+        raise WrongQuery(f"a query only reads, such as {EXAMPLE}; this is {kinds[0]}")
 
 
 def _fetched(answer: Any) -> Iterator[tuple[Any, ...]]:
@@ -125,12 +126,12 @@ def _said(error: Exception, store: Store) -> NotAnswered | WrongQuery:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON has it: numbers, text, truth values, null, and lists and mappings of these.
+    r"""Return a value as JSON has it: numbers, text, truth values, null, and lists and mappings of these.
 
     Examples
     --------
     >>> from decimal import Decimal
-    >>> plain(Decimal("1.5")), plain(float("nan")), plain(b"\\x0a")
+    >>> plain(Decimal("1.5")), plain(float("nan")), plain(b"\x0a")
     (1.5, None, '0a')
     """
     if value is None or isinstance(value, bool | int | str):

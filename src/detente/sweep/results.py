@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from detente.engines import Progress
+from detente.model.conflict import Conflict
 from detente.sweep.executors import Executor
-from detente.sweep.manifest import Manifest
+from detente.sweep.manifest import Manifest, job_of
 from detente.sweep.query import asked, plain
 from detente.sweep.running import Ran, finish
 from detente.sweep.store import Store, opened
@@ -62,6 +63,16 @@ class Sweep:
     def summary(self) -> Summary:
         """How many variants have what."""
         return summary(self.store)
+
+    def conflict(self, variant: int) -> Conflict:
+        """Return one variant as a conflict, to be asked anything else.
+
+        Parameters
+        ----------
+        variant : int
+            Its number, as in the column ``variant``.
+        """
+        return job_of(self.manifest, self.store.text).conflict(variant)
 
     def resume(self, executor: Executor | None = None, progress: Progress | None = None) -> Ran:
         """Compute and store what is missing; see :func:`detente.sweep.run`."""

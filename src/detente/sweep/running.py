@@ -62,7 +62,7 @@ def finish(store: Store, executor: Executor | None = None, progress: Progress | 
                 store.put(block, data)
                 counted.add(block)
         if len(counted.stored) != store.manifest.blocks:
-            raise NotAnswered(f"{store.manifest.blocks - len(counted.stored)} blocks are missing; say the command again")
+            raise NotAnswered(f"{store.manifest.blocks - len(counted.stored)} blocks are missing; begin again")
     return Ran(len(present), len(missing), by.words)
 
 
@@ -80,6 +80,3 @@ class _Counted:
         if self.progress is not None:
             done = len(self.stored) * self.manifest.block
             self.progress(min(done, self.manifest.variants), self.manifest.variants)
-
-
-

@@ -1,4 +1,4 @@
-"""The structures of a sweep: a world without some constraints; kept while they are small, with their places in one list."""
+"""The structures of a sweep, each a world without some constraints, with their states in one list."""
 
 from __future__ import annotations
 

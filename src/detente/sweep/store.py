@@ -157,14 +157,16 @@ def _refuse_what_is_not_ours(path: Path) -> None:
         raise WrongFolder(f"{path} is a file; --out wants a folder that is new, empty, or of the same sweep")
     others = [entry.name for entry in path.iterdir()] if path.is_dir() else []
     if others and LOCK not in others:
-        raise WrongFolder(f"{path} holds other things ({sorted(others)[0]}) and nothing is put among them; choose another folder")
+        raise WrongFolder(
+            f"{path} holds other things ({min(others)}) and nothing is put among them; choose another folder"
+        )
 
 
 def _same(found: Store, wanted: Manifest) -> Store:
     if other := differences(found.manifest, wanted):
         raise WrongFolder(
-            f"{found.path} holds another sweep; these differ: {'; '.join(other)}. Choose another folder for a new one, or "
-            f"finish that one with detente sweep --resume {found.path}"
+            f"{found.path} holds another sweep; these differ: {'; '.join(other)}. Choose another folder for a new one, "
+            f"or finish that one with detente sweep --resume {found.path}"
         )
     return found
 
@@ -207,7 +209,8 @@ def _locked(path: Path) -> Iterator[None]:
     with (path / LOCK).open("a+", encoding="ascii") as file:
         if not _take(file):
             file.seek(0)
-            raise WrongFolder(f"another process ({file.read(40).strip() or 'unknown'}) is writing to {path}; wait for it")
+            who = file.read(40).strip() or "unknown"
+            raise WrongFolder(f"another process ({who}) is writing to {path}; wait for it")
         with suppress(OSError):  # a full disk cannot even take a number
             file.truncate(0)
             file.write(f"{os.getpid()}\n")
@@ -229,5 +232,3 @@ def _take(file: IO[str]) -> bool:
     except OSError:
         return False
     return True
-
-

@@ -1,4 +1,4 @@
-"""How many variants have what: in all, and for each reading, world and set of dropped constraints; never a probability."""
+"""How many variants have what: in all, and for each reading, world and set of dropped constraints."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ def summary(store: Store) -> Summary:
                 continue
             place = {value: k for k, value in enumerate(values or ())}
             shares += sorted(found, key=lambda share: (place.get(share.value, len(place)), share.value))
-        reasons = ask(f"SELECT why_not, count(*) FROM {VIEW} WHERE why_not IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
+        reasons = ask(f"FROM {VIEW} SELECT why_not, count(*) WHERE why_not IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
         why_not = dict(reasons.rows)
     return Summary(total, tuple(shares), tuple(left_out), why_not, len(store.present()), store.manifest.blocks)
 
 
 def questions(job: Job) -> dict[str, str]:
     """Return what is counted: from a question to its condition in SQL."""
-    found = {name: name for name in ("attainable", "stays") if name in job.asked.columns}
+    found: dict[str, str] = {name: name for name in ("attainable", "stays") if name in job.asked.columns}
     for concept in job.asked.concepts:
         if "status_quo" in job.asked.columns:
             found[f"{concept}_status_quo"] = f'"{concept}_status_quo"'
@@ -121,7 +121,7 @@ def questions(job: Job) -> dict[str, str]:
 def _counted(ask: Ask, conditions: Mapping[str, str], column: str) -> list[Share]:
     parts = [f"count(*) FILTER (WHERE {c}), count({c})" for c in conditions.values()]
     value = f'"{column}"' if column else "''"
-    sql = f"SELECT {', '.join([value, 'count(*)', *parts])} FROM {VIEW} GROUP BY {value} LIMIT {MOST_VALUES + 1}"
+    sql = f"FROM {VIEW} SELECT {', '.join([value, 'count(*)', *parts])} GROUP BY {value} LIMIT {MOST_VALUES + 1}"
     shares = [_share(column, row, list(conditions)) for row in ask(sql).rows]
     return shares or ([] if column else [Share("", "", 0, dict.fromkeys(conditions, Count(0, 0)))])
 

@@ -129,7 +129,7 @@ def _of_the_design(job: Job, rows: Rows) -> list[Any]:
     return [made[name] for name in varied(job)]
 
 
-def _texts(places: npt.NDArray[Any], words: Sequence[str]) -> Any:
+def _texts(places: npt.NDArray[Any], words: Sequence[str | None] | npt.NDArray[np.object_]) -> Any:
     """Return texts that repeat: places in a list of words; an empty word behind a mask is null."""
     arrow = library("pyarrow")
     kept, of = np.unique(places, return_inverse=True)

@@ -43,7 +43,7 @@ class Batch:
         For each decision maker ``(orders, states)`` integers: the orders that it may have, higher better, equal is
         indifferent. They are brought to the least unsigned type that holds them.
     threads : int
-        How many threads of the compiled kernel work; 0 is one for each processor. Answers are the same for every number.
+        How many threads of the compiled kernel work; 0 is one for each processor. The answers do not depend on it.
 
     Notes
     -----

@@ -76,7 +76,7 @@ class Cluster:
 
         def submitted(number: int) -> dict[Any, int]:
             return {
-                client.submit(made, told, text, block, pure=False, retries=RETRIES, key=f"{manifest.mark}-{block}"): block
+                client.submit(made, told, text, block, retries=RETRIES, key=f"{manifest.mark}-{block}"): block
                 for block in islice(queue, number)
             }
 
@@ -120,7 +120,7 @@ class Cluster:
         """See at once whether anything listens; the client itself would go on trying."""
         named = ADDRESS.fullmatch(self.address)
         if named is None:
-            raise WrongPlan(f"--cluster wants the address of a scheduler, such as tcp://host:8786, and not {self.address}")
+            raise WrongPlan(f"--cluster wants a scheduler's address, such as tcp://host:8786, and not {self.address}")
         socket.create_connection((named["host"].strip("[]"), int(named["port"])), timeout=CONNECTING).close()
 
     def _check(self, client: Any) -> None:

@@ -1,4 +1,4 @@
-"""This process alone, with all processors in the compiled kernel."""
+"""The process that asks, alone, with all processors in the compiled kernel."""
 
 from __future__ import annotations
 
