@@ -1,10 +1,10 @@
 """How many strict rankings meet a condition on what ranks above one state, counted without listing them.
 
-A random strict ranking puts each state above the target, or not; whether the condition holds depends on the states that
-matter only. So it is enough to know how many good upper sets there are of each size: ``k`` states above and ``r - k``
-below come in ``k! (r - k)!`` of the ``(r + 1)!`` orders of the ``r`` states that matter and the target. The good sets are
-counted by going through these states one after the other and keeping, for each way in which the clauses can stand so
-far, how many sets lead there by size.
+A random strict ranking puts each state above the target, or not; whether the condition holds depends on the states
+that matter only. So it is enough to know how many good upper sets there are of each size: ``k`` states above and
+``r - k`` below come in ``k! (r - k)!`` of the ``(r + 1)!`` orders of the ``r`` states that matter and the target. The
+good sets are counted by going through these states one after the other and keeping, for each way in which the clauses
+can stand so far, how many sets lead there by size.
 """
 
 from __future__ import annotations
@@ -161,8 +161,10 @@ def _swept(
             )
         if progress is not None:
             progress(done, len(sweep.order))
-    total = [*standings.values()]
-    return sum(total[1:], total[0]) if total else one * 0
+    found = one * 0
+    for value in standings.values():
+        found = found + value
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """All rankings, where there are few enough: how many meet a goal, and which of them is nearest.
 
-Only the states that matter are ranked, and rankings that compare alike what matters are one. What is left is asked of the
-batch engine, profile by profile.
+Only the states that matter are ranked, and rankings that compare alike what matters are one. What is left is asked of
+the batch engine, profile by profile.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What would have to be different for a state to become an equilibrium, or to be one no longer.
 
-A *fact* says of one decision maker that it ranks ``a`` above ``b``, or that it does not. The stability of a state rests on
-facts, so whoever wants it otherwise has to change one of them: a list of facts of which one at least must come true. Such
-a list is true of every profile that meets the goal, whatever else it says.
+A *fact* says of one decision maker that it ranks ``a`` above ``b``, or that it does not. The stability of a state rests
+on facts, so whoever wants it otherwise has to change one of them: a list of facts of which one at least must come true.
+Such a list is true of every profile that meets the goal, whatever else it says.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The nearest orders of which some facts are true, found by constraint programming.
 
-There is a Boolean for every pair whose comparison a fact names; all other pairs stay as they are. What is found may not be
-an order yet: three states may be ranked in a circle. Then the pairs of the circle get Booleans too, and a rule against it,
-and the search begins again. Every rule holds of all orders, so what is found in the end is the nearest.
+There is a Boolean for every pair whose comparison a fact names; all other pairs stay as they are. What is found may not
+be an order yet: three states may be ranked in a circle. Then the pairs of the circle get Booleans too, and a rule
+against it, and the search begins again. Every rule holds of all orders, so what is found in the end is the nearest.
 """
 
 from __future__ import annotations
@@ -232,12 +232,12 @@ class Master:
         """Return rules against circles: if ``a`` ranks above ``b``, every other state is below ``a`` or above ``b``."""
         changed = self._changed(player, found)
         above = self._relation(player, changed)
-        rules = []
-        for a, b in changed:
-            for x in np.flatnonzero(~above[a] & ~above[:, b]).tolist():
-                if x not in (a, b):
-                    rules.append((Fact(player, a, b, False), Fact(player, a, x, True), Fact(player, x, b, True)))
-        return rules
+        return [
+            (Fact(player, a, b, is_above=False), Fact(player, a, x, is_above=True), Fact(player, x, b, is_above=True))
+            for a, b in changed
+            for x in np.flatnonzero(~above[a] & ~above[:, b]).tolist()
+            if x not in (a, b)
+        ]
 
     def _order(self, player: int, found: Mapping[Pair, bool]) -> WeakOrder:
         below: Ranks = self._relation(player, self._changed(player, found)).sum(axis=1)

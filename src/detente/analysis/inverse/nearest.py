@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,19 +77,32 @@ def nearest(asked: Asked, count: Counted, seconds: float, progress: Progress | N
         If a search is needed and the solver is not installed.
     """
     actual = {i: asked.conflict.orders[i] for i in asked.weights}
-    if bool(asked.goal.met(equilibria(asked.conflict, asked.concept))):
-        return Nearest(actual, 0, 0, possible=True, state=asked.goal.state)
+    here = equilibria(asked.conflict, asked.concept)
+    if bool(asked.goal.met(here)):
+        return Nearest(actual, 0, 0, possible=True, state=_first(asked, here))
     if asked.goal.state is not None:
         found = _of_state(asked, count, seconds, None, progress)
-    elif asked.goal.how == "some":
+    elif asked.goal.how == "some" and count.enumerated is None:
         found = _of_some(asked, seconds, progress)
     else:
         found = _of_several(asked, count, seconds, progress)
-    if found.orders is not None and not bool(
-        asked.goal.met(equilibria(with_orders(asked.conflict, found.orders), asked.concept))
-    ):
+    return _checked(asked, found)
+
+
+def _checked(asked: Asked, found: Nearest) -> Nearest:
+    """Return what was found, solved anew by the ordinary engine."""
+    if found.orders is None:
+        return found
+    there = equilibria(with_orders(asked.conflict, found.orders), asked.concept)
+    if not bool(asked.goal.met(there)):
         raise NotAnswered("the rankings that were found do not meet the goal; this is a fault of the program")
-    return found
+    return replace(found, state=_first(asked, there))
+
+
+def _first(asked: Asked, equilibria: Mask) -> int | None:
+    """Return the first wanted state that is an equilibrium, where one is enough."""
+    is_one = asked.goal.how == "some" or asked.goal.state is not None
+    return int(np.flatnonzero(equilibria & asked.goal.wanted)[0]) if is_one else None
 
 
 def equilibria(conflict: Conflict, by: Concept) -> Mask:
@@ -106,15 +119,14 @@ def cost(asked: Asked, orders: Orders) -> int:
 
 
 def _of_state(asked: Asked, count: Counted, seconds: float, most: int | None, progress: Progress | None) -> Nearest:
-    state = asked.goal.states[0]
     if count.blocked_by:
         return IMPOSSIBLE
     if count.conditions:
         return _promoted(asked, count.conditions)
     if count.enumerated is not None and count.enumerated.priced:
         orders = count.enumerated.nearest
-        return IMPOSSIBLE if orders is None else _proved(asked, orders, state)
-    return _between(asked, state, seconds, most, progress)
+        return IMPOSSIBLE if orders is None else _proved(asked, orders)
+    return _between(asked, seconds, most, progress)
 
 
 def _promoted(asked: Asked, conditions: Mapping[int, Condition]) -> Nearest:
@@ -122,45 +134,44 @@ def _promoted(asked: Asked, conditions: Mapping[int, Condition]) -> Nearest:
     made = {i: promotion(asked.conflict.orders[i], one) for i, one in conditions.items()}
     orders = {i: one.order for i, one in made.items()}
     total = sum(asked.weights[i] * one.distance for i, one in made.items())
-    state = asked.goal.states[0]
     if all(one.optimal for one in made.values()):
-        return Nearest(orders, total, total, possible=True, state=state)
+        return Nearest(orders, total, total, possible=True)
     why = "too many states tie at the level that has to be passed to prove that no fewer of them will do"
-    return Nearest(orders, total, 0, possible=True, why_not=why, state=state)
+    return Nearest(orders, total, 0, possible=True, why_not=why)
 
 
-def _proved(asked: Asked, orders: Orders, state: int | None) -> Nearest:
+def _proved(asked: Asked, orders: Orders) -> Nearest:
     total = cost(asked, orders)
-    return Nearest(orders, total, total, possible=True, state=state)
+    return Nearest(orders, total, total, possible=True)
 
 
-def _between(asked: Asked, state: int, seconds: float, most: int | None, progress: Progress | None) -> Nearest:
+def _between(asked: Asked, seconds: float, most: int | None, progress: Progress | None) -> Nearest:
     """Return the nearest rankings for SEQ and SSEQ: between what a weaker concept needs and what surely is enough."""
     least = _least(asked)
     known = _known(asked)
     best = min(known, key=lambda orders: cost(asked, orders)) if known else None
     price = None if best is None else cost(asked, best)
     if best is not None and price == least:
-        return _proved(asked, best, state)
+        return _proved(asked, best)
     limit = min((n for n in (most, None if price is None else price - 1) if n is not None), default=None)
     if limit is not None and limit < least:
-        return Nearest(best, price, least, possible=True if best else None, state=state)
+        return Nearest(best, price, least, possible=True if best else None)
     if len(asked.conflict.states) > MOST_STATES:
         why = f"the search is not made for more than {MOST_STATES:,} states"
-        return Nearest(best, price, least, possible=True if best else None, why_not=why, state=state)
+        return Nearest(best, price, least, possible=True if best else None, why_not=why)
     found = search(
         asked.conflict, asked.concept, asked.goal, asked.weights, seconds=seconds, most=limit, progress=progress
     )
     if found.orders is not None:
-        return _proved(asked, found.orders, state)
+        return _proved(asked, found.orders)
     bound = max(least, found.bound)
     if not found.ended:
         why = f"the search was stopped after {seconds:g} seconds"
-        return Nearest(best, price, bound, possible=True if best else None, why_not=why, state=state)
+        return Nearest(best, price, bound, possible=True if best else None, why_not=why)
     if best is not None and price is not None and limit == price - 1:
-        return Nearest(best, price, price, possible=True, state=state)
+        return Nearest(best, price, price, possible=True)
     if limit is not None:
-        return Nearest(best, price, limit + 1, possible=True if best else None, state=state)
+        return Nearest(best, price, limit + 1, possible=True if best else None)
     return IMPOSSIBLE
 
 
@@ -175,7 +186,7 @@ def _least(asked: Asked) -> int:
 
 
 def _known(asked: Asked) -> list[Orders]:
-    """Return rankings that surely meet the goal: those for Nash, and those where nobody else would change its answers."""
+    """Return rankings that meet the goal, of those that Nash asks for and those for answers as they are."""
     state = asked.goal.states[0]
     tried = []
     for by in (concept("Nash"), asked.concept):
@@ -213,8 +224,8 @@ def _overall(best: Nearest, left_open: list[Nearest]) -> Nearest:
         return best
     possible = True if best.possible else None
     if best.cost is not None and bound >= best.cost:
-        return Nearest(best.orders, best.cost, best.cost, possible=possible, state=best.state)
-    return Nearest(best.orders, best.cost, bound, possible=possible, why_not=left_open[0].why_not, state=best.state)
+        return Nearest(best.orders, best.cost, best.cost, possible=possible)
+    return Nearest(best.orders, best.cost, bound, possible=possible, why_not=left_open[0].why_not)
 
 
 def _floor(asked: Asked) -> int:
@@ -227,14 +238,15 @@ def _floor(asked: Asked) -> int:
 def _of_several(asked: Asked, count: Counted, seconds: float, progress: Progress | None) -> Nearest:
     """Return the nearest rankings for goals about all states at once."""
     known = count.enumerated
-    if known is not None and known.priced and all(_is_strict(asked.conflict.orders[i]) for i in asked.weights):
-        return IMPOSSIBLE if known.nearest is None else _proved(asked, known.nearest, None)
+    is_strict = all(_is_strict(asked.conflict.orders[i]) for i in asked.weights)
+    if known is not None and known.priced and (is_strict or asked.goal.how == "some"):
+        return IMPOSSIBLE if known.nearest is None else _proved(asked, known.nearest)
     if len(asked.conflict.states) > MOST_STATES:
         why = f"the search is not made for more than {MOST_STATES:,} states"
         return Nearest(None, None, 0, possible=None, why_not=why)
     found = search(asked.conflict, asked.concept, asked.goal, asked.weights, seconds=seconds, progress=progress)
     if found.orders is not None:
-        return _proved(asked, found.orders, None)
+        return _proved(asked, found.orders)
     if found.ended:
         return IMPOSSIBLE
     why = f"the search was stopped after {seconds:g} seconds"

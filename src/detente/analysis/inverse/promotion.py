@@ -1,10 +1,10 @@
 """The nearest order that meets a condition on what ranks above one state: the state itself moves up (theory F1).
 
-The distance of two orders is the number of pairs of states that the one ranks strictly and the other the other way
+The distance from one order to another is the number of pairs that the first ranks strictly and the second the other way
 round; pairs that are tied can be ranked freely. Let ``d`` be the best state that has to be kept down. For every state
-``u`` between it and the target, either ``u`` ends below the target or ``d`` ends below ``u``, which turns a pair round in
-either case; so moving the target up past all of them, and past ``d``, is as near as can be. Only among the states tied
-with ``d`` is there something to choose.
+``u`` between it and the target, either ``u`` ends below the target or ``d`` ends below ``u``, which turns a pair round
+in either case; so moving the target up past all of them, and past ``d``, is as near as can be. Only among the states
+tied with ``d`` is there something to choose.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class Possible:
             yield from self.conflict.moves.leaving(player, end).tolist()
 
     def answers(self, player: int, move: int) -> tuple[set[int], list[tuple[int, int, int]]]:
-        """Return where possible answers to a move end, and their steps ``(mover, start, end)`` if these must improve."""
+        """Return where answers to a move can end, and their steps ``(mover, start, end)`` if these must improve."""
         if self.concept.replies is Replies.NONE:
             return set(), []
         if (player, move) not in self._found:

@@ -1,8 +1,8 @@
-"""The nearest rankings for SEQ and SSEQ, where what one decision maker wants decides how it answers another (theory F1).
+"""The nearest rankings for SEQ and SSEQ, where what one decision maker wants decides how it answers (theory F1).
 
-The search asks for the nearest orders of which some facts are true, looks whether these orders meet the goal, and if they
-do not, asks in addition for one of the facts that are missing. Each such demand holds of every profile that meets the
-goal, so the first orders that meet it are the nearest of all.
+The search asks for the nearest orders of which some facts are true, looks whether these orders meet the goal, and if
+they do not, asks in addition for one of the facts that are missing. Each such demand holds of every profile that meets
+the goal, so the first orders that meet it are the nearest of all.
 """
 
 from __future__ import annotations

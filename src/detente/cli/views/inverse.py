@@ -1,0 +1,81 @@
+"""Inverse analysis on a terminal: how many rankings do, the nearest, and what the parties must not want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from detente.analysis.inverse import Inverse
+from detente.cli.asking import Question
+from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
+from detente.cli.views.states import order, words
+from detente.explain.inverse import conditions, how_many, nearest
+from detente.explain.words import capital, readings, state_name
+from detente.model.conflict import Conflict
+
+MOST_CLASSES = 12
+
+
+def parts(asked: Question, conflict: Conflict, found: Inverse, where: str | None, width: int) -> list[Text]:
+    """Return how many rankings meet the goal, the conditions, and the nearest rankings."""
+    case = asked.case
+    return [
+        heading(f"{case.file.title}: which preferences would do", width),
+        *_asked_of(asked, conflict, found, where, width),
+        paragraph(" ".join(how_many(case, conflict, found, where)), width),
+        *_conditions(asked, conflict, found, width),
+        *_nearest(asked, conflict, found, width),
+        *([order(case, width)] if conflict.states.options else []),
+    ]
+
+
+def _asked_of(asked: Question, conflict: Conflict, found: Inverse, where: str | None, width: int) -> Iterator[Text]:
+    """Yield the state, and under which readings and in which world it is asked about."""
+    case = asked.case
+    several = any(len(r) > 1 for r in case.preferences.values())
+    there = "As things are" if asked.world == "actual" else f"With {case.world_label(asked.world)}"
+    read = f", {readings(case, asked.readings, short=True)}" if several else ""
+    yield paragraph(f"{there}{read}.", width)
+    if where is None:
+        pattern = conflict.states.pattern(found.goal.states[0])
+        said = words(case, pattern)
+        yield paragraph(f"{capital(state_name(case, pattern))}: {said}." if said else f"{pattern}.", width)
+
+
+def _conditions(asked: Question, conflict: Conflict, found: Inverse, width: int) -> Iterator[Text]:
+    told = conditions(asked.case, conflict, found)
+    if told:
+        head = paragraph("What that comes to:", width)
+        yield joined([head, *bullets(told, width)])
+
+
+def _nearest(asked: Question, conflict: Conflict, found: Inverse, width: int) -> Iterator[Text]:
+    told = nearest(asked.case, conflict, found)
+    if told:
+        yield paragraph(" ".join(told), width)
+    change = found.change
+    if change is None or found.holds:
+        return
+    changed = [slug for slug in found.vary if change.distances[slug]]
+    rows = [[asked.case.dm_called(slug), _ranking(conflict, found, slug)] for slug in changed]
+    if rows:
+        head = paragraph("The nearest rankings, best first (= is a tie):", width)
+        yield joined([head, columns(rows, width)])
+
+
+def _ranking(conflict: Conflict, found: Inverse, slug: str) -> str:
+    """Return a ranking in one line; long ones are cut."""
+    from detente.analysis.inverse.plain import ranking
+
+    change = found.change
+    classes = ranking(change.orders[slug], conflict.states) if change is not None else []
+    shown = [_class(tied) for tied in classes[:MOST_CLASSES]]
+    more = [f"... ({len(classes) - MOST_CLASSES} more)"] if len(classes) > MOST_CLASSES else []
+    return " > ".join([*shown, *more])
+
+
+def _class(tied: list[str]) -> str:
+    if len(tied) > 3:
+        return f"{len(tied)} tied states"
+    return " = ".join(tied)
