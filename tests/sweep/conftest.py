@@ -12,9 +12,11 @@ import detente
 from detente.case.build import Case
 from detente.sweep.asked import asked
 from detente.sweep.manifest import Manifest, begun
+from detente.sweep.running import finish
+from detente.sweep.store import begin
 
-BLOCK = 500
-VARY = ["rankings:us=3000", "worlds"]
+BLOCK = 200
+VARY = ["rankings:us=1200", "worlds"]
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,14 @@ def treaty() -> Case:
 def question(treaty: Case) -> tuple[Manifest, str]:
     """Return a sweep of many blocks: drawn rankings, worlds, everything asked."""
     return begun(treaty, asked(treaty, VARY, seed=11, states=True), BLOCK)
+
+
+@pytest.fixture(scope="session")
+def whole(question: tuple[Manifest, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which the question was answered by one process without a break."""
+    folder = tmp_path_factory.mktemp("whole") / "sweep"
+    finish(begin(folder, *question))
+    return folder
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -27,17 +27,9 @@ from tests.sweep.conftest import digests
 Question = tuple[Manifest, str]
 
 
-@pytest.fixture(scope="session")
-def whole(question: Question, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder in which the question was answered without a break."""
-    folder = tmp_path_factory.mktemp("whole") / "sweep"
-    finish(begin(folder, *question))
-    return folder
-
-
 def stopping_after(blocks: int) -> Any:
     def progress(done: int, _of: int) -> None:
-        if done >= blocks * 500:
+        if done >= blocks * 200:
             raise Cancelled("enough")
 
     return progress
@@ -48,7 +40,7 @@ def test_all_blocks_are_there_and_each_variant_once(whole: Path, question: Quest
     assert sweep.complete
     assert sweep.blocks == question[0].blocks == 36
     (found,) = sweep.query("select count(*) n, count(distinct variant) v, min(variant) a, max(variant) b from sweep")
-    assert found == {"n": 18_000, "v": 18_000, "a": 0, "b": 17_999}
+    assert found == {"n": 7_200, "v": 7_200, "a": 0, "b": 7_199}
 
 
 def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(whole: Path, question: Question, tmp_path: Path) -> None:
@@ -72,7 +64,7 @@ def test_a_damaged_part_is_made_again(
     finish(made)
     part = made.part(3)
     data = part.read_bytes()
-    other, text = begun(treaty, asked(treaty, ["rankings:us=3000", "worlds"], seed=12, states=True), 500)
+    other, text = begun(treaty, asked(treaty, ["rankings:us=1200", "worlds"], seed=12, states=True), 200)
     changed = {
         "cut": lambda: part.write_bytes(data[: len(data) // 2]),
         "empty": lambda: part.write_bytes(b""),
@@ -83,7 +75,7 @@ def test_a_damaged_part_is_made_again(
     }
     changed[damage]()
     assert 3 not in made.present()
-    assert open_sweep(tmp_path / "s").query("select count(*) n from sweep") == [{"n": 17_500}]
+    assert open_sweep(tmp_path / "s").query("select count(*) n from sweep") == [{"n": 7_000}]
     assert finish(made).made == 1
     assert digests(tmp_path / "s") == digests(whole)
 
@@ -179,12 +171,12 @@ def test_a_folder_of_another_question_says_what_differs(whole: Path, treaty: Cas
         ({"block": 400}, "how many variants a block holds"),
     ]
     for change, said in wrong:
-        kept: dict[str, Any] = {"vary": ["rankings:us=3000", "worlds"], "seed": 11, "states": True, "block": 500}
+        kept: dict[str, Any] = {"vary": ["rankings:us=1200", "worlds"], "seed": 11, "states": True, "block": 200}
         kept |= change
         with pytest.raises(WrongFolder, match=said):
             run(treaty, kept.pop("vary"), whole, **kept)
     with pytest.raises(WrongFolder, match=r"the case \(peace-treaty.* there, peace-treaty-2024.* here\)"):
-        run(detente.load("peace-treaty-2024"), ["rankings:us=3000", "worlds"], whole, seed=11, states=True, block=500)
+        run(detente.load("peace-treaty-2024"), ["rankings:us=1200", "worlds"], whole, seed=11, states=True, block=200)
     assert digests(whole) == before
 
 

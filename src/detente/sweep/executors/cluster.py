@@ -10,13 +10,15 @@ import re
 import socket
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from detente import __version__
-from detente.errors import NotAnswered
+from detente.errors import DetenteError, NotAnswered
 from detente.sweep.executors import Finished, Tick
 from detente.sweep.executors.block import made
 from detente.sweep.extras import library
@@ -73,25 +75,30 @@ class Cluster:
             If the cluster or its last worker goes away and does not come back.
         """
         client, told, queue = self._client, manifest.as_text(), iter(blocks)
+        ended: SimpleQueue[Any] = SimpleQueue()
+        under_way: dict[str, int] = {}
 
-        def submitted(number: int) -> dict[Any, int]:
-            return {
-                client.submit(made, told, text, block, retries=RETRIES, key=f"{manifest.mark}-{block}"): block
-                for block in islice(queue, number)
-            }
+        def submit(number: int) -> None:
+            for block in islice(queue, number):
+                key = f"{manifest.mark}-{block}"
+                under_way[key] = block
+                kept.append(client.submit(made, told, text, block, retries=RETRIES, key=key))
+                kept[-1].add_done_callback(ended.put)
 
-        under_way = submitted(self.workers * AHEAD)
+        kept: list[Any] = []
+        submit(self.workers * AHEAD)
         seen = time.monotonic()
         while under_way:
             tick()
-            done = self._done(under_way)
-            seen = time.monotonic() if done or self._has_workers() else seen
+            seen = time.monotonic() if self._is_at_work() else seen
             if time.monotonic() - seen > ALONE:
                 raise NoCluster(f"{self.words} has had no worker for {ALONE:.0f} seconds; what is stored is whole")
-            for future in done:
-                block = under_way.pop(future)
+            with suppress(Empty):
+                future = ended.get(timeout=PATIENCE)
+                block = under_way.pop(future.key)
                 data = self._result(future, block)
-                under_way |= submitted(1)
+                kept.remove(future)
+                submit(1)
                 yield block, data
 
     def close(self) -> None:
@@ -134,19 +141,10 @@ class Cluster:
                 has = f"has Détente {said}" if isinstance(said, str) else f"cannot import Détente ({_short(said)})"
                 raise NoCluster(f"the worker {worker} {has}, and this is {__version__}; install the same one there")
 
-    def _done(self, under_way: dict[Any, int]) -> list[Any]:
-        distributed = library("distributed")
+    def _is_at_work(self) -> bool:
+        """Return whether there are workers; raise if there is no scheduler any more."""
         if self._client.status not in {"running", "connecting"}:
             raise NoCluster(f"{self.words} went away; what is stored is whole")
-        try:
-            ended = distributed.wait(list(under_way), timeout=PATIENCE, return_when="FIRST_COMPLETED").done
-        except TimeoutError:
-            return []
-        except distributed.CancelledError:
-            raise NoCluster(f"{self.words} went away; what is stored is whole") from None
-        return [future for future in under_way if future in ended]
-
-    def _has_workers(self) -> bool:
         return bool(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def _result(self, future: Any, block: int) -> bytes:
@@ -155,8 +153,12 @@ class Cluster:
             return bytes(future.result())
         except distributed.CancelledError:
             raise NoCluster(f"{self.words} went away; what is stored is whole") from None
-        except distributed.KilledWorker as error:
-            raise NoCluster(f"the workers die of block {block} ({_short(error)}); what is stored is whole") from None
+        except DetenteError:
+            raise
+        except Exception as error:  # whatever a worker raises comes out here
+            raise NoCluster(
+                f"block {block} failed on the cluster ({type(error).__name__}: {_short(error)}); what is stored is whole"
+            ) from None
 
 
 def _version() -> str:

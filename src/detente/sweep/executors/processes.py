@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -76,7 +77,8 @@ class Processes:
 
 
 def _in_turn(pool: ProcessPoolExecutor, blocks: Iterator[int], most: int, tick: Tick) -> Iterator[Finished]:
-    under_way: dict[Future[bytes], int] = {pool.submit(_compute, block): block for block in islice(blocks, most)}
+    with _deaf():
+        under_way: dict[Future[bytes], int] = {pool.submit(_compute, block): block for block in islice(blocks, most)}
     while under_way:
         tick()
         for future in wait(under_way, timeout=PATIENCE, return_when=FIRST_COMPLETED).done:
@@ -84,6 +86,19 @@ def _in_turn(pool: ProcessPoolExecutor, blocks: Iterator[int], most: int, tick: 
             data = future.result()
             under_way |= {pool.submit(_compute, more): more for more in islice(blocks, 1)}
             yield block, data
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Start processes that do not hear Ctrl-C from their first moment on; it is the parent's business."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 _given: dict[str, Any] = {}
