@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.analysis.attainment import AttainAnswer
+from detente.analysis.causes.sanctions import DeterredBy, Deterrence, Sanction
 from detente.analysis.told import Reason, ToldAnswer, ToldAttempt, ToldMove, ToldStep
 from detente.analysis.witness import Improvement, Witness
 
@@ -86,4 +87,42 @@ def _improvement(told: Improvement) -> Plain:
         "then": None if told.then is None else _reason(told.then),
         "escape": None if escape is None else {**_move(escape.move), "against_start": _reason(escape.against_start)},
         "replies_in_all": told.replies_in_all,
+    }
+
+
+def deterred(found: DeterredBy) -> Plain:
+    """Return what deters one decision maker at one state from each of its improvements."""
+    return {
+        "dm": found.dm,
+        "concept": found.concept,
+        "state": found.state,
+        "stable": found.stable,
+        "improvements": [_deterrence(d) for d in found.improvements],
+        "complete": found.complete,
+        "why_not": found.why or None,
+    }
+
+
+def _deterrence(told: Deterrence) -> Plain:
+    return {
+        "move": _move(told.move),
+        "deterred": told.deterred,
+        "sanctions": [_sanction(s) for s in told.sanctions],
+        "sanctions_in_all": told.number,
+        "nearest": told.nearest,
+        "replies_in_all": told.replies,
+        "opponents": [{"dm": dm, "responsibility": str(degree)} for dm, degree in told.opponents.items()],
+        "without": [list(group) for group in told.without],
+        "complete": told.complete,
+    }
+
+
+def _sanction(told: Sanction) -> Plain:
+    return {
+        "ends": told.end,
+        "moves": [_move(m) for m in told.moves],
+        "then": _reason(told.then),
+        "responsibility": str(told.responsibility),
+        "nearest_first": str(told.nearest_first),
+        "preempted": told.preempted,
     }

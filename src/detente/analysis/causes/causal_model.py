@@ -12,13 +12,15 @@ from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, combinations, product
+from typing import Any
 
 from detente.engines import Progress
 from detente.errors import ModelError, UnknownName, did_you_mean
 
 Value = Hashable
 Values = Mapping[str, Value]
-Holds = Callable[[Values], bool]
+Equation = Callable[[Mapping[str, Any]], Value]
+Holds = Callable[[Mapping[str, Any]], bool]
 Setting = tuple[tuple[str, Value], ...]
 MOST_SOLVED = 1 << 20
 
@@ -39,7 +41,7 @@ class Variable:
     """
 
     name: str
-    equation: Callable[[Values], Value]
+    equation: Equation
     parents: tuple[str, ...] = ()
     range: tuple[Value, ...] = (False, True)
 
