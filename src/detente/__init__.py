@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.analysis.crosstable import cross_table
     from detente.analysis.difference import difference
     from detente.analysis.equilibria import equilibria
+    from detente.analysis.robust.verdicts import robust
     from detente.case.build import Case
     from detente.errors import CaseError, DetenteError, ModelError, Problem, TooLarge, UnknownName
     from detente.explain.headline import headline
@@ -35,6 +36,7 @@ _HOMES = {
     "attainment": "detente.analysis.attainment",
     "cross_table": "detente.analysis.crosstable",
     "equilibria": "detente.analysis.equilibria",
+    "robust": "detente.analysis.robust.verdicts",
     "verdicts": "detente.analysis.claims",
     "difference": "detente.analysis.difference",
     "Answer": "detente.analysis.answer",
@@ -69,6 +71,7 @@ __all__ = [
     "headline",
     "html",
     "load",
+    "robust",
     "verdicts",
 ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import ceil, floor
 
 from detente.analysis.robust.hinges import Hinge
 from detente.analysis.robust.spread import Spread
@@ -12,6 +13,7 @@ from detente.case.comparison_checks import cited
 from detente.explain.words import capital, code, counted, listed, outcome_name, quoted
 
 MOST_WORDS = 60
+ROUGH = 0.02
 
 
 def scope(case: Case, found: Robust) -> Iterator[str]:
@@ -63,7 +65,7 @@ def share(found: Tally) -> str:
     Examples
     --------
     >>> share(Tally(864, 1728)), share(Tally(0, 1728)), share(Tally(3, 10, (0.0667, 0.6525)))
-    ('864 of 1,728', 'never (0 of 1,728)', '3 of 10 drawn (7 to 65 per cent)')
+    ('864 of 1,728', 'never (0 of 1,728)', '3 of 10 drawn (6 to 66 per cent)')
     """
     if found.why_not:
         return f"not answered: {found.why_not}"
@@ -74,17 +76,17 @@ def share(found: Tally) -> str:
 
 
 def _range(low: float, high: float) -> str:
+    at_least, at_most = _percent(low, floor), _percent(high, ceil)
     if low == 0:
-        return f"at most {_percent(high)} per cent"
-    if high == 1:
-        return f"at least {_percent(low)} per cent"
-    ends = [_percent(low), _percent(high)]
-    return f"{ends[0]} to {ends[1]} per cent"
+        return f"at most {at_most} per cent"
+    return f"at least {at_least} per cent" if high == 1 else f"{at_least} to {at_most} per cent"
 
 
-def _percent(part: float) -> str:
-    """Write a share in per cent: in whole ones, or nearer where it is close to none or all."""
-    return f"{100 * part:.0f}" if 0.02 <= part <= 0.98 else f"{100 * part:.2f}"
+def _percent(part: float, to_whole: Callable[[float], int]) -> str:
+    """Write an end of a range in per cent, rounded outwards; finer where it is close to none or all."""
+    if ROUGH <= part <= 1 - ROUGH:
+        return str(to_whole(100 * part))
+    return f"{to_whole(10_000 * part) / 100:.2f}"
 
 
 def hinge(case: Case, found: Hinge) -> str:
@@ -120,7 +122,7 @@ def idle(case: Case, found: Robust) -> str:
     """Say of whom nothing that is open matters; empty if there is nobody."""
     if not found.idle:
         return ""
-    who = listed([case.dm_called(s) for s in found.idle], "or")
+    who = listed([case.dm_called(s) for s in found.idle])
     return f"What is open of {who} changes no verdict here."
 
 

@@ -109,6 +109,7 @@ _LOST: dict[str, str] = {
     "worlds": "the worlds",
     "claims": "the claims",
     "published": "the published answers",
+    "published_counts": "the published counts of rankings",
     "variants": "the variants",
 }
 
@@ -151,6 +152,10 @@ def _lost_preferences(case: Case, full: Mapping[str, str]) -> Iterator[str]:
         if others:
             yield f"other readings of {slug} ({', '.join(others)})"
         reading = dm.all_readings[full[slug]]
+        if dm.comparisons is not None:
+            yield f"the comparisons of {slug}"
+        if reading.priorities is not None:
+            yield f"the priorities of {slug}"
         for key in ("weights", "payoffs"):
             if getattr(reading, key) is not None:
                 yield f"the {key} of {slug} (the order that they give is kept)"

@@ -14,7 +14,7 @@ BARE_OVER_NONE = """      - prefer: treaty & !russia.cede
         over: "!treaty"
         all_else: [troops]
         cite: {source: scmp, at: paragraph 4, words: "our main problem, the peace treaty", voice: peskov}
-        note: Putin's offer of September 2018 shows it for a Japan with troops; whoever doubts that should drop the line.
+        note: Putin's offer of September 2018 shows it for a Japan with troops. Doubt it, and drop the line.
 """
 JAPAN = """      - prefer: "!treaty"
         over: treaty & !russia.cede

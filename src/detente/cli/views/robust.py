@@ -97,13 +97,13 @@ def _hinges(case: Case, found: Robust, limit: int, width: int) -> Iterator[Text]
 
 
 def _citations(case: Case, found: Robust, width: int) -> Iterator[Text]:
-    if not found.citations:
+    if not found.citations or not any(t.verdict in {"always", "never"} for t in found.worlds.values()):
         return
     told = [text for d in found.citations if (text := said.dropped(case, found, d))]
     left = sum(1 for d in found.citations if d.worlds is None)
     lines = [heading("What hangs on one citation", width), *bullets(map(capital, told), width)]
     if not told:
-        lines.append(paragraph("No always and no never falls if one comparison is dropped.", width))
+        lines.append(paragraph("No always or never of a world falls if one comparison is dropped.", width))
     if left:
         lines.append(paragraph(f"{left} more would leave too many completions to go through.", width))
     yield joined(lines)
