@@ -40,6 +40,10 @@ def _case(slug: str, case: Any) -> str:
     if file.published:
         parts.append(table(["concept", "variant", "published equilibria", "ours"], map(_published, file.published)))
         parts += [f"*{p.concept}, {p.variant}.* {p.differs}" for p in file.published if p.differs]
+    if file.published_counts:
+        heads = ["concept", "equilibrium", "rankings of", "published", "ours"]
+        parts.append(table(heads, map(_counted, file.published_counts)))
+        parts += [f"*{c.concept}, rankings of {c.vary}.* {c.differs}" for c in file.published_counts if c.differs]
     parts.append("Sources: " + "; ".join(_source(s) for s in file.sources.values()) + ".")
     return "\n\n".join(" ".join(p.split()) if "\n|" not in p else p for p in parts if p)
 
@@ -47,6 +51,11 @@ def _case(slug: str, case: Any) -> str:
 def _published(answer: Any) -> list[str]:
     ours = f"{code(answer.ours)}: differs, see below" if answer.ours is not None else "the same"
     return [answer.concept, answer.variant or "", code(answer.equilibria), ours]
+
+
+def _counted(count: Any) -> list[str]:
+    ours = f"{count.ours:,}: differs, see below" if count.ours is not None else "the same"
+    return [count.concept, f"`{count.state}`", f"`{count.vary}`", f"{count.satisfying:,}", ours]
 
 
 def _source(source: Any) -> str:

@@ -12,7 +12,7 @@ from detente.analysis.crosstable import Progress, cross_table
 from detente.analysis.equilibria import Equilibria, equilibria
 from detente.case.build import Case
 from detente.case.layout import is_same, long_form, on_one_line
-from detente.case.schema import CaseFile, Constraint, Freeze, Published, Statement
+from detente.case.schema import CaseFile, Constraint, Freeze, Published, PublishedCount, Statement
 from detente.errors import DetenteError
 
 T = TypeVar("T")
@@ -177,6 +177,7 @@ def _changes(a: Case, b: Case) -> Iterator[Change]:
     for key, kind in _AFTER.items():
         yield from _each(kind, getattr(old, key), getattr(new, key))
     yield from _each("published answer", _answers(old), _answers(new))
+    yield from _each("published count", _counts(old), _counts(new))
     yield from _each("variant", old.variants, new.variants)
 
 
@@ -205,6 +206,10 @@ def _by_name(entries: Iterable[Constraint | Freeze]) -> dict[str, Constraint | F
 
 def _answers(file: CaseFile) -> dict[str, Published]:
     return {f"{p.concept} ({p.variant})" if p.variant else p.concept: p for p in file.published}
+
+
+def _counts(file: CaseFile) -> dict[str, PublishedCount]:
+    return {" ".join((c.concept, c.state, c.vary, c.variant or "")).strip(): c for c in file.published_counts}
 
 
 def _status_quo(before: Any, after: Any) -> Iterator[Change]:

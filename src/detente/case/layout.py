@@ -25,6 +25,7 @@ from detente.case.schema import (
     Position,
     Priority,
     Published,
+    PublishedCount,
     Reading,
     Source,
     Statement,
@@ -47,6 +48,7 @@ _FIRST: dict[type[BaseModel], tuple[str, ...]] = {
     Reading: ("label", "cite", "assumed", "note"),
     Claim: ("label", "voice", "date", "source", "at"),
     Published: ("concept", "variant"),
+    PublishedCount: ("concept", "variant", "state", "vary"),
 }
 
 

@@ -173,6 +173,7 @@ def _parties_mentioned(view: View) -> Iterator[tuple[Path, str, bool]]:
         yield from (((*path, key), slug, False) for key, slug in named.items() if slug is not None)
         if factor.pair is not None:
             yield (*path, "pair", "dm"), factor.pair.dm, False
+    yield from ((("published_counts", i, "vary"), c.vary, False) for i, c in enumerate(file.published_counts))
 
 
 def _owners_mentioned(view: View) -> Iterator[tuple[Path, str]]:
@@ -229,6 +230,10 @@ def unknown_others(view: View) -> Iterator[Finding]:
         if answer.variant is not None and answer.variant not in view.variants:
             hint = view.variants.nearest(answer.variant)
             yield Finding("R005", ("published", i, "variant"), f"there is no variant {answer.variant}", hint)
+    for i, count in enumerate(view.file.published_counts):
+        if count.variant is not None and count.variant not in view.variants:
+            hint = view.variants.nearest(count.variant)
+            yield Finding("R005", ("published_counts", i, "variant"), f"there is no variant {count.variant}", hint)
     yield from _unknown_concepts(view)
 
 
@@ -246,6 +251,8 @@ def _unknown_concepts(view: View) -> Iterator[Finding]:
             yield from _unknown_concept(("claims", name, "test", "concept"), concept, in_claims)
     for i, answer in enumerate(view.file.published):
         yield from _unknown_concept(("published", i, "concept"), answer.concept, [*in_claims, *DERIVED])
+    for i, count in enumerate(view.file.published_counts):
+        yield from _unknown_concept(("published_counts", i, "concept"), count.concept, in_claims)
 
 
 def _unknown_concept(path: Path, concept: str, known: list[str]) -> Iterator[Finding]:

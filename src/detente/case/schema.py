@@ -343,6 +343,26 @@ class Published(Evidence):
         return self
 
 
+class PublishedCount(Evidence):
+    """How many rankings of a decision maker make a state an equilibrium, as published, and why ours differs, if so."""
+
+    variant: Slug | None = None
+    concept: str
+    state: StateName
+    vary: Slug
+    satisfying: Annotated[int, Field(ge=0)]
+    ours: Annotated[int, Field(ge=0)] | None = None
+    differs: str | None = None
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> PublishedCount:
+        if (self.ours is None) != (self.differs is None):
+            raise ValueError(
+                "a published count that differs needs both ours (the number by definition) and differs (why)"
+            )
+        return self
+
+
 class Variant(Strict):
     """A variant of the case, written as what is different: a merge patch on the case's own keys."""
 
@@ -402,4 +422,5 @@ class CaseFile(Strict):
     levers: Menu | None = None
     claims: dict[Slug, Claim] = {}
     published: tuple[Published, ...] = ()
+    published_counts: tuple[PublishedCount, ...] = ()
     variants: dict[Slug, Variant] = {}

@@ -281,10 +281,17 @@ def _states_mentioned(file: CaseFile, variant: str | None) -> Iterator[tuple[Pat
         if factor.pair is not None:
             yield (*path, "pair", "state"), factor.pair.state, False
             yield (*path, "pair", "to"), factor.pair.to, False
+    yield from _states_published(file, variant)
+
+
+def _states_published(file: CaseFile, variant: str | None) -> Iterator[tuple[Path, str, bool]]:
     for i, answer in enumerate(file.published):
         if answer.variant == variant:
             yield from ((("published", i, "equilibria", k), s, False) for k, s in enumerate(answer.equilibria))
             yield from ((("published", i, "ours", k), s, False) for k, s in enumerate(answer.ours or ()))
+    for i, count in enumerate(file.published_counts):
+        if count.variant == variant:
+            yield ("published_counts", i, "state"), count.state, False
 
 
 def infeasible_status_quo(case: Case) -> Iterator[Finding]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from detente.analysis.equilibria import settled
 from detente.analysis.inverse import Change, Inverse
 from detente.case.build import Case
+from detente.case.schema import PublishedCount
 from detente.explain.words import capital, code, counted, listed, parties, state_name
 from detente.model.conflict import Conflict
 
@@ -40,17 +42,18 @@ def how_many(case: Case, conflict: Conflict, found: Inverse, where: str | None) 
     if found.about is None:
         unknown = f"How many {_rankings(case, found)} make {goal} is not known"
         return [f"{unknown}: {found.why_not.get('satisfying', 'it was not counted')}.", *_some_works(found)]
+    share = _percent(found.about)
+    rest = _rest(case, conflict, found)
     if found.satisfying is None or not found.is_writable or found.of > MOST_WRITTEN:
-        about = "" if found.share is None else "; --json has the exact numbers"
-        exact = "" if found.share is not None else " (to ten digits; the exact number was not counted)"
-        exact = about if found.is_writable else exact
-        return [
-            f"{_percent(found.about)} of all {_rankings(case, found)} make {goal}{_rest(case, conflict, found)}{exact}."
-        ]
-    return [
-        f"{found.satisfying:,} of {found.of:,} {_rankings(case, found)} {verb} {goal}{_rest(case, conflict, found)}, "
-        f"which is {_percent(found.about)}."
-    ]
+        return [f"{share} of all {_rankings(case, found)} make {goal}{rest}{_exactness(found)}."]
+    those = f"{found.satisfying:,} of {found.of:,} {_rankings(case, found)} ({share})"
+    return [f"{those} {verb} {goal}{rest}."]
+
+
+def _exactness(found: Inverse) -> str:
+    if found.share is None:
+        return " (to ten digits; the exact number was not counted)"
+    return " (--json has the exact numbers)" if found.is_writable else " (the exact numbers are too long to be written)"
 
 
 def _some_works(found: Inverse) -> list[str]:
@@ -74,9 +77,9 @@ def _rest(case: Case, conflict: Conflict, found: Inverse) -> str:
 
 
 def _percent(share: float) -> str:
-    if share in (0.0, 1.0):
-        return "none" if share == 0.0 else "all of them"
     percent = 100 * share
+    if percent in (0.0, 100.0):
+        return f"{percent:.0f} per cent"
     if percent < 0.1:
         return "less than 0.1 per cent"
     return "more than 99.9 per cent" if percent > 99.9 else f"{percent:.1f} per cent"
@@ -168,20 +171,35 @@ def _condition(case: Case, conflict: Conflict, found: Inverse, slug: str) -> str
     more = len(sets.forbidden) - len(shown)
     rest = f"; {counted(more, 'more such set')} {_are(more)} in --json" if more else ""
     open_end = "" if sets.forbidden_complete or more else "; there are more such sets than were listed"
-    return f"{who} must not rank above {state} {_joined(shown)}{rest}{open_end}."
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return ", nor ".join(parts)
+    first, *others = shown
+    return f"{who} must not rank {', nor '.join([f'{first} above {state}', *others])}{rest}{open_end}."
 
 
 def _together(case: Case, conflict: Conflict, states: Iterable[int]) -> str:
+    """Name states that must not all rank above another one; many of them by what they have in common, if so."""
     named = sorted(states, key=conflict.states.pattern)
-    if len(named) == 2:
-        return f"both {_states(case, conflict, named)}"
     if len(named) > MOST_NAMED:
-        return f"all {len(named):,} of {_states(case, conflict, named[:2])[: -len('')]} and others"
-    return f"all of {_states(case, conflict, named)}" if len(named) > 2 else _states(case, conflict, named)
+        if shared := _shared(conflict, named):
+            return f"all {len(named):,} states {shared}"
+        shown = ", ".join(_state(case, conflict, s) for s in named[: MOST_NAMED - 1])
+        return f"all {len(named):,} of {shown} and {counted(len(named) - MOST_NAMED + 1, 'other')}"
+    lead = {1: "", 2: "both "}.get(len(named), "all of ")
+    return f"{lead}{_states(case, conflict, named)}"
+
+
+def _shared(conflict: Conflict, states: Sequence[int]) -> str:
+    """Return the pattern, ``-`` for what is open, that these states and no others match; empty if there is none."""
+    if not conflict.states.options or conflict.states.is_merged:
+        return ""
+    within = np.zeros(len(conflict.states), dtype=bool)
+    within[list(states)] = True
+    known = settled(conflict.states, within)
+    letters = ["-" if known[o] is None else "Y" if known[o] else "N" for o in conflict.states.options]
+    matching = np.ones(len(within), dtype=bool)
+    for option, letter in zip(conflict.states.options, letters, strict=True):
+        if letter != "-":
+            matching &= conflict.states.column(option)[0 if letter == "Y" else 1]
+    return "".join(letters) if np.array_equal(matching, within) else ""
 
 
 def _are(number: int) -> str:
@@ -194,3 +212,13 @@ def _states(case: Case, conflict: Conflict, states: Iterable[int]) -> str:
 
 def _state(case: Case, conflict: Conflict, state: int) -> str:
     return state_name(case, conflict.states.pattern(state))
+
+
+def published(case: Case, found: Inverse, said: PublishedCount) -> str:
+    """Say what somebody published about this question, and whether ours agrees."""
+    sources = [case.file.sources[c.source] for c in said.cite if c.source in case.file.sources]
+    source = f" ({sources[0].title})" if sources else ""
+    if found.satisfying is None or said.satisfying == found.satisfying:
+        return f"Published{source}: {said.satisfying:,}, the same."
+    why = f" {' '.join(said.differs.split())}" if said.differs else ""
+    return f"Published{source}: {said.satisfying:,}. By definition it is {found.satisfying:,}.{why}"

@@ -76,7 +76,7 @@ class Inverse:
     change : Change or None
         The nearest rankings, where there are any.
     state : int or None
-        The state that the nearest rankings make an equilibrium, where the goal is about one.
+        The state that is asked about, or of several the one that the nearest rankings make an equilibrium.
     upper_sets : mapping
         From a varied decision maker to what it may rank above the state and what not, where that alone decides.
     blocked_by : tuple of str
@@ -197,7 +197,7 @@ def inverse(  # noqa: PLR0913 - the question has as many parts
         about=0.0 if found.possible is False else count.about,
         possible=found.possible,
         change=_change(asked, found),
-        state=found.state,
+        state=found.state if asked.goal.state is None else asked.goal.state,
         upper_sets={slugs[i]: _sets(one) for i, one in count.conditions.items()},
         blocked_by=tuple(slugs[i] for i in count.blocked_by),
         why_not=_why_not(count, found),

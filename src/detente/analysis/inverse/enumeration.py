@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import factorial, prod
+from math import prod
 
 import numpy as np
 
@@ -178,7 +178,7 @@ def _alike(conflict: Conflict, player: int, pairs: list[Pair]) -> Alike:
     states = list(range(size)) if is_all else sorted({s for pair in pairs for s in pair})
     if len(states) > MOST_RANKED:
         slug = conflict.structure.slugs[player]
-        raise TooLarge(f"{slug} can rank the {len(states)} states that matter in {factorial(len(states)):,} ways")
+        raise TooLarge(f"{slug} can rank {len(states)} states that matter, and more than {MOST_RANKED} is too many")
     every = permutations(len(states))
     place = {s: k for k, s in enumerate(states)}
     cost = distances(every, conflict.orders[player]) if is_all else None

@@ -8,13 +8,17 @@ from typing import Any
 from detente.analysis.inverse.answer import Change, Inverse
 from detente.analysis.inverse.conditions import Block
 from detente.analysis.inverse.upper_sets import UpperSets
+from detente.case.build import Case
+from detente.case.schema import PublishedCount
 from detente.model.preferences import WeakOrder
 from detente.model.states import States
 
 Plain = dict[str, Any]
 
 
-def inverse(found: Inverse, among: States, limit: int, where: str | None = None) -> Plain:
+def inverse(
+    found: Inverse, among: States, limit: int, where: str | None = None, said: Iterable[PublishedCount] = ()
+) -> Plain:
     """Return how many rankings meet the goal, the nearest ones, and the conditions.
 
     Parameters
@@ -25,8 +29,10 @@ def inverse(found: Inverse, among: States, limit: int, where: str | None = None)
         How many states a list of upper sets may name altogether.
     where : str, optional
         The formula that the goal is about.
+    said : iterable of PublishedCount
+        What was published about this question; see :func:`published_about`.
     """
-    too_long = {} if found.is_writable else {"of": "the numbers have more than 4,000 digits; share says what they come to"}
+    too_long = {} if found.is_writable else {"of": "the number has more than 4,000 digits"}
     return {
         "options": list(among.options),
         "count": len(among),
@@ -45,9 +51,31 @@ def inverse(found: Inverse, among: States, limit: int, where: str | None = None)
         "maximal_upper_sets": {dm: _largest(found, sets, among, limit) for dm, sets in found.upper_sets.items()},
         "forbidden": {dm: _forbidden(sets, among, limit) for dm, sets in found.upper_sets.items()},
         "blocked_by": list(found.blocked_by),
+        "published": [_published(found, one) for one in said],
         "complete": found.complete and not too_long,
         "why_not": {**too_long, **found.why_not},
     }
+
+
+def published_about(case: Case, found: Inverse, among: States) -> list[PublishedCount]:
+    """Return what a case says that others published about this question, of the case as it is."""
+    if found.goal.state is None or len(found.vary) != 1:
+        return []
+    here = among.pattern(found.goal.state), found.concept.casefold(), found.vary[0]
+    return [
+        said
+        for said in case.file.published_counts
+        if said.variant == case.variant and (_pattern(said.state, among), said.concept.casefold(), said.vary) == here
+    ]
+
+
+def _pattern(state: str, among: States) -> str:
+    return among.pattern(among.index(state))
+
+
+def _published(found: Inverse, said: PublishedCount) -> Plain:
+    agrees = None if found.satisfying is None else found.satisfying == said.satisfying
+    return {"satisfying": said.satisfying, "agrees": agrees, "differs": said.differs, "note": said.note}
 
 
 def _change(found: Change, among: States) -> Plain:

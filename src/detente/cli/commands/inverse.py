@@ -24,7 +24,9 @@ Concept = Annotated[
 ]
 Vary = Annotated[
     list[str] | None,
-    typer.Option("--vary", metavar="DM", help="Whose preferences may change; can be repeated. Those of all if left out."),
+    typer.Option(
+        "--vary", metavar="DM", help="Whose preferences may change; can be repeated. Those of all if left out."
+    ),
 ]
 Weight = Annotated[
     list[str] | None,
@@ -76,10 +78,11 @@ def command(  # noqa: PLR0913
             seconds=seconds or SECONDS,
             progress=meter.steps,
         )
+    said = plain.published_about(asked.case, found, conflict.states) if world == "actual" else []
     if json:
-        write_json({**asked.header(), **plain.inverse(found, conflict.states, MOST_STATES, where)})
+        write_json({**asked.header(), **plain.inverse(found, conflict.states, MOST_STATES, where, said)})
     else:
-        show(lambda width: parts(asked, conflict, found, where, width))
+        show(lambda width: parts(asked, conflict, found, where, said, width))
     return 0 if found.possible is not None or found.share is not None else 3
 
 

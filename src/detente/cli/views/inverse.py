@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from detente.analysis.inverse import Inverse
+from detente.case.schema import PublishedCount
 from detente.cli.asking import Question
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
-from detente.cli.views.states import order, words
-from detente.explain.inverse import conditions, how_many, nearest
-from detente.explain.words import capital, readings, state_name
+from detente.cli.views.states import order
+from detente.explain.inverse import conditions, how_many, nearest, published
+from detente.explain.words import readings, state, state_name
 from detente.model.conflict import Conflict
+from detente.model.preferences import as_ranking
 
 MOST_CLASSES = 12
 
 
-def parts(asked: Question, conflict: Conflict, found: Inverse, where: str | None, width: int) -> list[Text]:
+def parts(
+    asked: Question,
+    conflict: Conflict,
+    found: Inverse,
+    where: str | None,
+    said: Sequence[PublishedCount],
+    width: int,
+) -> list[Text]:
     """Return how many rankings meet the goal, the conditions, and the nearest rankings."""
     case = asked.case
     return [
         heading(f"{case.file.title}: which preferences would do", width),
         *_asked_of(asked, conflict, found, where, width),
         paragraph(" ".join(how_many(case, conflict, found, where)), width),
+        *(paragraph(published(case, found, one), width) for one in said),
         *_conditions(asked, conflict, found, width),
         *_nearest(asked, conflict, found, width),
         *([order(case, width)] if conflict.states.options else []),
@@ -39,8 +49,8 @@ def _asked_of(asked: Question, conflict: Conflict, found: Inverse, where: str | 
     yield paragraph(f"{there}{read}.", width)
     if where is None:
         pattern = conflict.states.pattern(found.goal.states[0])
-        said = words(case, pattern)
-        yield paragraph(f"{capital(state_name(case, pattern))}: {said}." if said else f"{pattern}.", width)
+        said, name = state(case, pattern), state_name(case, pattern)
+        yield paragraph(f"{said}." if said.startswith(name) else f"{name}: {said}.", width)
 
 
 def _conditions(asked: Question, conflict: Conflict, found: Inverse, width: int) -> Iterator[Text]:
@@ -66,16 +76,14 @@ def _nearest(asked: Question, conflict: Conflict, found: Inverse, width: int) ->
 
 def _ranking(conflict: Conflict, found: Inverse, slug: str) -> str:
     """Return a ranking in one line; long ones are cut."""
-    from detente.analysis.inverse.plain import ranking
-
     change = found.change
-    classes = ranking(change.orders[slug], conflict.states) if change is not None else []
+    classes = as_ranking(change.orders[slug], conflict.states).classes if change is not None else ()
     shown = [_class(tied) for tied in classes[:MOST_CLASSES]]
     more = [f"... ({len(classes) - MOST_CLASSES} more)"] if len(classes) > MOST_CLASSES else []
     return " > ".join([*shown, *more])
 
 
-def _class(tied: list[str]) -> str:
+def _class(tied: tuple[str, ...]) -> str:
     if len(tied) > 3:
         return f"{len(tied)} tied states"
     return " = ".join(tied)
