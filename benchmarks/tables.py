@@ -8,14 +8,14 @@ from typing import Any
 
 from benchmarks import targets
 from benchmarks.measuring import Row
-from benchmarks.parts import attaining, batch, coalitions, explicit, memory, shapes, start, stop, symbolic
+from benchmarks.parts import attaining, batch, coalitions, explicit, memory, shapes, start, stop, sweep, symbolic
 from benchmarks.running import duration, three
 from benchmarks.targets import Finding
 from benchmarks.trials import GIB, MIB
 
 Run = Mapping[str, Any]
 Table = tuple[list[str], list[list[str]]]
-PARTS: tuple[ModuleType, ...] = (start, memory, explicit, shapes, batch, coalitions, symbolic, attaining, stop)
+PARTS: tuple[ModuleType, ...] = (start, memory, explicit, shapes, batch, coalitions, symbolic, attaining, stop, sweep)
 STANDS = {True: "met", False: "MISSED", None: "-"}
 
 

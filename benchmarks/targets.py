@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from benchmarks.measuring import Row
-from benchmarks.parts import batch, coalitions, explicit, shapes, start, stop, symbolic
+from benchmarks.parts import batch, coalitions, explicit, shapes, start, stop, sweep, symbolic
 from benchmarks.running import duration, three
 from benchmarks.trials import GIB
 
@@ -198,6 +198,15 @@ def _symbolic(size: tuple[int, int, int], names: Sequence[str], must: float, aim
     return seconds(work, must, aim, [(key("symbolic", m, symbolic.SYMBOLIC), "equilibria") for m in models])
 
 
+def workers(rows: Rows) -> Finding:
+    """Return how many times as fast two workers of a cluster are as one."""
+    try:
+        one, two = (time(rows, key("sweep", sweep.MINUTE, way), sweep.QUESTION) for way in (sweep.ONE, sweep.TWO))
+    except Missing as why:
+        return Finding(str(why))
+    return Finding(f"{one / two:.2f} times", one / two >= 1.7, one / two >= 1.9, f"{duration(one)} and {duration(two)}")
+
+
 def targets() -> list[Target]:
     """Return every line of what must hold."""
     small = [
@@ -239,5 +248,12 @@ def targets() -> list[Target]:
             seconds(work, must, aim, [(key("start", words, "process"), "process") for words in rows])
             for work, (must, aim, rows) in whole.items()
         ),
+        seconds(
+            "a million variants of 64 states, 4 DMs, drawn, solved and stored",
+            10,
+            4,
+            [(key("sweep", sweep.MILLION, sweep.HERE), sweep.QUESTION)],
+        ),
+        Target("two workers on loopback over one, a job of a minute", "1.7 times", "1.9", workers),
         seconds("Ctrl-C, to the exception", 1, None, [(t.key, "Ctrl-C") for t in stop.trials()]),
     ]

@@ -85,7 +85,8 @@ def _bar(slug: str, bar: Bar, top: float) -> tuple[list[Node], float]:
     """Return a bar with its label and its count, and how high it is."""
     lines = wrapped(bar.label, LABELS, SIZE, most=2) or [""]
     labels = tuple(
-        Text(MARGIN, top + LINE * (k + 0.7), line, "plain", "start", wide(line, SIZE), SIZE) for k, line in enumerate(lines)
+        Text(MARGIN, top + LINE * (k + 0.7), line, "plain", "start", wide(line, SIZE), SIZE)
+        for k, line in enumerate(lines)
     )
     left, about = MARGIN + LABELS + GAP, f"{bar.label}: {_count(bar)}"
     count = _count(bar)

@@ -101,6 +101,19 @@ class Cluster:
                 submit(1)
                 yield block, data
 
+    def wait_for(self, workers: int) -> None:
+        """Wait until so many workers have joined.
+
+        Raises
+        ------
+        NoCluster
+            If they do not within some seconds.
+        """
+        try:
+            self._client.wait_for_workers(workers, timeout=JOINING)
+        except TimeoutError:
+            raise NoCluster(f"{self.words} does not get {workers} workers") from None
+
     def close(self) -> None:
         """Leave the cluster; what it was still working on is given up."""
         if "_client" in self.__dict__:
