@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
 from hypothesis import strategies as st
 
 from detente.concepts import concept
-from detente.engines.reference import is_stable
+from detente.concepts.coalitional import coalition_concept
+from detente.engines.reference import Coalitions, is_stable
 from detente.model.conflict import Conflict, Structure
 from detente.model.preferences import WeakOrder, dense
 from tests.build import conflicts, named_graphs
@@ -100,6 +100,48 @@ def least_transfers(conflict: Conflict, name: str, target: int) -> tuple[int, in
     raise AssertionError(conflict)
 
 
-def fraction(text: str) -> Fraction:
-    """Return an amount that is written out."""
-    return Fraction(text)
+# ------------------------------------------------------------------------------------------------------ wedges
+
+
+def joint_improvements(conflict: Conflict, group: tuple[int, ...], state: int) -> set[int]:
+    """Return where a coalition would go together."""
+    return set(Coalitions(conflict, "strict", None).improvements(group, state))
+
+
+def gains(conflict: Conflict, group: tuple[int, ...], state: int) -> dict[int, list[int]]:
+    """Return for each member how many places above a state the others are."""
+    ranks = [order.ranks.tolist() for order in conflict.orders]
+    return {i: [r - ranks[i][state] for r in ranks[i]] for i in group}
+
+
+def raised_for(conflict: Conflict, state: int, given: dict[int, int]) -> Conflict:
+    """Return the conflict in which a state has risen so many places for some."""
+    values = values_of(conflict)
+    made = [raised(v, state, (given.get(i, 0), 0)) for i, v in enumerate(values)]
+    return with_values(conflict.structure, made)
+
+
+def is_split(
+    conflict: Conflict, name: str, group: tuple[int, ...], state: int, feared: list[bool], given: dict[int, int]
+) -> bool:
+    """Is each feared joint improvement gone or answered after a state has risen for some members?"""
+    after = raised_for(conflict, state, given)
+    words, concept_ = Coalitions(after, "strict", None), coalition_concept(name)
+    return all(
+        any(words.is_sanction(concept_, group, state, k) for k in words.replies(concept_, group, x))
+        for x in words.improvements(group, state)
+        if feared[x]
+    )
+
+
+def least_split(
+    conflict: Conflict, name: str, group: tuple[int, ...], state: int, feared: list[bool], some: tuple[int, ...]
+) -> int | None:
+    """Return the least number of places that a state has to rise for some members; None if that is not enough."""
+    each = [sorted({0, *(g for g in gains(conflict, group, state)[i] if g > 0)}) for i in some]
+    costs = [
+        sum(amounts)
+        for amounts in product(*each)
+        if is_split(conflict, name, group, state, feared, dict(zip(some, amounts, strict=True)))
+    ]
+    return min(costs, default=None)

@@ -279,13 +279,16 @@ class _Profile:
             yield from ((player, k) for k in (reply, *further) if self.upper[player][k])
 
     def _others(self, player: int, move: int, replies: list[int]) -> Iterator[Demotion]:
-        """Yield demotions of others that add a credible reply: of a state that they could then improve on."""
+        """Yield demotions of others that add a credible reply: of a state that they could then improve on.
+
+        What they could improve it to is as good as the target, or was so before it was demoted itself.
+        """
         if self.search.concept.replies is not Replies.CREDIBLE:
             return
         for other in self.search.others(player):
-            upper, ranks = self.upper[other], self.conflict.orders[other].ranks
-            level = ranks[self.search.target]
+            upper, ranks, before = self.upper[other], self.conflict.orders[other].ranks, self.search.ranks[other]
+            level = before[self.search.target]
             for state in (move, *replies):
                 ends = self.search.structure.moves.leaving(other, state)
-                if upper[state] and ((ranks[ends] >= level) & (ranks[ends] <= ranks[state])).any():
+                if upper[state] and ((before[ends] >= level) & (ranks[ends] <= ranks[state])).any():
                     yield other, state
