@@ -53,7 +53,8 @@ def test_it_never_says_a_bare_yes_or_no(run: Runner) -> None:
     assert "nobody gave weights, so a share is not a probability" in out
     assert "ranks `islands_with_troops` above `no_treaty_with_troops`: 864 of 864, otherwise 0 of 864 (1.00 bit)" in out
     assert "What is open of the United States changes no verdict here." in out
-    assert "suga in vladivostok_2018): as things are: never becomes 5,184 of 8,640" in out
+    assert "Without comparison 3 of Japan, `!treaty` over `treaty & !russia.cede` (suga in vladivostok_2018):" in out
+    assert "as things are: never becomes 5,184 of 8,640" in out
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -94,6 +95,7 @@ def test_json_has_exact_whole_numbers(run: Runner) -> None:
     assert found["idle"] == ["us"]
     assert [(c["dm"], c["entry"]) for c in found["citations"]][-1] == ("us", 1)
     assert found["citations"][-1]["cited"] == "peskov in scmp, paragraph 4"
+    assert found["citations"][-1]["says"] == "troops over !troops"
 
 
 def test_the_same_question_gives_the_same_bytes(run: Runner) -> None:

@@ -240,6 +240,8 @@ def _decision_makers(a: Case, b: Case) -> Iterator[Change]:
         yield from _each("option", *options)
         yield from _order("order of options", slug, one.options, other.options)
         yield from _readings(a, b, slug)
+        compared = [{f"{slug}: {said.words}": said for said in dm.comparisons or ()} for dm in (one, other)]
+        yield from _each("comparison", *compared)
     yield from _order("order of decision makers", "", old, new)
 
 
@@ -323,6 +325,9 @@ def _cells(a: Case, b: Case, why_not: list[str], progress: Progress | None) -> t
         return (), 0
     if set(a.preferences) != set(b.preferences):
         why_not.append("the decision makers are not the same, so the readings cannot be matched")
+        return (), 0
+    if not all(readings for case in (a, b) for readings in case.preferences.values()):
+        why_not.append("a decision maker has comparisons and no reading, so there is no cross table")
         return (), 0
     sizes = [len(case.worlds) * len(list(case.combinations())) for case in (a, b)]
     reports = [_shifted(progress, before, sum(sizes)) for before in (0, sizes[0])]

@@ -65,6 +65,7 @@ def _dropped(case: Case, found: Robust, dropped: Dropped) -> Plain:
         "dm": dropped.dm,
         "kind": kind,
         "entry": dropped.entry + 1,
+        "says": entry.words,
         "cited": cited(entry),
         "without": {"total": dropped.total, "worlds": worlds},
     }

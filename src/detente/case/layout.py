@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from detente.case.schema import (
     Claim,
+    Comparison,
     DecisionMaker,
     Direction,
     Evidence,
@@ -89,6 +90,8 @@ def _model_data(model: BaseModel) -> Long:
     made.bare = _BARE.get(type(model))
     if isinstance(model, Evidence) and "cite" in made:
         made["cite"] = Many(made["cite"])
+    if isinstance(model, Comparison):
+        made.update({key: Many(made[key]) for key in made.keys() & {"better", "than"}})
     if isinstance(model, Reading):
         for key in made.keys() & {"weights", "payoffs"}:
             made[key] = {name: _number(amount) for name, amount in made[key].items()}

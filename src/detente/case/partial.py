@@ -41,8 +41,21 @@ class Comparison(Evidence):
             raise ValueError("all_else goes with prefer and over; classes are compared as they are")
         return self
 
+    @property
+    def words(self) -> str:
+        """What is compared, in one line."""
+        if self.better is not None:
+            return f"{', '.join(self.better)} over {', '.join(self.than or ())}"
+        rest = f", all else equal: {', '.join(self.all_else)}" if self.all_else else ""
+        return f"{self.prefer} over {self.over}{rest}"
+
 
 class Priority(Evidence):
     """Statements from more to less important, by their places in the reading, counted from 1."""
 
     order: Annotated[tuple[int, ...], Field(min_length=2)]
+
+    @property
+    def words(self) -> str:
+        """The places in one line."""
+        return " before ".join(map(str, self.order))

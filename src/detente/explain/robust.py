@@ -10,6 +10,7 @@ from detente.analysis.robust.spread import Spread
 from detente.analysis.robust.verdicts import Dropped, Robust, Tally
 from detente.case.build import Case
 from detente.case.comparison_checks import cited
+from detente.case.schema import Comparison
 from detente.explain.words import capital, code, counted, listed, outcome_name, quoted
 
 MOST_WORDS = 60
@@ -144,5 +145,10 @@ def _is_settled(found: Tally) -> bool:
 
 
 def _entry(case: Case, found: Robust, told: Dropped) -> str:
-    kind = "priority" if found.spread(told.dm).kind == "statements" else "comparison"
-    return f"without {kind} {told.entry + 1} of {case.dm_called(told.dm)} ({cited(found.entry(case, told))})"
+    entry = found.entry(case, told)
+    if isinstance(entry, Comparison):
+        upper, lower = (entry.better, entry.than) if entry.better else ((entry.prefer or "",), (entry.over or "",))
+        kind, said = "comparison", f"{listed(map(code, upper))} over {listed(map(code, lower or ()))}"
+    else:
+        kind, said = "priority", entry.words
+    return f"without {kind} {told.entry + 1} of {case.dm_called(told.dm)}, {said} ({cited(entry)})"

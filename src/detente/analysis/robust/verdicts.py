@@ -18,7 +18,7 @@ from detente.analysis.robust.hinges import Hinge, hinges_of
 from detente.analysis.robust.intervals import interval
 from detente.analysis.robust.spread import Spread, spreads
 from detente.case.build import Case, Readings
-from detente.case.schema import Evidence
+from detente.case.schema import Comparison, Priority
 from detente.engines import Progress
 from detente.errors import DetenteError, ModelError
 from detente.model.conflict import Structure
@@ -150,7 +150,7 @@ class Robust:
         """Return what is open of a decision maker."""
         return next(s for s in self.spreads if s.dm == dm)
 
-    def entry(self, case: Case, dropped: Dropped) -> Evidence:
+    def entry(self, case: Case, dropped: Dropped) -> Comparison | Priority:
         """Return the comparison or priority that was dropped, as the file has it."""
         party, spread = case.file.decision_makers[dropped.dm], self.spread(dropped.dm)
         if spread.reading is None:
