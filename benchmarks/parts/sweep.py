@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from detente.case.build import Case
 PLACE = 10
 TITLE = "Sweeps"
 WORDS = (
-    "64 states, 4 decision makers; each variant has random strict rankings of its own, drawn, solved (Nash and SEQ: how "
-    "many equilibria, the status quo, the outcome) and stored as Parquet. The *minute* asks for attainability too; its "
-    "workers are `dask worker` processes with one thread each, started before the clock. Peak memory does not grow with "
-    "the number of variants."
+    "64 states, 4 decision makers; each variant has random strict rankings of its own, drawn, solved (Nash and SEQ: "
+    "how many equilibria, the status quo, the outcome) and stored as Parquet. The *minute* asks for attainability too; "
+    "its workers are `dask worker` processes with one thread each, started before the clock. Peak memory does not grow "
+    "with the number of variants."
 )
 QUESTION = "sweep"
 HERE, TWO_PROCESSES = "one process", "2 processes"
@@ -80,9 +81,10 @@ def swept(many: int, processes: int) -> Work:
 
 def clustered(many: int, workers: int) -> Work:
     """Return a sweep on a cluster of this machine as something to time: everything, attainability too."""
+    from tests.sweep.cluster import dask
+
     from detente.sweep import run
     from detente.sweep.executors.cluster import Cluster
-    from tests.sweep.cluster import dask
 
     subject = _model()
 
@@ -107,10 +109,8 @@ def clustered(many: int, workers: int) -> Work:
 def _model() -> Case:
     from detente.engines import native
 
-    try:
-        import pyarrow as _
-    except ImportError:
-        raise NotRun("needs the extra sweep") from None
+    if find_spec("pyarrow") is None:
+        raise NotRun("needs the extra sweep")
     if reason := native.absent():
         raise NotRun(reason)
     return case()

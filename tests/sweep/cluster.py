@@ -75,7 +75,12 @@ class Dask:
         settings = {"DASK_DISTRIBUTED__WORKER__LIFETIME__RESTART": "False", **environment}
         with log:
             return subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder, env={**os.environ, **settings}
+                command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd=self.folder,
+                env={**os.environ, **settings},
             )
 
 

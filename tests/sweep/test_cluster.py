@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.sweep.executors.cluster import Cluster, NoCluster
 from detente.sweep.executors import cluster as module
+from detente.sweep.executors.cluster import Cluster, NoCluster
 from detente.sweep.manifest import Manifest
 from detente.sweep.running import finish
 from detente.sweep.store import begin

@@ -91,7 +91,9 @@ def test_a_killed_process_loses_nothing_and_leaves_no_child(
     workers: tuple[str, ...], whole: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "s"
-    with subprocess.Popen(command(folder, *workers), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        command(folder, *workers), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
         wait_for(lambda: parts(folder) >= 4, running)
         children = psutil.Process(running.pid).children(recursive=True)
         running.kill()
@@ -99,7 +101,9 @@ def test_a_killed_process_loses_nothing_and_leaves_no_child(
     sweep = open_sweep(folder)
     stored = sweep.blocks
     assert 4 <= stored < 36, "killed under way"
-    assert sweep.query("select count(*) n, count(distinct variant) v from sweep") == [{"n": stored * 200, "v": stored * 200}]
+    assert sweep.query("select count(*) n, count(distinct variant) v from sweep") == [
+        {"n": stored * 200, "v": stored * 200}
+    ]
     _, alive = psutil.wait_procs(children, timeout=30)
     assert not alive
     done = subprocess.run(command(folder, "--json"), capture_output=True, timeout=120, check=False, text=True)

@@ -109,7 +109,7 @@ def test_a_full_disk_is_told_and_nothing_half_written_counts(
     made = begin(tmp_path / "s", *question)
     left = [7]
 
-    def sync(handle: int) -> None:
+    def sync(_handle: int) -> None:
         left[0] -= 1
         if left[0] < 0:
             raise OSError(code, os.strerror(code))
@@ -147,7 +147,7 @@ def test_a_file_that_the_system_refuses_to_let_grow_is_a_full_disk(tmp_path: Pat
 
     command = [sys.executable, "-m", "detente", "sweep", "peace-treaty", "--vary", "rankings=60000", "--seed", "1"]
     command += ["--out", str(tmp_path / "s"), "--columns", "equilibria"]
-    done = subprocess.run(command, capture_output=True, preexec_fn=limited, timeout=120, check=False, text=True)  # noqa: PLW1509
+    done = subprocess.run(command, capture_output=True, preexec_fn=limited, timeout=120, check=False, text=True)
     assert done.returncode == 3
     assert "no room left" in done.stderr
     assert "0 of 1 blocks are stored" in done.stderr
@@ -223,7 +223,7 @@ def test_a_start_that_was_broken_off_before_the_manifest_is_begun_again(question
         ("\0", "cannot be read"),
     ],
 )
-def test_a_manifest_that_is_none_is_told(text: str, said: str, whole: Path, tmp_path: Path) -> None:
+def test_a_manifest_that_is_none_is_told(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(text, "utf-8")
     (tmp_path / "case.yaml").write_text("x", "utf-8")
     with pytest.raises(WrongFolder, match=said):

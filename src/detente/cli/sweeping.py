@@ -99,7 +99,10 @@ def resumed(wish: Wish) -> int:
 
 @contextmanager
 def _executor(wish: Wish) -> Iterator[Executor]:
-    """Yield who computes; a cluster is asked at once whether it is there."""
+    """Yield who computes; a cluster is asked at once whether it is there, and so is what counts in the end."""
+    from detente.sweep.extras import library
+
+    library("pyarrow" if wish.only_plan else "duckdb")
     if wish.cluster is not None:
         from detente.sweep.executors.cluster import Cluster
 

@@ -168,10 +168,9 @@ class Cluster:
             raise NoCluster(f"{self.words} went away; what is stored is whole") from None
         except DetenteError:
             raise
-        except Exception as error:  # whatever a worker raises comes out here
-            raise NoCluster(
-                f"block {block} failed on the cluster ({type(error).__name__}: {_short(error)}); what is stored is whole"
-            ) from None
+        except Exception as error:  # noqa: BLE001 - whatever a worker raises comes out here
+            why = f"{type(error).__name__}: {_short(error)}"
+            raise NoCluster(f"block {block} failed on the cluster ({why}); what is stored is whole") from None
 
 
 def _version() -> str:
