@@ -320,3 +320,14 @@ def test_changes_and_factors_differ_where_a_factor_has_several_alternatives() ->
     assert found.factors == ((0,),)
     degrees = [r.degree for r in responsibilities(Outcomes(fails, [2, 1]))]
     assert degrees == [Fraction(1), Fraction(1, 2)]
+
+
+def test_a_factor_may_be_responsible_without_belonging_to_any_minimal_set() -> None:
+    """Not monotone: w turns it over, w and g do not, and w, g and f do."""
+    turning = [{0}, {0, 2}, {0, 1, 2}]
+    outcomes = Outcomes(lambda asked: [set(a) not in turning for a in asked], [1] * 3)
+    assert minimal_changes(outcomes).factors == ((0,),)
+    found = responsibilities(outcomes)
+    assert [r.degree for r in found] == [Fraction(1), Fraction(0), Fraction(1, 3)]
+    assert found[2].contingency == ((0, 0), (1, 0))
+    assert is_monotone(outcomes) is False

@@ -21,7 +21,7 @@ from detente.engines.reference import improvements, is_sanction, is_stable, repl
 from detente.errors import Cancelled, ModelError, NotAnswered
 from detente.model.conflict import Conflict
 from tests.analysis.causes.by_force import subsets
-from tests.build import any_conflicts, graph, ranking
+from tests.build import any_conflicts, conflicts, graph, named_graphs, ranking
 
 MOST_SOLVED = 3000
 Asked = tuple[Conflict, Concept, int, int]
@@ -29,19 +29,16 @@ Asked = tuple[Conflict, Concept, int, int]
 
 @st.composite
 def questions(draw: st.DrawFn) -> Asked:
-    """Draw a conflict, a concept, a decision maker and a state; one with answers if there is one."""
-    conflict = draw(any_conflicts())
+    """Draw a conflict, a concept, a decision maker and a state; one with a few sanctions if there is one."""
+    conflict = draw(st.one_of(named_graphs(most_states=6), conflicts(most=3), any_conflicts()))
     found = concept(draw(st.sampled_from(NAMES[1:])))
-    players = range(len(conflict.decision_makers))
-    places = [
-        (i, s)
-        for i in players
-        for s in range(len(conflict.states))
-        if any(sanctions((conflict, found, i, s), q) for q in improvements(conflict, i, s))
-    ]
-    every = [(i, s) for i in players for s in range(len(conflict.states))]
-    player, state = draw(st.sampled_from(places or every))
-    return conflict, found, player, state
+    places = [(i, s) for i in range(len(conflict.decision_makers)) for s in range(len(conflict.states))]
+    most = {
+        (i, s): max((len(sanctions((conflict, found, i, s), q)) for q in improvements(conflict, i, s)), default=0)
+        for i, s in places
+    }
+    several, one = ([p for p in places if low <= most[p] <= 5] for low in (2, 1))
+    return conflict, found, *draw(st.sampled_from(several or one or places))
 
 
 def sanctions(asked: Asked, move: int) -> dict[int, int]:
@@ -112,7 +109,7 @@ def caused(  # noqa: PLR0913, PLR0917
     assert told.preempting is (len(near) < len(every))
 
 
-@settings(max_examples=40)
+@settings(max_examples=120)
 @given(questions())
 def test_what_deters_is_the_actual_cause_in_the_layered_model(asked: Asked) -> None:
     agrees(asked)
