@@ -14,7 +14,7 @@ from math import prod
 from detente.analysis.inverse.conditions import Block, Condition, smallest
 from detente.analysis.inverse.counting import parts
 
-MOST_AT_A_TIME = 2_000
+MOST_AT_A_TIME = 600
 MOST_LISTED = 500
 
 
@@ -65,7 +65,7 @@ def _met_together(clauses: Iterable[Sequence[Block]]) -> tuple[Block, ...] | Non
     """Return the smallest unions of one block of each clause; None if there are too many on the way."""
     found: tuple[Block, ...] = (frozenset(),)
     for clause in sorted(clauses, key=len):
-        if len(found) * len(clause) > MOST_AT_A_TIME * 4:
+        if len(found) * len(clause) > 4 * MOST_AT_A_TIME:
             return None
         found = smallest(kept | block for kept in found for block in clause)
         if len(found) > MOST_AT_A_TIME:
