@@ -127,7 +127,7 @@ def check(conflict: Conflict, target: int) -> None:
         assert paid.total == Price(Fraction(least[0]), more=bool(least[1]))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(small(), st.data())
 def test_no_set_of_demotions_and_no_transfer_is_smaller(conflict: Conflict, data: st.DataObject) -> None:
     target = data.draw(st.integers(0, len(conflict.states) - 1))
@@ -156,7 +156,7 @@ def test_no_set_of_demotions_and_no_transfer_is_smaller_on_thousands_of_models(
         check(conflict, target)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(any_conflicts(), st.data())
 def test_every_way_solves_again_to_the_target_and_no_part_of_it_does(conflict: Conflict, data: st.DataObject) -> None:
     """Of larger models too; payments likewise."""
@@ -175,7 +175,7 @@ def test_every_way_solves_again_to_the_target_and_no_part_of_it_does(conflict: C
             assert is_equilibrium(with_values(conflict.structure, paid), name, target)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(any_conflicts(), st.data())
 def test_costs_are_ordered_as_the_concepts_are(conflict: Conflict, data: st.DataObject) -> None:
     """GMR is no dearer than SMR, SMR than Nash, GMR than SEQ, SEQ than SSEQ, SSEQ than Nash."""
@@ -186,7 +186,7 @@ def test_costs_are_ordered_as_the_concepts_are(conflict: Conflict, data: st.Data
         assert found[less].rises.total.amount <= found[more].rises.total.amount  # type: ignore[union-attr]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(any_conflicts(), st.data())
 def test_more_for_a_party_never_hurts_its_own_stability_nor_anybodys_under_seq(
     conflict: Conflict, data: st.DataObject
@@ -210,7 +210,7 @@ def test_more_for_a_party_never_hurts_its_own_stability_nor_anybodys_under_seq(
         assert after or not before
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(small(), st.data())
 def test_strict_payments_make_the_target_hold_without_ties(conflict: Conflict, data: st.DataObject) -> None:
     """They are never less than those that make a tie, and more than zero wherever a tie was relied on."""
@@ -228,7 +228,7 @@ def test_strict_payments_make_the_target_hold_without_ties(conflict: Conflict, d
                 assert price == (Price(Fraction(best), more=True) if best >= 0 else Price(Fraction(0)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(small(), st.data())
 def test_only_those_who_vary_are_given_anything(conflict: Conflict, data: st.DataObject) -> None:
     """And if that is not enough there is no way."""
@@ -247,7 +247,7 @@ def test_only_those_who_vary_are_given_anything(conflict: Conflict, data: st.Dat
 # ---------------------------------------------------------------------------------------------------------- sticks
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(any_conflicts(), st.data())
 def test_sticks_are_the_sanctions_of_gmr_and_the_credible_ones_those_of_seq(
     conflict: Conflict, data: st.DataObject

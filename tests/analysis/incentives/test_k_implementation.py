@@ -44,7 +44,7 @@ def agrees(conflict: Conflict, player: int, a: int, b: int) -> bool:
     return all(conflict.states.pattern(a)[bit] == conflict.states.pattern(b)[bit] for bit in own)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(conflicts(most=4), st.data())
 def test_with_payments_and_promises_the_profile_is_a_best_choice_whatever_the_others_do(
     conflict: Conflict, data: st.DataObject
@@ -65,7 +65,7 @@ def test_with_payments_and_promises_the_profile_is_a_best_choice_whatever_the_ot
     assert found.complete
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(conflicts(most=4), st.data())
 def test_a_promise_is_credible_if_somebody_else_makes_up_for_it_and_gains(
     conflict: Conflict, data: st.DataObject
