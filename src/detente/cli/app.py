@@ -26,6 +26,8 @@ FIRST = (
     "equilibria",
     "plan",
     "coalitions",
+    "sweep",
+    "query",
     "explain",
     "states",
     "check",

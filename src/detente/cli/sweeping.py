@@ -138,8 +138,8 @@ def _show_plan(made: Plan, text: str) -> None:
     from detente.cli.views.sweep import plan_parts
     from detente.sweep.manifest import job_of
 
-    case = job_of(made.manifest, text).case
-    show(lambda width: plan_parts(case, made, width))
+    job = job_of(made.manifest, text)
+    show(lambda width: plan_parts(job, made, width))
 
 
 def _run(wish: Wish, store: Store, by: Executor) -> int:

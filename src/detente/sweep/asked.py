@@ -40,6 +40,7 @@ class Asked:
     sample : int or None
         How many variants are drawn from all; None takes all of them.
     seed : int
+        0 where nothing is drawn.
     """
 
     vary: tuple[str, ...]
@@ -98,9 +99,10 @@ def asked(  # noqa: PLR0913 - a question has as many parts
         raise WrongPlan(f"a sample needs one variant or more, and not {sample}")
     if not 0 <= seed < MOST_SEED:
         raise WrongPlan(f"a seed is a whole number from 0 to below 2**63, and not {seed}")
+    is_drawn = sample is not None or any(v.kind == "rankings" for v in varied)
     named = tuple(dict.fromkeys(concept(name).name for name in concepts or CONCEPTS))
     wanted = _columns(case, columns)
-    return Asked(tuple(map(str, varied)), fixed, world, named, wanted, states, rules or Rules(), sample, seed)
+    return Asked(tuple(map(str, varied)), fixed, world, named, wanted, states, rules or Rules(), sample, seed * is_drawn)
 
 
 def _columns(case: Case, wanted: Iterable[str] | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from detente.engines.planner import written_seconds
 from detente.explain.words import capital, counted, listed, outcome_name
 from detente.figures.bars import Bar, Group, bars
 from detente.figures.scene import Scene
+from detente.sweep.job import Job
 from detente.sweep.manifest import job_of
 from detente.sweep.planning import Plan
 from detente.sweep.results import Sweep
@@ -24,12 +25,12 @@ LABEL, WIDE_LABEL = 27, 46
 BESIDE = 12
 
 
-def plan_parts(case: Case, made: Plan, width: int) -> list[Text]:
+def plan_parts(job: Job, made: Plan, width: int) -> list[Text]:
     """Return how many variants there are and why, in how many blocks, and about how long they take."""
     manifest = made.manifest
     return [
-        heading(f"{case.file.title}: sweep", width),
-        paragraph(f"{_many(made)} {_how(case, made)}", width),
+        heading(f"{job.case.file.title}: sweep", width),
+        paragraph(f"{_many(made)} {_how(job, made)}", width),
         paragraph(_cost(made), width),
         *_seed(manifest.asked.seed, made, width),
     ]
@@ -39,9 +40,9 @@ def _many(made: Plan) -> str:
     return f"{counted(made.manifest.variants, 'variant').capitalize()}:"
 
 
-def _how(case: Case, made: Plan) -> str:
+def _how(job: Job, made: Plan) -> str:
     """Say what the variants are made of."""
-    factors = [_factor(case, what, number) for what, number in made.varies.items()]
+    factors = [_factor(job, what, number) for what, number in made.varies.items()]
     if made.manifest.asked.sample is not None:
         among = f"drawn from {made.possible:,}" if made.possible > 1 else "drawn"
         return f"{among}, by {listed(factors)}." if factors else f"{among}."
@@ -50,7 +51,7 @@ def _how(case: Case, made: Plan) -> str:
     return f"{'every combination of ' if len(factors) > 1 else ''}{listed(factors)}."
 
 
-def _factor(case: Case, what: str, number: int) -> str:
+def _factor(job: Job, what: str, number: int) -> str:
     kind, _, slug = what.partition(" of ")
     if kind == "rankings":
         return f"{number:,} draws of random rankings"
@@ -59,7 +60,10 @@ def _factor(case: Case, what: str, number: int) -> str:
     if kind == "worlds":
         return f"{number:,} worlds"
     words = {"orders": "orders of the statements", "swaps": "swaps of neighbours (none among them)"}
-    return f"{number:,} {words.get(kind, kind)} of {case.dm_called(slug)}"
+    choices = next(c for c in job.design.choices if c is not None and c.slug == slug)
+    readings = len(choices.arrangements)
+    among = f" in {readings} readings" if kind != "readings" and readings > 1 else ""
+    return f"{number:,} {words.get(kind, kind)} of {job.case.dm_called(slug)}{among}"
 
 
 def _cost(made: Plan) -> str:
