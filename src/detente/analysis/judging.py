@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+import numpy as np
+import numpy.typing as npt
+
 from detente.analysis.attain import Rules, Search
 from detente.analysis.many import Many, Outcome, Preferences
 from detente.case.build import ACTUAL, Case, Readings
@@ -150,6 +153,17 @@ class Judge:
     ) -> list[Outcome]:
         """Return for each of many profiles whether a formula can be attained in a world."""
         return self.many(world).attainable(profiles, lambda: self._truth(goal, world), progress)
+
+    def attainable_among(
+        self,
+        goal: str,
+        world: str,
+        choices: Sequence[Sequence[Preference]],
+        rows: npt.NDArray[np.int64],
+        progress: Progress | None = None,
+    ) -> Mask:
+        """Return ``(rows,) bool``: the same for rows of a table, each a choice of one preference for each party."""
+        return self.many(world).attainable_among(choices, rows, lambda: self._truth(goal, world), progress)
 
     def _but_for(
         self,

@@ -89,6 +89,41 @@ class Many:
 
         return self._each(profiles, lambda: _swapped(goal(), self._here()), ask, progress)
 
+    def attainable_among(
+        self,
+        choices: Sequence[Sequence[Preference]],
+        rows: npt.NDArray[np.int64],
+        goal: Callable[[], Mask],
+        progress: Progress | None = None,
+    ) -> Mask:
+        """Return ``(rows,) bool``: the same for rows of a table, each a choice of a preference for each party.
+
+        Parameters
+        ----------
+        choices : sequence of sequence of Preference
+            The preferences that each decision maker may have.
+        rows : ndarray
+            ``(rows, decision makers) int64``: which of them it has.
+
+        Raises
+        ------
+        DetenteError
+            If any row cannot be answered.
+        """
+        if sum(map(len, choices)) > self._most():
+            profiles = [tuple(some[k] for some, k in zip(choices, row, strict=True)) for row in rows.tolist()]
+            return np.array([_certain(o) for o in self.attainable(profiles, goal, progress)], dtype=np.bool_)
+        self._forget(self._most())
+        wanted, here = goal(), self._here()
+        numbers = [np.array([_certain(self._number(p)) for p in some], dtype=np.int64) for some in choices]
+        named = np.stack([number[rows[:, i]] for i, number in enumerate(numbers)], axis=1)
+        distinct, back = np.unique(named, axis=0, return_inverse=True)
+        found: list[bool] = []
+        for k in range(0, len(distinct), MOST_ROWS):
+            block = [tuple(row) for row in distinct[k : k + MOST_ROWS].tolist()]
+            found += self._attained(block, here, wanted, _onward(progress, k, len(distinct), len(block)))
+        return np.array(found, dtype=np.bool_)[back.reshape(-1)]
+
     def stays(self, profiles: Sequence[Preferences], progress: Progress | None = None) -> list[Outcome]:
         """Return whether nobody, alone or together, has an unanswered improvement from the status quo."""
 
@@ -316,6 +351,12 @@ class Many:
         if wanted[here]:
             return True
         return bool((legal_reach(self._conflict(row).improvements, movers, here, len(wanted)) & wanted).any())
+
+
+def _certain(outcome: T | DetenteError) -> T:
+    if isinstance(outcome, DetenteError):
+        raise outcome
+    return outcome
 
 
 def _swapped(wanted: Mask, here: int) -> tuple[int, Mask]:

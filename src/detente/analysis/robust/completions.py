@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from math import prod
 
 import numpy as np
@@ -49,8 +48,10 @@ class Completions:
     Attributes
     ----------
     spreads : tuple of Spread
-    profiles : list of tuple of Preference
-        What is solved; each stands for one completion or more.
+    choices : tuple of list of Preference
+        For each decision maker its preferences that rank states differently.
+    rows : ndarray
+        ``(profiles, decision makers) int64``: what is solved; each row stands for one completion or more.
     total : int
         How many completions there are in all.
     of : int
@@ -58,9 +59,15 @@ class Completions:
     """
 
     spreads: tuple[Spread, ...]
-    profiles: list[Preferences]
+    choices: tuple[list[Preference], ...]
+    rows: Numbers
     total: int
     of: int
+
+    @cached_property
+    def profiles(self) -> list[Preferences]:
+        """The rows as preferences."""
+        return [tuple(some[k] for some, k in zip(self.choices, row, strict=True)) for row in self.rows.tolist()]
 
     def count(self, holds: Mask) -> int:
         """Return in how many completions something holds that holds in these profiles; ``(profiles,) bool``."""
@@ -93,6 +100,10 @@ class Every(Completions):
             weights = (weights[:, None] * sizes[None, :]).reshape(-1)
         return weights
 
+    @cached_property
+    def _places(self) -> tuple[Orders, ...]:
+        return tuple(np.argsort(orders, axis=1) for orders in self.orders)
+
     @property
     def sampled(self) -> bool:
         """Whether these are only some of the completions."""
@@ -113,7 +124,7 @@ class Every(Completions):
         by_group = np.where(holds, self._weights, 0).reshape(before, own, -1).sum(axis=(0, 2))
         yes = (by_group // self._sizes[player])[self.groups[player]]
         of_each, n_yes = self.total // len(yes), int(yes.sum())
-        places = np.argsort(self.orders[player], axis=1)
+        places = self._places[player]
         for a, b in self.spreads[player].order.open_pairs:
             first = places[:, a] < places[:, b]
             yes_if, of_if = int(yes[first].sum()), int(first.sum()) * of_each
@@ -127,6 +138,10 @@ class Drawn(Completions):
     orders: tuple[Orders, ...]
     profile: Numbers
 
+    @cached_property
+    def _places(self) -> tuple[Orders, ...]:
+        return tuple(np.argsort(orders, axis=1) for orders in self.orders)
+
     @property
     def sampled(self) -> bool:
         """Whether these are only some of the completions."""
@@ -139,7 +154,7 @@ class Drawn(Completions):
     def halves(self, holds: Mask, player: int) -> Iterator[tuple[tuple[int, int], Halves]]:
         """Yield for each open pair how something fares on both sides of it, among those drawn."""
         yes = holds[self.profile]
-        places, n_yes = np.argsort(self.orders[player], axis=1), int(yes.sum())
+        places, n_yes = self._places[player], int(yes.sum())
         for a, b in self.spreads[player].order.open_pairs:
             first = places[:, a] < places[:, b]
             yes_if, of_if = int(yes[first].sum()), int(first.sum())
@@ -182,7 +197,9 @@ def every(spreads: Sequence[Spread], structures: Sequence[Structure], most: int 
         return None
     made = [_made(s, o, first) for s, o, (_, first) in zip(spreads, orders, alike, strict=True)]
     total = prod(map(len, orders))
-    return Every(tuple(spreads), list(product(*made)), total, total, orders, tuple(which for which, _ in alike))
+    shape = tuple(map(len, made))
+    rows = np.stack(np.unravel_index(np.arange(prod(shape)), shape), axis=1).astype(np.int64)
+    return Every(tuple(spreads), tuple(made), rows, total, total, orders, tuple(which for which, _ in alike))
 
 
 def _drawn(spreads: tuple[Spread, ...], structures: Sequence[Structure], draws: int, seed: int) -> Drawn:
@@ -191,9 +208,8 @@ def _drawn(spreads: tuple[Spread, ...], structures: Sequence[Structure], draws: 
     alike = [s.alike(o, structures) for s, o in zip(spreads, orders, strict=True)]
     made = [_made(s, o, first) for s, o, (_, first) in zip(spreads, orders, alike, strict=True)]
     rows, profile = np.unique(np.stack([which for which, _ in alike], axis=1), axis=0, return_inverse=True)
-    profiles = [tuple(made[i][k] for i, k in enumerate(row)) for row in rows.tolist()]
     total = prod(s.order.count for s in spreads)
-    return Drawn(spreads, profiles, total, draws, orders, profile.reshape(-1).astype(np.int64))
+    return Drawn(spreads, tuple(made), rows, total, draws, orders, profile.reshape(-1).astype(np.int64))
 
 
 def _made(spread: Spread, orders: Orders, first: list[int]) -> list[Preference]:

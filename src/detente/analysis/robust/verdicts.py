@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import permutations
 from math import prod
 from typing import Literal
@@ -18,7 +18,7 @@ from detente.analysis.robust.hinges import Hinge, hinges_of
 from detente.analysis.robust.intervals import interval
 from detente.analysis.robust.spread import Spread, spreads
 from detente.case.build import Case, Readings
-from detente.case.schema import Comparison, Priority
+from detente.case.schema import Attainable, Comparison, Priority, Strict, Unattainable
 from detente.engines import Progress
 from detente.errors import DetenteError, ModelError
 from detente.model.conflict import Structure
@@ -247,10 +247,31 @@ class _Counting:
     goal: str
     worlds: tuple[str, ...]
     seed: int
+    known: dict[tuple[str, str], Mask | DetenteError] = field(default_factory=dict)
 
-    def attained(self, world: str, progress: Progress | None) -> Mask | DetenteError:
-        """Return for each profile whether the goal can be attained in a world."""
-        return _known(self.judge.attainable_each(self.goal, world, self.found.profiles, progress))
+    def attained(self, world: str, goal: str, progress: Progress | None) -> Mask | DetenteError:
+        """Return for each profile whether a formula can be attained in a world; asked once for each."""
+        if (world, goal) not in self.known:
+            try:
+                self.known[world, goal] = self.judge.attainable_among(
+                    goal, world, self.found.choices, self.found.rows, progress
+                )
+            except DetenteError as error:
+                self.known[world, goal] = error
+        return self.known[world, goal]
+
+    def held(self, test: Strict, progress: Progress | None) -> Mask | DetenteError:
+        """Return for each profile whether the test of a claim holds."""
+        match test:
+            case Attainable(attainable=goal, world=world, not_in=None):
+                return self.attained(world, goal, progress)
+            case Attainable(attainable=goal, world=world, not_in=str(other)):
+                here = self.attained(world, goal, half(progress, 0))
+                return _and_not(here, self.attained(other, goal, half(progress, 1)))
+            case Unattainable(unattainable=goal, world=world):
+                holds = self.attained(world, goal, progress)
+                return holds if isinstance(holds, DetenteError) else ~holds
+        return _known(self.judge.each(test, self.found.profiles, progress))
 
     def tally(self, holds: Mask | DetenteError) -> Tally:
         """Return the tally of something that is known for every profile."""
@@ -262,14 +283,13 @@ class _Counting:
 
 def _counted(work: _Counting, progress: Progress | None) -> Robust:
     parts = len(work.worlds) + len(work.case.file.claims)
-    profiles, judge = work.found.profiles, work.judge
     attained: dict[str, Mask | DetenteError] = {}
     for k, world in enumerate(work.worlds):
         step = _share(progress, k, parts)
-        attained[world] = work.attained(world, step)
+        attained[world] = work.attained(world, work.goal, step)
     held: dict[str, Mask | DetenteError] = {}
     for k, (slug, claim) in enumerate(work.case.file.claims.items(), len(work.worlds)):
-        held[slug] = _known(judge.each(claim.test, profiles, _share(progress, k, parts)))
+        held[slug] = work.held(claim.test, _share(progress, k, parts))
     lost = {(a, b): _and_not(attained[a], attained[b]) for a, b in permutations(work.worlds, 2)}
     verdicts = {f"world:{world}": holds for world, holds in attained.items()}
     verdicts |= {f"claim:{slug}": holds for slug, holds in held.items()}
@@ -307,9 +327,11 @@ def _dropped(work: _Counting, structures: Sequence[Structure], progress: Progres
         found = every(changed, structures, MOST_WITHOUT)
         tallies = None
         if found is not None:
-            counting = replace(work, found=found)
+            counting = replace(work, found=found, known={})
             tallies = {
-                world: counting.tally(counting.attained(world, _share(progress, part * len(work.worlds) + n, parts)))
+                world: counting.tally(
+                    counting.attained(world, work.goal, _share(progress, part * len(work.worlds) + n, parts))
+                )
                 for n, world in enumerate(work.worlds)
             }
         yield Dropped(spread.dm, entry, total, tallies)
