@@ -86,7 +86,7 @@ def wait_for(what: Callable[[], bool], running: subprocess.Popen[str]) -> None:
 
 
 @posix
-@pytest.mark.parametrize("workers", [(), ("--workers", "2")])
+@pytest.mark.parametrize("workers", [pytest.param((), marks=pytest.mark.long), ("--workers", "2")])
 def test_a_killed_process_loses_nothing_and_leaves_no_child(
     workers: tuple[str, ...], whole: Path, tmp_path: Path
 ) -> None:
@@ -113,7 +113,7 @@ def test_a_killed_process_loses_nothing_and_leaves_no_child(
 
 
 @posix
-@pytest.mark.parametrize("workers", [(), ("--workers", "2")])
+@pytest.mark.parametrize("workers", [(), pytest.param(("--workers", "2"), marks=pytest.mark.long)])
 def test_ctrl_c_leaves_what_is_stored_and_says_how_to_go_on(
     workers: tuple[str, ...], whole: Path, tmp_path: Path
 ) -> None:

@@ -73,6 +73,7 @@ def test_something_must_vary_and_nothing_twice() -> None:
         (["orders", "swaps"], {}, "exclude each other"),
         (["rankings:us=5", "rankings:japan=6"], {}, "the same number for all"),
         (["rankings"], {}, "how many are drawn"),
+        (["rankings=5", "readings"], {}, "no readings to vary"),
         (["rankings:us=5", "readings:us"], {}, "no reading"),
         (["rankings:us=5"], {"readings": {"us": "benign"}}, "no reading"),
         (["readings:us"], {"readings": {"us": "benign"}}, "leave out benign"),

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detente
+from detente import catalog
 from detente.analysis.attain import Rules, Search
 from detente.analysis.judging import Judge
 from detente.case.build import Case
@@ -185,6 +186,24 @@ def test_the_flagship_counts_are_those_of_the_cross_table() -> None:
         inside = test.model_copy(update={"world": world})
         assert [r["attainable"] for r in mine] == judge.each(inside, profiles)
     assert sum(r["attainable"] for r in rows if r["world"] == "actual") == 8
+
+
+ORDERED = [s for s in catalog.slugs() if s != "assurance"]  # whose payoffs have no order to swap
+SLUGS = [pytest.param(s, marks=[pytest.mark.long] if s == "peace-treaty-large" else []) for s in catalog.slugs()]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_case_of_the_catalogue_can_be_swept(slug: str) -> None:
+    case = detente.load(slug)
+    for vary in (["swaps"], ["rankings=3"])[slug not in ORDERED :]:
+        job = Job(case, asked(case, vary, seed=1, concepts=["Nash", "SEQ"]))
+        for row in table(job, 0, min(3, job.design.variants)).to_pylist():
+            conflict = job.conflict(row["variant"])
+            for name in ("Nash", "SEQ"):
+                mask = np.logical_and.reduce(engine().stabilities(conflict, [concept(name)])[name])
+                assert row[f"{name}_equilibria"] == mask.sum()
+                assert row.get(f"{name}_status_quo", True) == (case.start is None or mask[conflict.status_quo])
+            assert row["why_not"] is None
 
 
 def test_a_sample_has_variants_of_the_product_and_all_of_them_in_the_long_run() -> None:

@@ -145,8 +145,8 @@ def test_a_file_that_the_system_refuses_to_let_grow_is_a_full_disk(tmp_path: Pat
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (24_000, 24_000))
 
-    command = [sys.executable, "-m", "detente", "sweep", "peace-treaty", "--vary", "rankings=60000", "--seed", "1"]
-    command += ["--out", str(tmp_path / "s"), "--columns", "equilibria"]
+    command = [sys.executable, "-m", "detente", "sweep", "peace-treaty", "--vary", "rankings=40000", "--seed", "1"]
+    command += ["--out", str(tmp_path / "s"), "--columns", "equilibria,outcome"]
     done = subprocess.run(command, capture_output=True, preexec_fn=limited, timeout=120, check=False, text=True)
     assert done.returncode == 3
     assert "no room left" in done.stderr

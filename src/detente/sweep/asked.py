@@ -102,7 +102,9 @@ def asked(  # noqa: PLR0913 - a question has as many parts
     is_drawn = sample is not None or any(v.kind == "rankings" for v in varied)
     named = tuple(dict.fromkeys(concept(name).name for name in concepts or CONCEPTS))
     wanted = _columns(case, columns)
-    return Asked(tuple(map(str, varied)), fixed, world, named, wanted, states, rules or Rules(), sample, seed * is_drawn)
+    return Asked(
+        tuple(map(str, varied)), fixed, world, named, wanted, states, rules or Rules(), sample, seed * is_drawn
+    )
 
 
 def _columns(case: Case, wanted: Iterable[str] | None) -> tuple[str, ...]:

@@ -137,6 +137,8 @@ def design(case: Case, asked: Asked) -> Design:
     """
     varied = read_all(asked.vary, tuple(case.preferences))
     made = Design(asked, _worlds(case, asked, varied), _dropped(case, varied), _choices(case, asked, varied), 0)
+    if len(made.drawn) == len(made.choices) and any(v.kind == "readings" for v in varied):
+        raise WrongPlan("everybody's rankings are drawn, so there are no readings to vary; leave readings out")
     made = replace(made, draws=_draws(varied, asked) if made.drawn else 0)
     if asked.sample is None and made.variants > MOST_VARIANTS:
         raise TooLarge(f"that makes {_about(made.variants)} variants; sample some of them: --sample 1000000")

@@ -69,15 +69,19 @@ def planned(manifest: Manifest, text: str, executor: str = "this process", worke
 def _tried(job: Job, threads: int) -> tuple[float, float]:
     """Return the seconds and the bytes that a variant takes, from the first ones; the very first only warm up."""
     size, most = FIRST, min(job.size, job.design.variants)
-    table(job, 0, min(size, most), threads=threads)
+    table(job, 0, min(size, most), threads=threads, progress=_listen)
     while True:
         size = min(size, most)
         start = time.perf_counter()
-        written = len(part_bytes(table(job, 0, size, threads=threads)))
+        written = len(part_bytes(table(job, 0, size, threads=threads, progress=_listen)))
         taken = time.perf_counter() - start
         if taken > LONG_ENOUGH or size == most:
             return taken / size, written / size
         size *= 4
+
+
+def _listen(_done: int, _of: int) -> None:
+    """Let the compiled kernel come back now and then, so that Ctrl-C is heard."""
 
 
 def varies(job: Job) -> dict[str, int]:

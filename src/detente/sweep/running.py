@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 
 from detente.engines import Progress
@@ -58,9 +59,10 @@ def finish(store: Store, executor: Executor | None = None, progress: Progress | 
         counted = _Counted(store, present, progress)
         counted.tick()
         if missing:
-            for block, data in by.finished(store.manifest, store.text, missing, counted.tick):
-                store.put(block, data)
-                counted.add(block)
+            with closing(by.finished(store.manifest, store.text, missing, counted.tick)) as finished:
+                for block, data in finished:
+                    store.put(block, data)
+                    counted.add(block)
         if len(counted.stored) != store.manifest.blocks:
             raise NotAnswered(f"{store.manifest.blocks - len(counted.stored)} blocks are missing; begin again")
     return Ran(len(present), len(missing), by.words)

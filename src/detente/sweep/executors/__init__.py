@@ -8,12 +8,12 @@ writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Protocol
 
 from detente.sweep.manifest import Manifest
 
-Finished = tuple[int, bytes]
+Finished = Generator[tuple[int, bytes], None, None]
 Tick = Callable[[], None]
 
 
@@ -28,7 +28,7 @@ class Executor(Protocol):
     def workers(self) -> int:
         """How many blocks it computes at the same time."""
 
-    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Iterator[Finished]:
+    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Finished:
         """Yield each block with the bytes of its part; ``tick`` is called now and then and may raise."""
 
 

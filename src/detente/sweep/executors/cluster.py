@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import socket
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,7 +66,7 @@ class Cluster:
         threads = self._client.scheduler_info(n_workers=-1)["workers"].values()
         return max(1, sum(int(worker["nthreads"]) for worker in threads))
 
-    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Iterator[Finished]:
+    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Finished:
         """Yield each block with the bytes of its part, as they come.
 
         Raises

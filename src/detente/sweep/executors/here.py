@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.sweep.executors import Finished, Tick
@@ -17,7 +17,7 @@ class Here:
     words: str = "this process"
     workers: int = 1
 
-    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Iterator[Finished]:
+    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Finished:
         """Yield each block with the bytes of its part, in order."""
         told = manifest.as_text()
         for block in blocks:

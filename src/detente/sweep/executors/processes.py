@@ -40,7 +40,7 @@ class Processes:
         """What it is."""
         return f"{self.workers} process{'' if self.workers == 1 else 'es'} of this machine"
 
-    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Iterator[Finished]:
+    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Finished:
         """Yield each block with the bytes of its part, as they are done.
 
         Raises
@@ -65,7 +65,7 @@ class Processes:
                     ) from None
             left = [block for block in left if block not in done]
 
-    def _pooled(self, told: str, text: str, blocks: Iterable[int], tick: Tick) -> Iterator[Finished]:
+    def _pooled(self, told: str, text: str, blocks: Iterable[int], tick: Tick) -> Finished:
         context = multiprocessing.get_context("spawn")
         stop = context.Event()
         pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin, initargs=(told, text, stop))
@@ -76,7 +76,7 @@ class Processes:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _in_turn(pool: ProcessPoolExecutor, blocks: Iterator[int], most: int, tick: Tick) -> Iterator[Finished]:
+def _in_turn(pool: ProcessPoolExecutor, blocks: Iterator[int], most: int, tick: Tick) -> Finished:
     with _deaf():
         under_way: dict[Future[bytes], int] = {pool.submit(_compute, block): block for block in islice(blocks, most)}
     while under_way:
