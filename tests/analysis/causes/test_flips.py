@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.analysis.causes.duality import dual_changes, is_monotone, minimal_hitting_sets, sufficient_reasons
+from detente.analysis.causes import duality
+from detente.analysis.causes.duality import dual_changes, is_monotone, sufficient_reasons
 from detente.analysis.causes.flips import minimal_changes, minimal_factors
+from detente.analysis.causes.hitting import met, minimal_hitting_sets
 from detente.analysis.causes.outcomes import Outcomes
 from detente.analysis.causes.responsibility import by_minimal_sets, responsibilities
 from detente.errors import Cancelled, ModelError
@@ -96,6 +99,11 @@ def test_minimal_hitting_sets_are_those_of_the_definition(family: set[frozenset[
     found = minimal_hitting_sets(family)
     assert set(found) == least
     assert len(found) == len(least)
+    step_by_step = [frozenset[int]()]
+    for one in family:
+        step_by_step = met(step_by_step, one)
+    assert sorted(map(sorted, step_by_step)) == sorted(map(sorted, least))
+    assert set(minimal_hitting_sets(family, most=2)) <= least
 
 
 # ---------------------------------------------------------------------------------------- monotone
@@ -150,6 +158,22 @@ def test_duality_needs_few_evaluations_where_the_table_is_out_of_reach() -> None
     assert found.evaluated < 1000
     assert set(sufficient_reasons(found) or ()) == set(pairs)
     assert {r.degree for r in by_minimal_sets(outcomes, found)} == {Fraction(1, 8), Fraction(0)}
+
+
+def test_duality_says_when_there_is_too_much_to_keep_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six sets of three factors each, any one of which is enough: few sets, but 729 reasons."""
+    monkeypatch.setattr(duality, "MOST_CANDIDATES", 50)
+    enough = [{3 * k, 3 * k + 1, 3 * k + 2} for k in range(6)]
+    outcomes = Outcomes(lambda asked: [not any(e <= a.keys() for e in enough) for a in asked], [1] * 18)
+    found = dual_changes(outcomes)
+    assert not found.complete
+    assert found.why == "more than 50 candidates were left to tell apart"
+    assert {frozenset(s) for s in found.factors} <= set(map(frozenset, enough))
+    assert found.searched < 3
+    whole = minimal_changes(outcomes, most_size=3)
+    assert {frozenset(s) for s in whole.factors} == set(map(frozenset, enough))
+    assert sufficient_reasons(replace(whole, complete=True), most=728) is None
+    assert len(sufficient_reasons(replace(whole, complete=True), most=729) or ()) == 729
 
 
 # ------------------------------------------------------------------------------------------- limits

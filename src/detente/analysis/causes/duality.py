@@ -8,11 +8,11 @@ searched by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import product
-from typing import TypeVar
 
 from detente.analysis.causes.flips import Factors, Flips, candidates, checked_size, spent
+from detente.analysis.causes.hitting import met, minimal_hitting_sets
 from detente.analysis.causes.outcomes import (
     AT_ONCE,
     Outcomes,
@@ -22,43 +22,28 @@ from detente.analysis.causes.outcomes import (
     in_batches,
 )
 
-T = TypeVar("T")
 LARGEST_TABLE = 1 << 16
+MOST_REASONS = 100_000
+MOST_CANDIDATES = 1 << 12
 
 
-def minimal_hitting_sets(family: Iterable[Iterable[T]]) -> tuple[frozenset[T], ...]:
-    """Return the minimal sets that have something in common with every set of a family, the smallest first.
-
-    Nothing meets an empty set, so a family with one has no hitting set; the empty set meets all of no sets.
-
-    Notes
-    -----
-    Berge's method: one set of the family after the other. Their number can grow exponentially.
-
-    Examples
-    --------
-    >>> [sorted(s) for s in minimal_hitting_sets([{0, 1}, {1, 2}])]
-    [[1], [0, 2]]
-    """
-    hitting: list[frozenset[T]] = [frozenset()]
-    for one in family:
-        hitting = _met(hitting, frozenset(one))
-    return tuple(hitting)
-
-
-def _met(hitting: Sequence[frozenset[T]], one: frozenset[T]) -> list[frozenset[T]]:
-    """Return the minimal hitting sets of a family with one more set."""
-    kept = [h for h in hitting if h & one]
-    made = {h | {part} for h in hitting if not h & one for part in one}
-    kept += [m for m in made if not any(k <= m for k in kept)]  # no two of the made ones contain each other
-    return sorted(kept, key=len)
-
-
-def sufficient_reasons(flips: Flips) -> tuple[Factors, ...] | None:
-    """Return the minimal sets of factors that alone keep the outcome as it is; None if the flips are not complete.
+def sufficient_reasons(flips: Flips, *, most: int = MOST_REASONS) -> tuple[Factors, ...] | None:
+    """Return the minimal sets of factors that alone keep the outcome as it is.
 
     An assignment that cannot be evaluated does not count against a reason. If nothing turns the outcome over, nothing
     is needed to keep it: the empty set is the only minimal reason.
+
+    Parameters
+    ----------
+    flips : Flips
+    most : int
+        How many reasons are listed at most.
+
+    Returns
+    -------
+    tuple of tuple of int or None
+        The smallest first; None if the minimal sets of changes are not complete, or there are more reasons than
+        listed.
 
     Examples
     --------
@@ -67,7 +52,9 @@ def sufficient_reasons(flips: Flips) -> tuple[Factors, ...] | None:
     """
     if not flips.complete:
         return None
-    found = minimal_hitting_sets(flips.factors)
+    found = minimal_hitting_sets(flips.factors, most=most + 1)
+    if len(found) > most:
+        return None
     return tuple(sorted((tuple(sorted(r)) for r in found), key=lambda r: (len(r), r)))
 
 
@@ -146,7 +133,13 @@ def dual_changes(outcomes: Outcomes, *, most_size: int | None = None) -> Flips:
         search.run()
     except SpentError:
         return search.flips(spent(outcomes))
+    except _TooManyError:
+        return search.flips(f"more than {MOST_CANDIDATES:,} candidates were left to tell apart")
     return search.flips("")
+
+
+class _TooManyError(Exception):
+    """The candidates have become too many to be kept up."""
 
 
 class _Dual:
@@ -166,7 +159,9 @@ class _Dual:
             self.tested.update(zip(wanted, flips, strict=True))
             for h, turned in zip(wanted, flips, strict=True):
                 if not turned and h in self.hitting:
-                    self.hitting = _met(self.hitting, frozenset(self.all) - self._grown(h))
+                    self.hitting = met(self.hitting, frozenset(self.all) - self._grown(h))
+                    if len(self.hitting) > MOST_CANDIDATES:
+                        raise _TooManyError
 
     def _next(self) -> list[frozenset[Switch]]:
         """Return the untested candidates of the smallest size."""

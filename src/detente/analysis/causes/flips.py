@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from detente.analysis.causes.outcomes import AT_ONCE, Outcomes, SpentError, Switch, Switches, counts_by_size, in_batches
 from detente.errors import ModelError
@@ -57,9 +58,11 @@ def minimal(sets: Iterable[Factors]) -> tuple[Factors, ...]:
     ((0,), (1, 2))
     """
     kept: list[Factors] = []
-    for one in sorted(sets, key=lambda s: (len(s), s)):
-        if not any(set(k) <= set(one) for k in kept):
-            kept.append(one)
+    smaller: list[frozenset[int]] = []  # sets of one size do not contain each other
+    for _, same in groupby(sorted(set(sets), key=lambda s: (len(s), s)), key=len):
+        new = [one for one in same if not any(k.issubset(one) for k in smaller)]
+        kept += new
+        smaller += map(frozenset, new)
     return tuple(kept)
 
 
