@@ -26,6 +26,8 @@ FIRST = (
     "equilibria",
     "plan",
     "coalitions",
+    "carrots",
+    "wedge",
     "sweep",
     "query",
     "explain",

@@ -88,7 +88,7 @@ def names(case: Case, conflict: Conflict, states: Sequence[int]) -> str:
 def payment(case: Case, conflict: Conflict, by_dm: Mapping[int, Price | None]) -> str:
     """Say who is paid what."""
     slugs = conflict.structure.slugs
-    each = [f"{case.dm_called(slugs[i])} {p}" for i, p in by_dm.items() if p is not None and (p.amount or p.more)]
+    each = [f"{p} for {case.dm_called(slugs[i])}" for i, p in by_dm.items() if p is not None and (p.amount or p.more)]
     return listed(each)
 
 
@@ -135,7 +135,7 @@ def implemented(case: Case, conflict: Conflict, given: KImplementation) -> Itera
     if not given.cost:
         yield "Nobody needs to be paid, since nobody could gain by choosing otherwise alone."
     else:
-        each = [f"{case.dm_called(slugs[i])} {amount}" for i, amount in given.paid.items() if amount]
+        each = [f"{amount} to {case.dm_called(slugs[i])}" for i, amount in given.paid.items() if amount]
         yield f"It pays {listed(each)}: {given.cost} in all."
     if not given.in_all:
         yield "It has to promise nothing more: whatever the others choose, nobody would rather choose otherwise."

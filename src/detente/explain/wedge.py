@@ -85,7 +85,7 @@ def feared(case: Case, found: Wedge, given: Feared) -> str:
 def _gain(given: Feared, member: int) -> str:
     amount = given.gains[member]
     places = counted(given.steps[member], "place")
-    return places if amount is None else f"{places}, worth {amount}"
+    return places if amount is None else f"{places} (worth {amount})"
 
 
 def accommodative(case: Case, found: Wedge) -> str:
@@ -122,21 +122,21 @@ def coercive(found: Wedge) -> str:
     if not found.threats:
         return said
     if not any_:
-        return f"{said} Nothing that others can do there would make a member regret it: the threat would be a new one."
+        return f"{said} Nothing that others can do there would make a member regret it; it takes a new threat."
     if len(found.threats) == 1:
         how = "and would gain by that" if credible else "but would not gain by that"
         return f"{said} Others can already answer so that a member regrets it, {how}."
     return (
-        f"{said} Others can already answer at {any_:,} of {len(found.threats):,} so that a member regrets it, and would "
-        f"do so of their own accord at {credible:,}."
+        f"{said} Others can already answer at {any_:,} of {len(found.threats):,} so that a member regrets it, and "
+        f"would do so of their own accord at {credible:,}."
     )
 
 
 def informational() -> str:
     """Say what an informational wedge would be here."""
     return (
-        "Informational: let a member come to see what is feared as no better than the state. That takes the same number "
-        "of places; what members believe about each other is not part of this model."
+        "Informational: let a member come to see what is feared as no better than the state. That takes the same "
+        "number of places; what members believe about each other is not part of this model."
     )
 
 
@@ -174,7 +174,15 @@ def tried(case: Case, found: Wedge) -> list[str]:
 def _outcome(case: Case, found: Wedge, trial: Trial) -> str:
     agreed = "they no longer agree on anything that is feared" if trial.w1 else "they still agree"
     whom = "" if trial.w2 else ", but nobody is left out, so it is no wedge"
-    return f"{agreed}{whom}.{_for_all(found, trial)}{_for_divider(case, found, trial)}"
+    return f"{agreed}{whom}.{_without(case, found, trial)}{_for_all(found, trial)}{_for_divider(case, found, trial)}"
+
+
+def _without(case: Case, found: Wedge, trial: Trial) -> str:
+    """Say which members would still bring about what is feared without the others."""
+    if not trial.smaller:
+        return ""
+    groups = [listed([_called(case, found, i) for i in group]) for group in trial.smaller]
+    return f" But {', or '.join(groups)} would still go where it is feared, without the rest."
 
 
 def _for_all(found: Wedge, trial: Trial) -> str:
@@ -199,10 +207,8 @@ def bound(case: Case, found: Wedge) -> Iterator[str]:
     for measure, one in found.binding.items():
         yield _bound(case, found, one, payments=measure == "payments")
     for member, amount in found.holding.items():
-        yield (
-            f"To hold against a patron who can spend {found.patron}, a wedge by {_called(case, found, member)} alone has "
-            f"to pay {amount}."
-        )
+        who = _called(case, found, member)
+        yield f"To hold against a patron who can spend {found.patron}, a wedge by {who} alone has to pay {amount}."
 
 
 def _bound(case: Case, found: Wedge, given: Binding, *, payments: bool) -> str:

@@ -48,7 +48,7 @@ def pact() -> Conflict:
     return Conflict(structure, tuple(given_), "NNN")
 
 
-def in_flagship(world: str, *members: str, against: str, divider: str, **chosen: str) -> Wedge:
+def in_flagship(world: str, *members: str, against: str, divider: str | None, **chosen: str) -> Wedge:
     """Ask the flagship case."""
     case = detente.load("peace-treaty")
     conflict = case.conflict(case.reading(**chosen), world)
@@ -132,6 +132,11 @@ def check(drawn: tuple[Conflict, tuple[int, ...], int, list[bool]]) -> None:
     for trial in found.trials:
         assert trial.w1
         assert trial.w2
+        if (trial.kind, trial.measure) == ("accommodative", "steps"):
+            after = raised_for(conflict, state, {i: int(p.amount) for i, p in trial.given.items()})
+            parts = [set(k) for k in every_coalition(group) if len(k) < len(group)]
+            going = [k for k in parts if any(mask[x] for x in joint_improvements(after, tuple(sorted(k)), state))]
+            assert [set(k) for k in trial.smaller] == [k for k in going if not any(other < k for other in going)]
     assert all(b.verified for b in found.binding.values())
 
 
@@ -324,6 +329,25 @@ def test_russia_and_japan_would_sign_once_troops_and_ban_are_gone_and_one_place_
     able = found.capability
     assert able is not None
     assert {name for made in able.smallest.sets for _, name in made} == {"russia.sign", "russia.cede", "japan.sign"}
+
+
+def test_a_member_who_is_not_needed_splits_nothing_off() -> None:
+    """Russia and Japan would sign without the United States."""
+    found = in_flagship("both_gone", "russia", "japan", "us", against="treaty", divider=None)
+    by_us = [t for t in found.trials if 2 in t.given]
+    assert by_us
+    assert all(t.w1 and t.smaller == ((0, 1),) for t in by_us)
+
+
+def test_the_threat_of_1956_makes_a_price_needless_for_those_who_see_it() -> None:
+    """In 1956 the American answer at the treaty is credible, so only a coalition that ignores it has a price."""
+    case = detente.load("peace-treaty-1956")
+    conflict = case.conflict()
+    found = wedge(conflict, ["ussr", "japan"], conflict.status_quo, divider="us")
+    assert found.threats[found.feared[0].state][0].credible
+    assert {name: str(s.total) for name, s in found.steps.items()} == {
+        "CNash": "1", "CGMR": "0", "CSMR": "0", "CSEQ": "0",
+    }  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------- what is asked

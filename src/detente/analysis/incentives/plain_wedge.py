@@ -23,7 +23,7 @@ Plain = dict[str, Any]
 def wedge(found: Wedge, limit: int, *, against: str | None = None, budget: Fraction | None = None) -> Plain:
     """Return what splits a coalition; lists of states are cut at ``limit``, counts are exact."""
     conflict, slugs = found.conflict, found.conflict.structure.slugs
-    able = None if budget is None else _amounts(found, affordable(found, budget))
+    able = None if budget is None or not found.payments else _amounts(found, affordable(found, budget))
     return {
         "coalition": [slugs[i] for i in found.coalition],
         "state": conflict.states.pattern(found.state),
@@ -115,6 +115,7 @@ def _trial(found: Wedge, given: Trial, limit: int) -> Plain:
             for i, low in given.lowered.items()
         },
         "w1": given.w1,
+        "smaller": [[slugs[i] for i in group] for group in given.smaller],
         "w2": given.w2,
         "w3": given.w3,
         "worse": given.worse,

@@ -17,6 +17,8 @@ from detente.engines import engine
 from detente.errors import DetenteError
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
+from detente.model.moves import Coalition
+from detente.model.moves import coalitions as every_coalition
 
 Measure = Literal["steps", "payments"]
 MOST_UNIVERSAL = 1 << 14
@@ -39,6 +41,9 @@ class Trial:
         For a coercive wedge, from a member to the feared states that are made worse for it, each by how much.
     w1 : bool
         Whether the coalition no longer agrees on any feared state.
+    smaller : tuple of tuple of int
+        The smallest coalitions within it that would still go somewhere feared without the other members; where not all
+        are needed for what is feared, splitting one off may change nothing.
     w2 : bool
         Whether it touches some members and leaves others as they are.
     w3 : bool or None
@@ -56,6 +61,7 @@ class Trial:
     given: Mapping[int, Price]
     lowered: Mapping[int, Mapping[int, Price]]
     w1: bool
+    smaller: tuple[Coalition, ...]
     w2: bool
     w3: bool | None
     worse: int
@@ -128,12 +134,24 @@ def _tried(
         given,
         lowered,
         not again.improvements.size,
+        _smaller(again),
         bool(touched) and touched < set(pressure.coalition),
         None if divider is None else not worse,
         worse,
         new,
         _universal(after, pressure),
     )
+
+
+def _smaller(again: Pressure) -> tuple[Coalition, ...]:
+    """Return the smallest coalitions within one that go somewhere feared by themselves."""
+    found: list[Coalition] = []
+    for group in every_coalition(again.coalition) if len(again.coalition) <= MOST_PLAYERS else ():
+        part = Pressure(again.conflict, group, again.state, again.feared, again.family)
+        within = len(group) < len(again.coalition)
+        if within and not any(set(known) <= set(group) for known in found) and part.improvements.size:
+            found.append(group)
+    return tuple(found)
 
 
 def _below(conflict: Conflict, player: int, state: int) -> Mask:

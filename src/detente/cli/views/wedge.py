@@ -119,7 +119,7 @@ def _tried(asked: Question, found: Wedge, most: int, width: int) -> Iterator[Tex
 
 def _bound(asked: Question, found: Wedge, budget: Fraction | None, width: int) -> Iterator[Text]:
     told = list(say.bound(asked.case, found))
-    if budget is not None:
+    if budget is not None and found.payments:
         told.append(say.afforded(asked.case, found, budget))
     if told:
         yield heading("What binds them again", width)
