@@ -15,6 +15,8 @@ SHOWN = {
     "claims": ("claims", "peace-treaty"),
     "attain": ("attain", "elmira"),
     "explain": ("explain", "elmira", "s1"),
+    "blame": ("blame", "peace-treaty"),
+    "ways-out": ("ways-out", "peace-treaty"),
 }
 
 

@@ -104,14 +104,14 @@ def effect_asked(
     WrongUsage, UnknownName
         If the goal cannot be read, or the state, concept or decision maker is not there.
     """
-    from detente.analysis.causes.effects import effect_of
+    from detente.analysis.causes.effects import ABOUT_A_STATE, effect_of
     from detente.cli.asking import formula
     from detente.cli.state import pattern
     from detente.concepts import concept as named
 
     if goal is not None:
         formula(asked.case, "--goal", goal)
-    if state is not None and kind in {"stable", "drift"}:
+    if state is not None and kind in ABOUT_A_STATE:
         pattern(asked.case.conflict(asked.readings, asked.world), state)
     if dm is not None:
         asked.case.structure.player(dm)

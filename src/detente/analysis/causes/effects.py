@@ -7,7 +7,7 @@ effect is asked of many preference profiles of one structure at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -22,8 +22,9 @@ from detente.model.conflict import Conflict
 from detente.model.formula import Mask
 from detente.model.moves import legal_reach
 
-Kind = Literal["missing", "attainable", "stable", "unsettled", "unreached", "avoided", "drift"]
+Kind = Literal["missing", "attainable", "stable", "unstable", "unsettled", "unreached", "avoided", "drift"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+ABOUT_A_STATE = ("stable", "unstable", "drift")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Effect:
     Attributes
     ----------
     kind : str
-        ``missing``: the goal cannot be attained; ``attainable``: it can be. ``stable`` (O1): a state is stable;
+        ``missing``: the goal cannot be attained; ``attainable``: it can be. ``stable`` (O1): a state is stable; ``unstable``: it is not;
         ``unsettled`` (O2): the goal holds in no equilibrium; ``unreached`` (O3): in no equilibrium that moves reach
         from the status quo; ``avoided`` (O4): in none of those, and there is one; ``drift`` (O5): whoever improves step
         by step from the status quo ends in a state.
@@ -65,9 +66,11 @@ class Effect:
             case "stable":
                 test = Stable(stable=self.state, concept=self.concept, decision_maker=self.dm, world=world)
                 return judge.each(test, profiles, progress)
+            case "unstable":
+                return [_contrary(o) for o in replace(self, kind="stable").outcomes(judge, world, profiles, progress)]
             case "unsettled":
                 some = InSomeEquilibrium(in_some_equilibrium=self.goal, concept=self.concept, world=world)
-                return [o if isinstance(o, DetenteError) else not o for o in judge.each(some, profiles, progress)]
+                return [_contrary(o) for o in judge.each(some, profiles, progress)]
         return [_outcome(self._alone, judge, world, p) for p in profiles]
 
     def _alone(self, judge: Judge, world: str, preferences: Preferences) -> bool:
@@ -96,6 +99,7 @@ class Effect:
             "missing": (f"{goal} cannot be attained", f"{goal} can be attained"),
             "attainable": (f"{goal} can be attained", f"{goal} cannot be attained"),
             "stable": (f"{state} is stable{whom} {by}", f"{state} is not stable{whom} {by}"),
+            "unstable": (f"{state} is not stable{whom} {by}", f"{state} is stable{whom} {by}"),
             "unsettled": (f"{goal} holds in no equilibrium {by}", f"{goal} holds in some equilibrium {by}"),
             "unreached": (f"{goal} holds in no {reached}", f"{goal} holds in some {reached}"),
             "avoided": (f"every {reached} is without {goal}", f"not every {reached} is without {goal}"),
@@ -122,7 +126,7 @@ def effect_of(
     NotAnswered
         If it is about a goal, and there is none.
     """
-    if kind in {"stable", "drift"}:
+    if kind in ABOUT_A_STATE:
         return Effect(kind, "", concept, state or "status_quo", dm)
     formula = goal or _outcome_of(case)
     if not formula:
@@ -132,6 +136,10 @@ def effect_of(
 
 def _outcome_of(case: Case) -> str:
     return case.file.outcome.when if case.file.outcome is not None else ""
+
+
+def _contrary(outcome: Outcome) -> Outcome:
+    return outcome if isinstance(outcome, DetenteError) else not outcome
 
 
 def _outcome(ask: Callable[..., bool], *about: object) -> Outcome:

@@ -20,7 +20,8 @@ from detente.case.menu import Factor as Written
 from detente.concepts import concept as named
 from detente.engines import Progress, engine
 from detente.errors import ModelError, NotAnswered
-from detente.model.formula import everywhere
+from detente.model.building import counted
+from detente.model.formula import Not, everywhere
 
 EXHAUSTIVE = 1 << 15
 USUAL_SIZE = 3
@@ -206,11 +207,11 @@ def require_possible(models: Models, effect: Effect) -> None:
     if not effect.goal:
         return
     structure = models.case.structure_in(models.world)
-    holds = structure.states.truth(models.case.formula(effect.goal))
-    if holds.all():
+    goal = models.case.formula(effect.goal)
+    if structure.states.truth(goal).all():
         raise ModelError(f"`{effect.goal}` holds in every feasible state, so nothing can cause or prevent it")
-    if not holds.any() and not structure.constraints and not structure.fixed:
-        raise ModelError(f"`{effect.goal}` holds in no state, so nothing can bring it about")
+    if structure.listing is None and not counted(structure.option_names, (Not(goal),), {}).value:
+        raise ModelError(f"`{effect.goal}` is a contradiction; no change can bring it about")
 
 
 def changes_of(factors: Sequence[Factor], assignment: Mapping[int, int]) -> list[Change]:

@@ -9,10 +9,10 @@ import typer
 from detente.cli import arguments
 
 Effect = Annotated[
-    Literal["missing", "attainable", "stable", "unsettled", "unreached", "avoided", "drift"],
+    Literal["missing", "attainable", "stable", "unstable", "unsettled", "unreached", "avoided", "drift"],
     typer.Option(
         "--effect",
-        help="What to explain: that the outcome cannot be attained, or can; that a state is stable; that the outcome "
+        help="What to explain: that the outcome cannot be attained, or can; that a state is stable, or not; that the outcome "
         "holds in no equilibrium, or in none that can be reached; that every one that can be reached is without it; "
         "that single improvements end in a state.",
     ),
@@ -23,7 +23,7 @@ Goal = Annotated[
 State = Annotated[
     str | None,
     typer.Option(
-        "--state", metavar="STATE", help="The state of --effect stable or drift; the status quo if not given."
+        "--state", metavar="STATE", help="The state of --effect stable, unstable or drift; the status quo if not given."
     ),
 ]
 Concept = Annotated[

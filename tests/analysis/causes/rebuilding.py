@@ -1,0 +1,113 @@
+"""The models that changes make, by editing the data of a case file: the oracle of ``detente.analysis.causes.changes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from detente.analysis.attain import Rules, Search
+from detente.analysis.causes.changes import Change
+from detente.analysis.causes.factors import Factor
+from detente.case.build import Case
+from detente.errors import DetenteError
+from detente.model.conflict import Conflict
+from detente.model.preferences import Ranking, as_ranking
+from tests.analysis.small import Data, case_of
+
+
+def edited(data: Data, readings: dict[str, str], changes: Iterable[Change]) -> Conflict | None:
+    """Return the conflict after some changes; None if they cannot all be made."""
+    new, read = deepcopy(data), dict(readings)
+    fixed: dict[str, bool] = {}
+    lifted: list[str] = []
+    start = dict(data["status_quo"])
+    by_dm: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.kind == "do":
+            if fixed.setdefault(change.target, change.value == "Y") != (change.value == "Y"):
+                return None
+        elif change.kind == "start":
+            start[change.target] = change.value
+        elif change.kind == "lift":
+            lifted.append(change.target)
+        elif change.kind == "open":
+            del new["directions"][change.target]
+        elif change.kind == "thaw":
+            new["freezes"][int(change.target)] = None
+        else:
+            by_dm.setdefault(change.target, []).append(change)
+    new["freezes"] = [f for f in new["freezes"] if f is not None]
+    for dm, own in by_dm.items():
+        to = {c.value for c in own if c.kind == "read"}
+        if len(to) > 1:
+            return None
+        if to:
+            read[dm] = to.pop()
+        else:
+            new["decision_makers"][dm]["readings"][read[dm]] = restated(data, dm, read[dm], own)
+    for key in ("claims", "factors", "levers"):
+        new.pop(key, None)
+    try:
+        conflict = case_of(new).conflict(read)
+        for name in lifted:  # not in the file, whose rankings need not hold the states that this adds
+            conflict = conflict.lift(name)
+        moved = replace(conflict, start="".join(start[o] for o in conflict.structure.option_names))
+        return moved.do(**fixed)
+    except (AssertionError, DetenteError):  # the file is in error: its status quo is infeasible
+        return None
+
+
+def restated(data: Data, dm: str, reading: str, changes: list[Change]) -> Data:
+    """Return a reading with some of its statements, or of its comparisons of two states, changed."""
+    usual = data["decision_makers"][dm]["readings"][reading]
+    if any(c.kind in {"above", "below"} for c in changes):
+        return {"ranking": [list(c) for c in reranked(data, dm, reading, changes).classes]}
+    said: list[str | None] = list(usual["statements"])
+    moved: list[tuple[int, str]] = []
+    for change in changes:
+        wish = said[change.place - 1]
+        assert wish is not None
+        if change.kind == "negate":
+            said[change.place - 1] = f"!({wish})"
+        else:
+            said[change.place - 1] = None
+        if change.kind == "place":
+            moved.append((int(change.to), wish))
+    kept = [s for s in said if s is not None]
+    for place, wish in sorted(moved):
+        kept.insert(place - 1, wish)
+    return {"statements": kept}
+
+
+def reranked(data: Data, dm: str, reading: str, changes: list[Change]) -> Ranking:
+    """Return a ranking with some states moved just above or below others, each by its old rank among those moved so."""
+    case = case_of(data)
+    states = case.structure.states
+    usual = as_ranking(case.preferences[dm][reading].order(states), states).classes
+    place = {state: k for k, tied in enumerate(usual) for state in tied}
+    keys: dict[str, tuple[float, ...]] = {s: (k, 0, 0) for s, k in place.items()}
+    for change in changes:
+        keys[change.value] = (place[change.to], -1 if change.kind == "above" else 1, place[change.value])
+    levels = sorted(set(keys.values()))
+    return Ranking(tuple(tuple(s for s, key in keys.items() if key == level) for level in levels))
+
+
+def is_missing(conflict: Conflict | None, case: Case, goal: str) -> bool | None:
+    """Return whether a goal cannot be attained; None if the model cannot be evaluated."""
+    if conflict is None:
+        return None
+    try:
+        _ = conflict.orders  # an error, where a ranking leaves out a state
+        wanted = conflict.states.truth(case.formula(goal))
+        return not Search(conflict, case.coalitions, Rules()).attain(wanted).attainable
+    except DetenteError:
+        return None
+
+
+def every_set(factors: Iterable[Factor]) -> list[tuple[tuple[int, int], ...]]:
+    """Return every assignment of alternatives to factors, the actual one first."""
+    ways: list[list[Any]] = [[None, *range(len(f.choices))] for f in factors]
+    return [tuple((k, w) for k, w in enumerate(chosen) if w is not None) for chosen in product(*ways)]
