@@ -209,6 +209,23 @@ def test_who_was_not_heard_in_the_article(run: Runner) -> None:
     assert run("report", "peace-treaty", "--json").json["not_heard"] == ["japan", "us"]
 
 
+def test_explain_gives_what_deters_for_every_decision_maker_and_concept(run: Runner) -> None:
+    said = run("explain", "elmira", "s1", "--sanctions", "--json")
+    found = said.json
+    assert said.code == 0
+    assert found.keys() >= ASKED | {"state", "deterrence", "left_out"}
+    assert {(d["dm"], d["concept"]) for d in found["deterrence"]} == {
+        (dm, c) for dm in ("moe", "ur", "lg") for c in ("Nash", "GMR", "SMR", "SEQ", "SSEQ")
+    }
+    assert "at the same moment" in found["left_out"]["SIM"]
+    stable = {(w["dm"], w["concept"]): w["stable"] for w in run("explain", "elmira", "s1", "--json").json["witnesses"]}
+    assert {(d["dm"], d["concept"]): d["stable"] for d in found["deterrence"]} == stable
+
+
+def test_explain_ends_with_3_where_no_concept_that_was_asked_for_has_sanctions(run: Runner) -> None:
+    assert run("explain", "chicken", "YY", "--sanctions", "--concept", "SIM").code == 3
+
+
 def test_explain_gives_a_witness_for_every_decision_maker_and_concept(run: Runner) -> None:
     found = run("explain", "elmira", "s1", "--json").json
     assert {(w["dm"], w["concept"]) for w in found["witnesses"]} == {

@@ -36,6 +36,7 @@ def test_several_answers_are_told_with_their_share_their_order_and_their_owners(
         "1. The Ministry of the Environment would modify the control order, to s6; against the start the local "
         "government is worse off (the new state ranks sixth with it, the old one fourth)."
     )
+    assert answers[1].startswith("2. Uniroyal would move, to s9 (Uniroyal abandons); against the start")
     assert order == (
         "If the shortest answers come first, the two answers of one move each deter it, and the longer one is only "
         "held in reserve."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.analysis.causes.sanctions import DeterredBy, Deterrence, Sanction
+from detente.analysis.told import ToldMove
 from detente.case.build import Case
 from detente.concepts import Concept, Replies, concept
 from detente.explain.words import (
@@ -73,8 +74,17 @@ def _answers(case: Case, told: Deterrence) -> list[str]:
 
 
 def _answer(case: Case, told: Sanction, place: int) -> str:
-    moves = capital(", then ".join(move(case, m) for m in told.moves))
+    *before, last = told.moves
+    steps = [*(_step(case, m, f" to {state_name(case, m.end)}") for m in before), _step(case, last, "")]
+    moves = capital(", then ".join(steps))
     return f"{place}. {moves}, to {state_name(case, told.end)}; against the start {why(case, told.then)}."
+
+
+def _step(case: Case, told: ToldMove, where: str) -> str:
+    """Say one move; only who moves and where to if it changes what others decide, as arcs to merged states do."""
+    if all(option.split(".", 1)[0] in told.by for option, _ in told.changes):
+        return move(case, told)
+    return f"{parties(case, told.by)} would move{where}"
 
 
 def _first(told: Deterrence) -> str:
