@@ -108,7 +108,7 @@ def test_a_sample_says_what_it_is_and_is_not_complete(run: Runner) -> None:
     done = run("robust", "peace-treaty", "--sample", "100", "--seed", "5")
     out = " ".join(done.out.split())
     assert done.code == 3
-    assert "Too many to go through: 100 were drawn, each as likely as any other (seed 5)." in out
+    assert "Not all were gone through: 100 were drawn, each as likely as any other (seed 5)." in out
     assert "0 of 100 drawn (at most 4 per cent)" in out
     assert "never" not in out
     found = run("robust", "peace-treaty", "--sample", "100", "--seed", "5", "--json").json

@@ -19,13 +19,13 @@ ROUGH = 0.02
 
 def scope(case: Case, found: Robust) -> Iterator[str]:
     """Say what is open, how many completions there are, and which of them were counted."""
-    kept = [s for s in found.spreads if s.kind == "fixed"]
+    kept = [s for s in found.spreads if s.kind == "fixed" and len(case.preferences[s.dm]) > 1]
     yield f"{_allowed(case, [s for s in found.spreads if s.kind != 'fixed'])}; {_together(found.total)}."
     if kept:
         yield f"{capital(listed([_kept(case, s) for s in kept]))}."
     if found.sampled:
         sure = f"{100 * (found.confidence or 0):g} per cent"
-        yield f"Too many to go through: {found.of:,} were drawn, each as likely as any other (seed {found.seed})."
+        yield f"Not all were gone through: {found.of:,} were drawn, each as likely as any other (seed {found.seed})."
         yield f"A range holds the share of all of them, each range by itself, at {sure} confidence."
     yield "Each completion is counted once; nobody gave weights, so a share is not a probability."
 
@@ -39,15 +39,17 @@ def _allowed(case: Case, spreads: Sequence[Spread]) -> str:
     if len(sizes) == 1 and all(s.kind == "classes" for s in spreads):
         each = listed([f"{s.order.count:,} for {case.dm_called(s.dm)}" for s in spreads])
         return f"Orders of the {counted(sizes.pop(), 'class', 'classes')} that agree with what is known: {each}"
-    return f"What is known allows {listed([_orders(case, s) for s in spreads])}"
+    begin = "What is known allows" if any(s.links for s in spreads) else "There are"
+    return f"{begin} {listed([_orders(case, s) for s in spreads])}"
 
 
 def _orders(case: Case, spread: Spread) -> str:
     orders, size = counted(spread.order.count, "order"), len(spread.items)
     if spread.kind == "classes":
         return f"{orders} of the {counted(size, 'class', 'classes')} for {case.dm_called(spread.dm)}"
-    label = quoted(case.reading_label(spread.dm, spread.reading or ""))
-    return f"{orders} of the {counted(size, 'statement')} of {label} for {case.dm_called(spread.dm)}"
+    several = len(case.preferences[spread.dm]) > 1
+    label = f" of {quoted(case.reading_label(spread.dm, spread.reading or ''))}" if several else ""
+    return f"{orders} of the {counted(size, 'statement')}{label} for {case.dm_called(spread.dm)}"
 
 
 def _kept(case: Case, spread: Spread) -> str:
