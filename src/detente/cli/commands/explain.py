@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -65,10 +66,12 @@ def _tell(asked: Question, state: str, dms: list[str] | None, concepts: list[str
 def _tell_sanctions(asked: Question, state: str, dms: list[str] | None, concepts: list[str] | None, json: bool) -> int:  # noqa: FBT001
     from detente.analysis.causes.sanctions import deterred_by
     from detente.analysis.plain_moves import deterred
+    from detente.cli.progress import working
     from detente.cli.streams import show, write_json
     from detente.cli.views.explain import deterrence_parts
 
-    found, left_out = _each(asked, state, dms, concepts, deterred_by)
+    with working("answers that deter") as meter:
+        found, left_out = _each(asked, state, dms, concepts, partial(deterred_by, progress=meter.steps))
     if json:
         told = [deterred(d) for d in found]
         write_json({**asked.header(), "state": _pattern(asked, state), "deterrence": told, "left_out": left_out})
