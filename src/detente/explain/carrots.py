@@ -65,7 +65,7 @@ def _way(case: Case, conflict: Conflict, way: Together) -> str:
 
 def _parts(case: Case, conflict: Conflict, player: int, parts: Sequence[tuple[int, ...]]) -> str:
     who = case.dm_called(conflict.structure.slugs[player])
-    shown = [names(case, conflict, part) for part in parts[:MOST_WAYS]]
+    shown = [names(case, conflict, part) for part in parts[: MOST_WAYS if len(parts[0]) < MOST_WAYS else 1]]
     more = len(parts) - len(shown)
     ways = [*shown, *([_others(len(parts[0]), more)] if more else [])]
     if len(ways) == 1 or len(parts[0]) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -162,6 +162,7 @@ def carrots(
     for k, by in enumerate(asked):
         parts = [_part(progress, 3 * k + j, 3 * len(asked)) for j in range(3)]
         made[by.name] = _one(conflict, by, state, given, free, strict=strict, progress=parts)
+    made = {name: _bounded(one, made) for name, one in made.items()}
     implemented, why_not = _implemented(conflict, state, given)
     upper = [np.asarray(order.ranks > order.ranks[state]) for order in conflict.orders]
     return Carrots(
@@ -209,6 +210,15 @@ def _one(  # noqa: PLR0913 - the question has as many parts
         transfers(conflict, by, state, places(conflict), vary=free, progress=progress[1]),
         paid,
     )
+
+
+def _bounded(given: ConceptCarrots, made: Mapping[str, ConceptCarrots]) -> ConceptCarrots:
+    """Return the same with what weaker concepts tell: to be stable in more ways never takes fewer demotions."""
+    if given.demotions.exact:
+        return given
+    weaker = [made[name].demotions.at_least for name in concept(given.concept).implies if name in made]
+    at_least = max(given.demotions.at_least, *weaker, 0)
+    return replace(given, demotions=replace(given.demotions, at_least=at_least))
 
 
 def _implemented(conflict: Conflict, state: int, given: Amounts) -> tuple[KImplementation | None, dict[str, str]]:

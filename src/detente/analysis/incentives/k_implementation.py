@@ -21,6 +21,7 @@ from detente.model.formula import Mask
 from detente.model.options import Words, bit_mask, word_count
 
 MOST_PROMISES = 1000
+MOST_STATES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def k_implementation(
     Raises
     ------
     NotAnswered
-        If somebody's reading gives no numbers, or choices at the same time are not defined in this kind of model.
+        If somebody's reading gives no numbers, choices at the same time are not defined in this kind of model, or there
+        are too many states.
 
     Notes
     -----
@@ -143,6 +145,8 @@ def k_implementation(
 
 def _require_choices(conflict: Conflict) -> None:
     structure = conflict.structure
+    if len(structure.states) > MOST_STATES:
+        raise NotAnswered(f"k-implementation is worked out for up to {MOST_STATES:,} states")
     if structure.has_joint_moves:
         return
     if not structure.option_names:

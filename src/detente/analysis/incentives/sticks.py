@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from detente.analysis.attain import Step
 from detente.analysis.incentives.amounts import Amounts
@@ -18,6 +19,7 @@ from detente.model.conflict import Conflict
 from detente.model.moves import Indices
 
 MOST_STICKS = 6
+MOST_ENDS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,15 @@ class Threatened:
     sticks : tuple of Stick
         One for each state where the others could leave the decision maker no better off: the credible first, then the
         shortest; six at most.
-    in_all : int
-        How many such states there are.
+    in_all : int or None
+        How many such states there are; None if the others can go to too many states to look at each.
     """
 
     move: int
     steps: int
     penalty: Price | None
     sticks: tuple[Stick, ...]
-    in_all: int
+    in_all: int | None
 
     @property
     def credible(self) -> bool:
@@ -103,8 +105,10 @@ def sticks(conflict: Conflict, player: int, target: int, amounts: Amounts) -> tu
 
 def threats(
     conflict: Conflict, against: Sequence[int], start: int, hurts: Callable[[int], bool]
-) -> tuple[tuple[Stick, ...], int]:
+) -> tuple[tuple[Stick, ...], int | None]:
     """Return what all others could do after somebody went to ``start``, and at how many states they could end.
+
+    Looked at are the fifty thousand states that are nearest; beyond that the number is None.
 
     Parameters
     ----------
@@ -118,14 +122,16 @@ def threats(
     """
     others = [j for j in range(len(conflict.decision_makers)) if j not in against]
     found: dict[int, Stick] = {}
+    looked = 0
     for replies in (Replies.CREDIBLE, Replies.ANY):
-        for path in paths(conflict, others, start, replies):
+        for path in islice(paths(conflict, others, start, replies), MOST_ENDS):
+            looked += 1
             end = path[-1].end
             if end not in found and hurts(end):
                 unwilling = _unwilling(conflict, path)
                 found[end] = Stick(path, end, not unwilling, unwilling)
     best = sorted(found.values(), key=lambda s: (not s.credible, len(s.path)))
-    return tuple(best[:MOST_STICKS]), len(found)
+    return tuple(best[:MOST_STICKS]), len(found) if looked < MOST_ENDS else None
 
 
 def _unwilling(conflict: Conflict, path: Sequence[Step]) -> tuple[tuple[int, str], ...]:

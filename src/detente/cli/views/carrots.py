@@ -129,8 +129,8 @@ def _paid(asked: Question, found: Carrots, width: int) -> Iterator[Text]:
     yield joined(bullets(lines, width))
     if len(found.priced) > 1:
         yield paragraph(
-            "Each amount is in the numbers of the party that gets it. A sum means something only if they all count in the "
-            "same unit.",
+            "Each amount is in the numbers of the party that gets it. A sum means something only if they all count in "
+            "the same unit.",
             width,
         )
     if missing := found.why_not.get("transfers"):
