@@ -28,6 +28,10 @@ DATA = (
     "detente.model.conflict.Conflict",
     "detente.model.conflict.Structure",
     "detente.concepts.declaration.Concept",
+    "detente.sweep.plan",
+    "detente.sweep.run",
+    "detente.sweep.open_sweep",
+    "detente.sweep.Sweep",
 )
 
 

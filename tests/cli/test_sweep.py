@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -45,6 +46,20 @@ def test_json_is_the_same_bytes_whenever_it_is_asked(run: Runner, tmp_path: Path
     actual = found["summary"]["by"][0]
     assert (actual["column"], actual["value"], actual["variants"]) == ("world", "actual", 48)
     assert actual["counts"]["attainable"] == {"true": 8, "of": 48}
+
+
+@pytest.mark.tree
+def test_every_json_key_is_explained(run: Runner, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "json.md").read_text("utf-8")
+    explained = set(re.findall(r"`([A-Za-z0-9_]+)`", page))
+    question = ["sweep", "peace-treaty", "--vary", "orders:us", "--vary", "worlds", "--states", "--json"]
+    found = run(*question, "--plan").json, run(*question, "--out", tmp_path / "s").json
+    varying = {"columns", "varies", "why_not", "counts"}  # what is in these is named by the question
+    for made in (*found, found[1]["summary"], found[1]["summary"]["by"][0], found[1]["rules"]):
+        assert made.keys() <= explained
+    assert all(isinstance(made[key], dict) for made in found for key in varying & made.keys())
+    asked = run("query", tmp_path / "s", "select 1 as one", "--json").json
+    assert asked == {"columns": ["one"], "rows": [[1]], "complete": True}
 
 
 def test_only_the_plan_makes_nothing(run: Runner, tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def free_port() -> int:
@@ -40,13 +41,21 @@ class Dask:
     def start(self, workers: int) -> None:
         """Start the scheduler, wait until it listens, and start workers."""
         self.scheduler = self._run("scheduler", "--host", LOOPBACK, "--port", self.port, "--no-dashboard", "--no-show")
-        end = time.monotonic() + PATIENCE
-        while not self._listens():
-            assert time.monotonic() < end, "the scheduler does not listen"
-            assert self.scheduler.poll() is None, "the scheduler ended"
-            time.sleep(0.1)
+        self._wait_until(self._listens, self.scheduler)
         for _ in range(workers):
-            self.add_worker()
+            log = self._log("worker")
+            self._wait_until(partial(_has_joined, log), self.add_worker())
+
+    @staticmethod
+    def _wait_until(what: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not what():
+            assert time.monotonic() < end, "it does not get ready"
+            assert process.poll() is None, "it ended"
+            time.sleep(0.1)
+
+    def _log(self, kind: str) -> Path:
+        return self.folder / f"{kind}-{len(self.workers)}.log"
 
     def add_worker(self, *settings: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start one worker, without a nanny that would start it anew."""
@@ -70,7 +79,7 @@ class Dask:
         return True
 
     def _run(self, *arguments: object, **environment: str) -> subprocess.Popen[bytes]:
-        log = (self.folder / f"{arguments[0]}-{len(self.workers)}.log").open("wb")
+        log = self._log(str(arguments[0])).open("wb")
         command = [sys.executable, "-m", "dask", *map(str, arguments)]
         settings = {"DASK_DISTRIBUTED__WORKER__LIFETIME__RESTART": "False", **environment}
         with log:
@@ -82,6 +91,10 @@ class Dask:
                 cwd=self.folder,
                 env={**os.environ, **settings},
             )
+
+
+def _has_joined(log: Path) -> bool:
+    return b"Registered to" in log.read_bytes()
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from detente.sweep.executors import cluster as module
 from detente.sweep.executors.cluster import Cluster, NoCluster
 from detente.sweep.manifest import Manifest
 from detente.sweep.running import finish
-from detente.sweep.store import begin
+from detente.sweep.store import begin, opened
 from detente.sweep.vary import WrongPlan
 from tests.sweep.cluster import dask, free_port, kill
 from tests.sweep.conftest import digests, rows
+from tests.sweep.processes import command, parts, wait_for
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="processes are ended otherwise there"),
@@ -51,26 +52,23 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_counted_twice(
     assert rows(tmp_path / "s") == rows(whole)
 
 
-def test_a_scheduler_that_goes_away_is_told_and_what_is_stored_stays(
-    question: Question, whole: Path, tmp_path: Path
-) -> None:
-    made = begin(tmp_path / "s", *question)
+def test_a_scheduler_that_goes_away_is_told_in_one_line_and_what_is_stored_stays(whole: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "s"
     with dask(tmp_path, 1) as started:
-        by = Cluster(started.address)
-        try:
-
-            def progress(done: int, _of: int) -> None:
-                if done >= 600 and started.scheduler is not None and started.scheduler.poll() is None:
-                    kill(started.scheduler)
-
-            with pytest.raises(NoCluster, match="went away; what is stored is whole"):
-                finish(made, by, progress)
-        finally:
-            by.close()
-    present = made.present()
-    assert 3 <= len(present) < 36
-    finish(made)
-    assert digests(tmp_path / "s") == digests(whole)
+        call = command(folder, "--cluster", started.address)
+        with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+            wait_for(lambda: parts(folder) >= 3, running)
+            assert started.scheduler is not None
+            kill(started.scheduler)
+            _, err = running.communicate(timeout=60)
+    assert running.returncode == 3
+    first, last = err.splitlines()
+    assert "blocks are stored and whole" in first
+    assert "went away; what is stored is whole" in last
+    store = opened(folder)
+    assert 3 <= len(store.present()) < 36
+    finish(store)
+    assert digests(folder) == digests(whole)
 
 
 def test_a_cluster_that_is_not_there_is_told_at_once() -> None:

@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -21,6 +19,7 @@ from detente.sweep.manifest import Manifest
 from detente.sweep.running import finish
 from detente.sweep.store import begin
 from tests.sweep.conftest import digests, rows
+from tests.sweep.processes import command, parts, wait_for
 
 Question = tuple[Manifest, str]
 posix = pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
@@ -66,23 +65,6 @@ def test_processes_stop_when_they_are_told_to(question: Question, tmp_path: Path
 
 
 # ------------------------------------------------------------------------------------------ a process of its own
-
-
-def command(folder: Path, *more: str) -> list[str]:
-    question = ["--vary", "rankings:us=1200", "--vary", "worlds", "--seed", "11", "--states", "--block", "200"]
-    return [sys.executable, "-m", "detente", "sweep", "peace-treaty", *question, "--out", str(folder), *more]
-
-
-def parts(folder: Path) -> int:
-    return len(list((folder / "parts").glob("part-*"))) if (folder / "parts").is_dir() else 0
-
-
-def wait_for(what: Callable[[], bool], running: subprocess.Popen[str]) -> None:
-    end = time.monotonic() + 60
-    while not what():
-        assert time.monotonic() < end
-        assert running.poll() is None, "it ended before it was stopped"
-        time.sleep(0.005)
 
 
 @posix

@@ -140,12 +140,12 @@ def test_a_disk_that_is_full_from_the_start_is_told_too(
 
 @pytest.mark.skipif(os.name == "nt", reason="needs the limits of POSIX")
 def test_a_file_that_the_system_refuses_to_let_grow_is_a_full_disk(tmp_path: Path) -> None:
-    """The system itself refuses here: no file of the process may be larger than 24,000 bytes."""
+    """The system itself refuses here: no file of the process may be larger than 9,000 bytes."""
 
     def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (24_000, 24_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
 
-    command = [sys.executable, "-m", "detente", "sweep", "peace-treaty", "--vary", "rankings=40000", "--seed", "1"]
+    command = [sys.executable, "-m", "detente", "sweep", "chicken", "--vary", "rankings=60000", "--seed", "1"]
     command += ["--out", str(tmp_path / "s"), "--columns", "equilibria,outcome"]
     done = subprocess.run(command, capture_output=True, preexec_fn=limited, timeout=120, check=False, text=True)
     assert done.returncode == 3

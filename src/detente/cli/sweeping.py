@@ -107,6 +107,7 @@ def _executor(wish: Wish) -> Iterator[Executor]:
         from detente.sweep.executors.cluster import Cluster
 
         cluster = Cluster(wish.cluster)
+        _quieten()
         try:
             _ = cluster.workers
             yield cluster
@@ -120,6 +121,14 @@ def _executor(wish: Wish) -> Iterator[Executor]:
         from detente.sweep.executors.here import Here
 
         yield Here()
+
+
+def _quieten() -> None:
+    """Let the client of the cluster say nothing by itself: what is wrong ends as one line of ours."""
+    import logging
+
+    for name in ("", ".client", ".comm", ".core", ".utils", ".batched", ".worker"):
+        logging.getLogger(f"distributed{name}").disabled = True
 
 
 def _planned(wish: Wish, manifest: Any, text: str, by: Executor, stored: int = 0) -> int:

@@ -25,6 +25,7 @@ from detente.sweep.settings import Settings
 MOST_ROWS, LEAST_ROWS = 1 << 16, 1 << 6
 MOST_RANKS = 1 << 26
 MOST_CHUNK = 1 << 10
+MOST_DRAWN = 1 << 21
 MOST_BITS = 1 << 16
 OF_RANKINGS = 1 << 16
 Numbers = npt.NDArray[np.int64]
@@ -69,7 +70,8 @@ class Job:
     @cached_property
     def chunk(self) -> int:
         """How many draws share a random stream."""
-        return max(1, min(MOST_CHUNK, self.size // self.design.inner))
+        most = MOST_DRAWN // len(self.settings.labels) if self.design.drawn and self.settings.labels else MOST_CHUNK
+        return max(1, min(MOST_CHUNK, self.size // self.design.inner, most))
 
     @property
     def blocks(self) -> int:
