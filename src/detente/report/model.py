@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.case.build import Case
 from detente.case.evidence import hearsay_only, is_sourced
-from detente.case.schema import Constraint, DecisionMaker, Evidence, Freeze, Option, Reading
+from detente.case.schema import Comparison, Constraint, DecisionMaker, Evidence, Freeze, Option, Reading
 from detente.report.grid import world_changes
 from detente.report.notes import Mark, Notes
 
@@ -51,13 +51,14 @@ class ReadingView:
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """A decision maker with its options and readings."""
+    """A decision maker with its options, its readings, and comparisons of classes of states."""
 
     slug: str
     name: str
     note: str
     options: tuple[Item, ...]
     readings: tuple[ReadingView, ...]
+    comparisons: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,14 @@ def _party(case: Case, slug: str, dm: DecisionMaker, notes: Notes) -> PartyView:
     readings = tuple(
         _reading(case, slug, name, r, notes, is_first=k == 0) for k, (name, r) in enumerate(dm.all_readings.items())
     )
-    return PartyView(slug, dm.name, dm.note or "", options, readings)
+    comparisons = tuple(_comparison(said, notes) for said in dm.comparisons or ())
+    return PartyView(slug, dm.name, dm.note or "", options, readings, comparisons)
+
+
+def _comparison(said: Comparison, notes: Notes) -> Item:
+    facts = (f"all else equal: {', '.join(f'`{f}`' for f in said.all_else)}",) if said.all_else else ()
+    better, than = (said.better or (said.prefer or "",)), (said.than or (said.over or "",))
+    return Item(", ".join(better), f"over {', '.join(f'`{t}`' for t in than)}", facts, _backing(said, notes))
 
 
 def _option(owner: str, name: str, option: Option, notes: Notes) -> Item:
