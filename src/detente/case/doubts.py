@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from detente.case.evidence import hearsay_only, reading_cites, reading_is_assumed, speaks_for
-from detente.case.finding import Finding, View, reading_words, readings, warning
+from detente.case.finding import Finding, View, comparisons, reading_words, readings, warning
 from detente.case.references import parties_in_test
 from detente.model.formula import Formula, names
 
@@ -46,6 +46,11 @@ def uncited_preferences(view: View) -> Iterator[Finding]:
         if not any(reading_cites(reading)) and not reading_is_assumed(reading):
             hint = "add cite: {source: ..., at: ..., voice: ...}, or own up to it: assumed: {by: ..., why: ...}"
             yield warning("W002", path, f"nobody is cited for {reading_words(path)}", hint)
+    for path, said in comparisons(view.file):
+        if not said.cite and said.assumed is None:
+            message = f"nobody is cited for this comparison of {path[1]}"
+            hint = "add cite: {source: ..., at: ..., voice: ...}, or own up to it: assumed: {by: ..., why: ...}"
+            yield warning("W002", path, message, hint)
 
 
 def third_party_preferences(view: View) -> Iterator[Finding]:
@@ -55,6 +60,12 @@ def third_party_preferences(view: View) -> Iterator[Finding]:
             message = f"{reading_words(path)} rests on what others say; no voice for {path[1]} is cited"
             hint = f"cite a voice for {path[1]}, or keep in mind that this is hearsay"
             yield warning("W003", path, message, hint)
+    for slug, party in view.file.decision_makers.items():
+        voices = [cite.voice for said in party.comparisons or () for cite in said.cite]
+        if voices and not any(voice is not None and speaks_for(view.file, voice) == slug for voice in voices):
+            message = f"the comparisons of {slug} rest on what others say; no voice for {slug} is cited"
+            hint = f"cite a voice for {slug}, or keep in mind that this is hearsay"
+            yield warning("W003", ("decision_makers", slug, "comparisons"), message, hint)
 
 
 def third_party_claims(view: View) -> Iterator[Finding]:
