@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from benchmarks.parts.explicit import FIVE
 from benchmarks.trials import NotRun, Trial, Work
 from detente.case.build import Case
 
@@ -19,16 +20,16 @@ PLACE = 10
 TITLE = "Sweeps"
 WORDS = (
     "64 states, 4 decision makers; each variant has random strict rankings of its own, drawn, solved (Nash and SEQ: "
-    "how many equilibria, the status quo, the outcome) and stored as Parquet. The *minute* asks for attainability too; "
-    "its workers are `dask worker` processes with one thread each, started before the clock. Peak memory does not grow "
-    "with the number of variants."
+    "how many equilibria, the status quo, the outcome) and stored as Parquet. The *minute* asks for "
+    "attainability and five concepts; its workers are `dask worker` processes with one thread each, started before the "
+    "clock. Peak memory does not grow with the number of variants."
 )
 QUESTION = "sweep"
 HERE, TWO_PROCESSES = "one process", "2 processes"
 ONE, TWO = "1 worker", "2 workers"
 MILLION, FOUR_MILLION, MINUTE = "a million variants", "four million variants", "a minute of variants"
 STABILITY = ("equilibria", "status_quo", "outcome")
-MANY = {MILLION: 1_000_000, FOUR_MILLION: 4_000_000, MINUTE: 7_000_000}
+MANY = {MILLION: 1_000_000, FOUR_MILLION: 4_000_000, MINUTE: 12_000_000}
 
 
 def trials() -> list[Trial]:
@@ -80,7 +81,7 @@ def swept(many: int, processes: int) -> Work:
 
 
 def clustered(many: int, workers: int) -> Work:
-    """Return a sweep on a cluster of this machine as something to time: everything, attainability too."""
+    """Return a sweep on a cluster of this machine as something to time: everything, attainability and five concepts."""
     from tests.sweep.cluster import dask
 
     from detente.sweep import run
@@ -100,7 +101,7 @@ def clustered(many: int, workers: int) -> Work:
 
     def ask(given: tuple[Path, Any]) -> Path:
         here, by = given
-        run(subject, [f"rankings={many}"], here, executor=by, seed=1)
+        run(subject, [f"rankings={many}"], here, executor=by, concepts=FIVE, seed=1)
         return here
 
     return Work({QUESTION: ask}, fresh, digest, {"states": 64, "players": 4, "items": many}, elsewhere=True)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import psutil
@@ -14,6 +15,7 @@ import pytest
 from detente.errors import Cancelled, NotAnswered
 from detente.sweep import open_sweep
 from detente.sweep.executors import processes
+from detente.sweep.executors.block import made as block_made
 from detente.sweep.executors.processes import Processes
 from detente.sweep.manifest import Manifest
 from detente.sweep.running import finish
@@ -40,6 +42,14 @@ def test_processes_give_the_same_bytes_and_one_that_is_killed_is_replaced(
     assert killed
     assert (ran.made, ran.executor) == (36, "2 processes of this machine")
     assert digests(tmp_path / "s") == digests(whole)
+
+
+def test_numpy_gives_the_bytes_of_the_compiled_kernel(
+    question: Question, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_KERNEL", "off")
+    data = block_made(question[0].as_text(), question[1], 4)
+    assert sha256(data).hexdigest() == digests(whole)["part-000004.parquet"]
 
 
 def test_processes_that_die_at_every_block_are_given_up(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,11 +58,8 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(whole: Path, question:
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "noise", "of another block", "of another sweep", "missing"])
-def test_a_damaged_part_is_made_again(
-    damage: str, whole: Path, question: Question, treaty: Case, tmp_path: Path
-) -> None:
-    made = begin(tmp_path / "s", *question)
-    finish(made)
+def test_a_damaged_part_is_made_again(damage: str, whole: Path, treaty: Case, tmp_path: Path) -> None:
+    made = opened(Path(shutil.copytree(whole, tmp_path / "s")))
     part = made.part(3)
     data = part.read_bytes()
     other, text = begun(treaty, asked(treaty, ["rankings:us=1200", "worlds"], seed=12, states=True), 200)
