@@ -12,7 +12,7 @@ Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a swee
 Sql = Annotated[
     str | None,
     typer.Argument(
-        metavar="[SQL]",
+        metavar="SQL",
         help='A question such as "select count(*) from sweep where attainable"; without one the columns are listed.',
     ),
 ]

@@ -8,10 +8,16 @@ import typer
 
 from detente.cli import arguments
 
+def _kinds(incomplete: str) -> list[str]:
+    from detente.sweep.vary import KINDS
+
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
 Source = Annotated[
     str | None,
     typer.Argument(
-        metavar="[CASE]",
+        metavar="CASE",
         help="A file (.yaml, .gmcr), - for the standard input, or a case of the catalogue; not with --resume.",
         autocompletion=arguments.slugs,
     ),
@@ -23,6 +29,7 @@ Vary = Annotated[
         metavar="WHAT",
         help="What varies: readings, worlds, constraints, orders, swaps or rankings=N; readings:DM and so on for one "
         "decision maker; constraints:2 drops up to two at once. Several make every combination.",
+        autocompletion=_kinds,
     ),
 ]
 Out = Annotated[

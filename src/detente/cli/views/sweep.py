@@ -160,15 +160,15 @@ def question(name: str) -> str:
     return words[what].format(concept)
 
 
-def value_label(case: Case, share: Share) -> str:
-    """Return how to call a value of what varies."""
+def value_label(case: Case, share: Share, *, of_party: bool = True) -> str:
+    """Return how to call a value of what varies; with the party that it is about, where there is one."""
     if share.column == WORLD:
         return case.world_label(share.value)
     if share.column == DROPPED:
         return f"without {listed(share.value.split(SEPARATOR))}" if share.value else "no constraint dropped"
     kind, _, slug = share.column.partition("_")
     value = case.reading_label(slug, share.value) if kind == "reading" else f"order {share.value}"
-    return f"{case.dm_name(slug)}: {value}"
+    return f"{case.dm_name(slug)}: {value}" if of_party else value
 
 
 def _left_out(found: Summary, width: int) -> Iterator[Text]:
@@ -186,10 +186,11 @@ def picture(done: Sweep) -> Scene:
     found = done.summary
     case = job_of(done.manifest, done.store.text).case
     name = next(iter(found.total.counts))
-    title = f"Of how many variants: {_asked(case, name)}"
+    title = f"In how many variants {_asked(case, name)}"
     groups = [Group("All variants", (_bar("all of them", found.total, name),))]
     for column in dict.fromkeys(share.column for share in found.shares):
-        shown = tuple(_bar(value_label(case, s), s, name) for s in found.shares if s.column == column)
+        mine = [share for share in found.shares if share.column == column]
+        shown = tuple(_bar(value_label(case, share, of_party=False), share, name) for share in mine)
         groups.append(Group(_heading(case, column), shown))
     about = f"{case.file.title}. Counts of variants, not probabilities. {_bar('All', found.total, name).true:,} of "
     return bars(title, f"{about}{found.total.variants:,} variants.", groups)
