@@ -8,6 +8,7 @@ import typer
 
 from detente.cli import arguments
 
+
 def _kinds(incomplete: str) -> list[str]:
     from detente.sweep.vary import KINDS
 
