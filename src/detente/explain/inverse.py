@@ -120,7 +120,7 @@ def _which(case: Case, conflict: Conflict, state: int) -> str:
 def _proof(found: Inverse, change: Change) -> str:
     pairs = counted(sum(change.distances.values()), "pair")
     verb = "changes" if sum(change.distances.values()) == 1 else "change"
-    weighed = ", weighed" if any(w != 1 for w in found.weights.values()) else ""
+    weighed = ", weighed," if any(w != 1 for w in found.weights.values()) else ""
     distance = f"{capital(pairs)} of states {verb} sides, so the distance{weighed} is {change.distance:,}"
     if change.optimal:
         return f"{distance}; it is proved that nothing nearer will do."

@@ -103,21 +103,33 @@ def test_counts_and_distances_are_those_of_trying_every_ranking_of_thousands_of_
     is_right(case, asked(case), by_force(case.conflict, case.name, case.goal, case.weights))
 
 
-@settings(max_examples=40)
+with_patience = pytest.mark.parametrize("patience", [40, -1], ids=["facts", "ladders"])
+
+
+@with_patience
+@settings(max_examples=25)
 @given(cases(("SEQ", "SSEQ", "SEQ", "SSEQ", "GMR")))
-def test_the_search_finds_what_trying_every_ranking_finds(case: Case) -> None:
-    the_search_is_right(case)
+def test_the_search_finds_what_trying_every_ranking_finds(patience: int, case: Case) -> None:
+    the_search_is_right(case, patience)
 
 
 @pytest.mark.long
-@settings(max_examples=3000)
+@with_patience
+@settings(max_examples=2000)
 @given(cases())
-def test_the_search_finds_what_trying_every_ranking_finds_in_thousands_of_models(case: Case) -> None:
-    the_search_is_right(case)
+def test_the_search_finds_what_trying_every_ranking_finds_in_thousands_of_models(patience: int, case: Case) -> None:
+    the_search_is_right(case, patience)
 
 
-def the_search_is_right(case: Case) -> None:
+def the_search_is_right(case: Case, patience: int) -> None:
     """Compare the search, and going through kinds of rankings, with going through all rankings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("detente.analysis.inverse.search.PATIENCE", patience)
+        compare(case)
+
+
+def compare(case: Case) -> None:
+    """Compare the search as it is set with going through all rankings."""
     expected = by_force(case.conflict, case.name, case.goal, case.weights)
     found = search(case.conflict, concept(case.name), case.goal, case.weights, seconds=600)
     assert found.ended

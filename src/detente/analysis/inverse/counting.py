@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heappop, heappush
 from math import factorial
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.analysis.inverse.conditions import Clause, Condition
+from detente.analysis.inverse.conditions import Block, Clause, Condition
 from detente.engines import Progress
 from detente.errors import TooLarge
 
@@ -187,12 +188,17 @@ class _Sweep:
         """Prepare to go through the states of some clauses."""
         blocks = list(dict.fromkeys(block for clause in clauses for block in clause))
         number = {block: k for k, block in enumerate(blocks)}
-        order = _order(clauses)
+        order = _order(blocks)
         place = {q: k for k, q in enumerate(order)}
-        last = {block: max(place[q] for q in block) for block in blocks}
-        holds = {q: _bits(number[b] for b in blocks if q in b) for q in order}
-        ends = {q: _bits(number[b] for b in blocks if last[b] == place[q]) for q in order}
-        clauses_of = [_bits(c for c, clause in enumerate(clauses) if block in clause) for block in blocks]
+        holds, ends = dict.fromkeys(order, 0), dict.fromkeys(order, 0)
+        for block, k in number.items():
+            ends[max(block, key=place.__getitem__)] |= 1 << k
+            for q in block:
+                holds[q] |= 1 << k
+        clauses_of = [0] * len(blocks)
+        for c, clause in enumerate(clauses):
+            for block in clause:
+                clauses_of[number[block]] |= 1 << c
         return cls(order, holds, ends, clauses_of, [_bits(number[b] for b in clause) for clause in clauses], {})
 
     @property
@@ -230,15 +236,29 @@ class _Sweep:
         return self.useful[met]
 
 
-def _order(clauses: Sequence[Clause]) -> list[int]:
-    """Return the states in an order in which few clauses are open at a time: the clause with fewest new states next."""
-    left = [(clause, set().union(*clause)) for clause in clauses]
+def _order(blocks: Sequence[Block]) -> list[int]:
+    """Return the states in an order in which few blocks are open at a time.
+
+    The largest block comes first; then, as long as some block shares a state with those before, the one with the fewest
+    new states.
+    """
+    around: dict[int, list[int]] = {}
+    for k, block in enumerate(blocks):
+        for q in block:
+            around.setdefault(q, []).append(k)
+    new = [len(block) for block in blocks]
     placed: dict[int, None] = {}
-    while left:
-        left.sort(key=lambda entry: len(entry[1] - placed.keys()))
-        clause, _ = left.pop(0)
-        for block in sorted(clause, key=lambda b: (len(b), sorted(b))):
-            placed.update(dict.fromkeys(sorted(block)))
+    for first in sorted(range(len(blocks)), key=lambda k: (-len(blocks[k]), sorted(blocks[k]))):
+        todo = [(0, first)]
+        while todo:
+            count, k = heappop(todo)
+            if count > new[k] or not new[k]:
+                continue  # it has fewer new states by now, and stands in the list again
+            for q in sorted(blocks[k] - placed.keys()):
+                placed[q] = None
+                for other in around[q]:
+                    new[other] -= 1
+                    heappush(todo, (new[other], other))
     return list(placed)
 
 

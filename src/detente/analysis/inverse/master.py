@@ -28,6 +28,8 @@ WAIT = 0.05
 Pair = tuple[int, int, int]
 Clause = tuple[Fact, ...]
 Watch = Callable[[], None]
+Literal = Callable[[Fact], Any]
+Adding = Callable[[Any, Literal], None]
 
 
 class OutOfTime(Exception):
@@ -65,6 +67,14 @@ class Master:
         When to stop, on the clock of ``time.monotonic``.
     most : int or None
         Only what costs no more than this is of interest.
+    watch : callable
+        Called about twenty times a second while the solver works; an exception that it raises stops it.
+    bound : int
+        A cost that nothing falls below, as far as it is proved.
+    adding : callable, optional
+        Adds more constraints to a model, given the literals of facts.
+    solved : int
+        How often the solver was called.
     """
 
     orders: Mapping[int, WeakOrder]
@@ -73,6 +83,8 @@ class Master:
     most: int | None = None
     watch: Watch = lambda: None
     bound: int = 0
+    adding: Adding | None = None
+    solved: int = 0
     _clauses: dict[Clause, None] = field(default_factory=dict, init=False)
     _pairs: dict[Pair, None] = field(default_factory=dict, init=False)
     _last: dict[Pair, bool] = field(default_factory=dict, init=False)
@@ -82,7 +94,7 @@ class Master:
         kept = tuple(dict.fromkeys(f for f in facts if f.player in self.orders and self._can_be(f)))
         self._clauses[kept] = None
         for fact in kept:
-            self._know(fact)
+            self.know(fact)
 
     def nearest(self) -> dict[int, WeakOrder] | None:
         """Return the nearest orders; None if there are none, or none within the limit.
@@ -102,7 +114,7 @@ class Master:
             for clause in circles[:MOST_CIRCLES]:
                 self._clauses[clause] = None
                 for fact in clause:
-                    self._know(fact)
+                    self.know(fact)
 
     # ---------------------------------------------------------------------------------------------- pairs
 
@@ -111,7 +123,7 @@ class Master:
         ranks = self.orders[fact.player].ranks
         return int(np.sign(int(ranks[fact.upper]) - int(ranks[fact.lower])))
 
-    def _know(self, fact: Fact) -> None:
+    def know(self, fact: Fact) -> None:
         """Give the comparison of a fact a Boolean; strict pairs have one, tied pairs one for each direction."""
         side = self._strict(fact)
         if side >= 0:
@@ -143,10 +155,13 @@ class Master:
         self._tie(model, above)
         for clause in self._clauses:
             model.add_bool_or([self._literal(above, fact) for fact in clause])
+        if self.adding is not None:
+            self.adding(model, lambda fact: self._literal(above, fact))
         cost = self._cost(model, above)
         for pair, value in self._last.items():
             model.add_hint(above[pair], value)
         model.minimize(cost)
+        self.solved += 1
         solver = module.CpSolver()
         status = self._run(solver, model)
         if status == module.INFEASIBLE:
@@ -154,7 +169,7 @@ class Master:
         if status != module.OPTIMAL:
             self.bound = max(self.bound, int(np.ceil(max(0.0, solver.best_objective_bound) - 1e-6)))
             raise OutOfTime
-        self.bound = max(self.bound, round(solver.objective_value))
+        self.bound = max(self.bound, int(solver.value(cost)))
         self._last = {pair: bool(solver.value(variable)) for pair, variable in above.items()}
         return self._last
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from detente.model.preferences import Ranks, WeakOrder
 
+MOST_CELLS = 1 << 22
 Numbers = npt.NDArray[np.int64]
 
 
@@ -51,7 +52,14 @@ def distance(new: WeakOrder, old: WeakOrder) -> int:
     >>> distance(WeakOrder(np.array([0, 1, 2])), WeakOrder(np.array([2, 1, 1])))
     2
     """
-    return int(distances(new.ranks[None, :].astype(np.int64), old)[0])
+    n_old, n_new = int(old.ranks.max(initial=0)) + 1, int(new.ranks.max(initial=0)) + 1
+    if n_old * n_new > MOST_CELLS:
+        return int(distances(new.ranks[None, :].astype(np.int64), old)[0])
+    joint = np.zeros((n_old, n_new), dtype=np.int64)
+    np.add.at(joint, (old.ranks.astype(np.intp), new.ranks.astype(np.intp)), 1)
+    was_worse = np.cumsum(joint, axis=0)[:-1]
+    and_is_better = was_worse[:, ::-1].cumsum(axis=1)[:, ::-1]
+    return int((joint[1:, :-1] * and_is_better[:, 1:]).sum())
 
 
 def keeps_strict(new: WeakOrder, old: WeakOrder) -> bool:

@@ -3,6 +3,7 @@
 The search asks for the nearest orders of which some facts are true, looks whether these orders meet the goal, and if
 they do not, asks in addition for one of the facts that are missing. Each such demand holds of every profile that meets
 the goal, so the first orders that meet it are the nearest of all.
+Where that takes many rounds, the answers themselves are put into the search (``ladders``).
 """
 
 from __future__ import annotations
@@ -10,16 +11,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
+from detente.analysis.inverse import ladders
 from detente.analysis.inverse.conditions import condition
 from detente.analysis.inverse.facts import Fact, Reasons
 from detente.analysis.inverse.goal import Goal
-from detente.analysis.inverse.master import Master, OutOfTime
+from detente.analysis.inverse.master import Literal, Master, OutOfTime
+from detente.analysis.inverse.relations import Possible
 from detente.concepts import Concept, Replies
 from detente.concepts import concept as named
 from detente.engines import Progress
 from detente.model.conflict import Conflict
 from detente.model.preferences import WeakOrder
+
+PATIENCE = 40
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,10 +108,30 @@ def search(  # noqa: PLR0913 - the question has as many parts
                 return Searched(orders, master.bound, ended=True, rounds=rounds)
             for facts in missing:
                 master.add(facts)
+            if master.solved > PATIENCE and master.adding is None:
+                _say_all(master, conflict, concept, goal)
             orders = master.nearest()
     except OutOfTime:
         return Searched(None, master.bound, ended=False, rounds=rounds)
     return Searched(None, master.bound, ended=True, rounds=rounds)
+
+
+def _say_all(master: Master, conflict: Conflict, concept: Concept, goal: Goal) -> None:
+    """Put all that the stability of the wanted states rests on into the model, where that is not too much."""
+    if goal.state is None and goal.how != "all":
+        return
+    possible = Possible(conflict, concept, frozenset(master.orders))
+    if concept.replies is not Replies.CREDIBLE or ladders.count(possible, goal.states) > ladders.MOST_STEPS:
+        return
+    for fact in ladders.facts(possible, goal.states):
+        master.know(fact)
+
+    def add(model: Any, literal: Literal) -> None:
+        made = ladders.Ladders(possible, model, literal)
+        for state in goal.states:
+            made.stable(state)
+
+    master.adding = add
 
 
 def with_orders(conflict: Conflict, orders: Mapping[int, WeakOrder]) -> Conflict:
