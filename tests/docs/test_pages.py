@@ -14,6 +14,7 @@ import pytest
 
 import detente
 from detente import catalog
+from detente.analysis.causes.factors import menu
 from detente.case import schema
 from detente.concepts import all_concepts
 
@@ -128,6 +129,8 @@ def keys(value: Any, named: set[str]) -> set[str]:
         "catalog show peace-treaty",
         "diff peace-treaty-1956 peace-treaty-2016",
         "report peace-treaty",
+        "blame peace-treaty",
+        "ways-out peace-treaty",
     ],
 )
 def test_every_json_key_is_explained(words: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,6 +139,7 @@ def test_every_json_key_is_explained(words: str, capsys: pytest.CaptureFixture[s
     named = {*all_concepts(), "SEQ or SIM", *schema.TESTS, "in", "not_in", "for", "every", "above", "concept", "moves"}
     for case in cases:
         named |= {*case.preferences, *case.worlds, *case.structure.option_names}
+        named |= {f.slug for f in menu(case).factors} if case.file.factors is not None else set()
     explained = set(re.findall(r"`([a-z0-9_]+)`", page("reference/json.md")))
     explained |= set(re.findall(r"`[a-z]+\[\]\.([a-z0-9_]+)`", page("reference/json.md")))
     assert keys(found, named) <= explained

@@ -54,6 +54,8 @@ def _quickly(slug: str) -> Answer:
         equilibria=equilibria(case.conflict(case.reading())),
         trivial=(),
         idle=None,
+        causes=None,
+        robust=None,
         hearings=hearings(case.file),
         footing=footing(case.file),
         why_not={"idle": "not asked here"},

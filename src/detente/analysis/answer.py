@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from detente.analysis.attain import Rules
 from detente.analysis.attainment import AttainAnswer, attainment
+from detente.analysis.causes.answered import Causes, causes
 from detente.analysis.claims import Verdict, sourced, verdicts
 from detente.analysis.crosstable import CrossTable, cross_table
 from detente.analysis.equilibria import Equilibria, equilibria
 from detente.analysis.idle import Idle, idle
+from detente.analysis.robust.verdicts import Robust, robust
 from detente.analysis.trivial import Finding, trivial_findings
 from detente.case.build import Case, Readings
 from detente.case.evidence import Footing, Hearing, footing, hearings
@@ -43,6 +45,10 @@ class Answer:
     trivial : tuple of Finding
     idle : Idle or None
         None where it cannot be evaluated; ``why_not`` says why.
+    causes : Causes or None
+        Blame and ways out; None if the case names no factors, or has no outcome.
+    robust : Robust or None
+        The verdicts over all completions of what is known of the preferences; None if the case has no comparisons.
     hearings : tuple of Hearing
     footing : Footing
     why_not : mapping
@@ -59,6 +65,8 @@ class Answer:
     equilibria: Equilibria
     trivial: tuple[Finding, ...]
     idle: Idle | None
+    causes: Causes | None
+    robust: Robust | None
     hearings: tuple[Hearing, ...]
     footing: Footing
     why_not: Mapping[str, str]
@@ -130,6 +138,8 @@ def answer(
         equilibria=equilibria(case.conflict(case.reading(**fixed))),
         trivial=_trivial(case, table, why_not),
         idle=_idle(case, fixed, rules, why_not, progress("idle")),
+        causes=_causes(case, fixed, rules, why_not, progress),
+        robust=_robust(case, fixed, rules, why_not, progress("allowed orders")),
         hearings=hearings(case.file),
         footing=footing(case.file),
         why_not=why_not,
@@ -171,4 +181,32 @@ def _idle(
         return idle(case, readings=fixed, rules=rules, progress=progress)
     except DetenteError as error:
         why_not["idle"] = str(error)
+        return None
+
+
+def _causes(
+    case: Case,
+    fixed: Readings,
+    rules: Rules,
+    why_not: dict[str, str],
+    progress: Callable[[str], Callable[[int, int], None]],
+) -> Causes | None:
+    try:
+        return causes(case, fixed, rules, progress)
+    except DetenteError as error:
+        why_not["causes"] = str(error)
+        return None
+
+
+def _robust(
+    case: Case, fixed: Readings, rules: Rules, why_not: dict[str, str], progress: Callable[[int, int], None]
+) -> Robust | None:
+    """Return how the verdicts fare over all orders that the comparisons of the case allow."""
+    compared = [slug for slug, dm in case.file.decision_makers.items() if dm.comparisons is not None]
+    if case.outcome is None or not set(compared) - set(fixed):
+        return None
+    try:
+        return robust(case, readings=fixed, rules=rules, progress=progress)
+    except DetenteError as error:
+        why_not["allowed orders"] = str(error)
         return None

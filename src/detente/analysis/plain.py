@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from detente.analysis import plain_large
+from detente.analysis import plain_large, plain_robust
 from detente.analysis.answer import Answer
 from detente.analysis.attain import Rules
+from detente.analysis.causes import plain as plain_causes
 from detente.analysis.claims import Verdict
 from detente.analysis.crosstable import CrossTable
 from detente.analysis.difference import Difference
@@ -229,6 +230,8 @@ def answer(found: Answer, limit: int) -> Plain:
         "equilibria": equilibria(found.equilibria, case.structure.states, limit),
         "trivial": [{"how": f.how, "what": f.what, "count": f.count, "of": f.of} for f in found.trivial],
         "idle": idle(found.idle, found.why_not.get("idle")),
+        **_causes(found),
+        "robust": None if found.robust is None else plain_robust.robust(case, found.robust),
         "put_in": [v.slug for v in found.verdicts if v.put_in],
         "not_heard": sorted(h.slug for h in found.hearings if not h.is_heard or h.in_question is False),
         "not_heard_anywhere": sorted(h.slug for h in found.hearings if not h.is_heard),
@@ -236,6 +239,14 @@ def answer(found: Answer, limit: int) -> Plain:
         "complete": found.complete,
         "why_not": dict(found.why_not),
     }
+
+
+def _causes(found: Answer) -> Plain:
+    """Return blame and ways out; null where the case names no factors, or there is nothing to explain."""
+    told = found.causes
+    if told is None or told.blame is None or told.ways is None:
+        return {"blame": None, "ways_out": None}
+    return {"blame": plain_causes.blame(told.blame, told.rivals), "ways_out": plain_causes.ways_out(told.ways)}
 
 
 def difference(found: Difference) -> Plain:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from detente.case.schema import CaseFile, Cite, Evidence, Reading
+from detente.case.schema import CaseFile, Cite, Evidence, Factor, Reading
 
 Path = tuple[str | int, ...]
 
@@ -130,6 +130,8 @@ def _elements(value: object) -> Iterator[Evidence]:
     if isinstance(value, Reading):
         yield from _of_reading(value)
         return
+    if isinstance(value, Factor):
+        return  # what is asked about the model, and no element of it
     if isinstance(value, Evidence):
         yield value
     if isinstance(value, BaseModel):

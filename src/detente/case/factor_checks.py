@@ -75,7 +75,7 @@ def ill_matched_alternatives(view: View) -> Iterator[Finding]:
     for path, factor in factors(view.file):
         kind = kind_of_factor(factor)
         for k, way in enumerate(factor.alternatives or ()):
-            given = next(iter(way.model_dump(exclude_none=True)))
+            given = next(iter(way.model_dump(exclude_none=True, exclude={"label"})))
             if given not in GO_WITH[kind]:
                 message = f"the alternative {given} does not go with {kind}; it takes {', '.join(GO_WITH[kind])}"
                 yield Finding("R012", (*path, "alternatives", k), message, "choose one of these, or leave them out")

@@ -22,6 +22,7 @@ class Alternative(Strict):
     drop: Literal[True] | None = None
     negate: Literal[True] | None = None
     absent: Literal[True] | None = None
+    label: str | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Alternative:

@@ -8,11 +8,13 @@ from markupsafe import Markup
 
 from detente.analysis.answer import Answer
 from detente.report import published as publishing
+from detente.report.causes import CausesView, causes
 from detente.report.claim import ClaimView, claims
 from detente.report.grid import Grid, grid
 from detente.report.model import ModelView, model
 from detente.report.notes import Note, Notes, SourceItem
 from detente.report.published import PublishedView
+from detente.report.robust import RobustView, robust
 from detente.report.stability import EquilibriaView, equilibria
 from detente.report.text import capital, file_name
 from detente.report.way import Way, first_readings, ways
@@ -47,6 +49,8 @@ class View:
     first_readings: str
     ways: tuple[Way, ...]
     figure: Markup
+    causes: CausesView | None
+    robust: RobustView | None
     equilibria: EquilibriaView
     findings: tuple[Finding, ...]
     unheard: tuple[Finding, ...]
@@ -84,6 +88,8 @@ def view(answer: Answer) -> View:
         first_readings=first_readings(answer),
         ways=ways(answer),
         figure=_figure(answer),
+        causes=causes(answer, notes),
+        robust=robust(answer),
         equilibria=equilibria(answer),
         findings=tuple(f for f in told if f.title not in {UNHEARD, RESTS, "Not answered"}),
         unheard=tuple(f for f in told if f.title in {UNHEARD, RESTS}),

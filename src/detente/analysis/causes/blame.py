@@ -227,7 +227,7 @@ def timely(
     if not kept:
         told = "; ".join(f"{slug}: {why}" for slug, why in late.items())
         raise ModelError(f"no factor is as old as the effect ({told}), and a cause comes before its effect")
-    return Listed(kept, listed.left_out, listed.is_declared), late, when
+    return Listed(kept, listed.left_out, listed.origin), late, when
 
 
 def _degree(factors: Sequence[Factor], found: Responsibility) -> Degree:

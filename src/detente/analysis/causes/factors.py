@@ -7,7 +7,8 @@ availability, every named constraint and freeze, every direction, every statemen
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from detente.analysis.causes.changes import Change, Kind, rebuilt
 from detente.analysis.causes.effects import Effect
@@ -18,6 +19,8 @@ from detente.errors import DetenteError, ModelError, UnknownName, did_you_mean
 from detente.model.conflict import Conflict
 from detente.model.formula import names
 from detente.model.preferences import Prioritised
+
+Origin = Literal["asked", "file", "case"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,13 @@ class Listed:
     factors : tuple of Factor
     left_out : mapping
         From the slug of a factor to the reason.
-    is_declared : bool
-        Whether the case file, or the user, chose them.
+    origin : str
+        ``asked`` (who asks chose them), ``file`` (the case file did) or ``case`` (all that the case has).
     """
 
     factors: tuple[Factor, ...]
     left_out: dict[str, str]
-    is_declared: bool
+    origin: Origin
 
 
 def menu(
@@ -143,7 +146,8 @@ def menu(
     if not made:
         why = "; ".join(f"{slug}: {reason}" for slug, reason in left_out.items())
         raise ModelError(f"there is no factor to ask about ({why or 'the list is empty'}); name one with --factor")
-    return Listed(tuple(made.values()), left_out, is_declared=written is not None)
+    origin: Origin = "asked" if given is not None else "case" if written is None else "file"
+    return Listed(tuple(made.values()), left_out, origin)
 
 
 def slug_of(written: Written) -> str:
@@ -347,6 +351,10 @@ class _Maker:
 
     def _choice(self, kind: str, written: Written, way: Alternative) -> Choice | None:
         """Return one alternative of a factor; None where it is what the factor is already."""
+        made = self._plain_choice(kind, written, way)
+        return replace(made, words=way.label) if made is not None and way.label is not None else made
+
+    def _plain_choice(self, kind: str, written: Written, way: Alternative) -> Choice | None:
         if way.reading is not None and kind in {"reading", "preference"}:
             return self._read_as(written.reading or written.preference or "", way.reading)
         if kind == "option" and (way.do or way.start):
@@ -355,7 +363,7 @@ class _Maker:
             return self._restated(written, way)
         if kind in {"constraint", "direction", "freeze", "pair"} and way.absent:
             return self._taken_away(kind, written)
-        given = ", ".join(way.model_dump(exclude_none=True))
+        given = ", ".join(way.model_dump(exclude_none=True, exclude={"label"}))
         raise ModelError(f"the alternative {given} does not go with a factor of the kind {kind}")
 
     def _read_as(self, dm: str, reading: str) -> Choice | None:

@@ -147,7 +147,7 @@ def _rivals(told: Rivals) -> Plain:
                 "mean": str(share.mean),
                 "least": str(share.least),
                 "greatest": str(share.greatest),
-                "counts": {str(degree): n for degree, n in sorted(share.counts.items(), reverse=True)},
+                "counts": [{"degree": str(d), "count": n} for d, n in sorted(share.counts.items(), reverse=True)],
             }
             for share in told.shares
         },

@@ -130,7 +130,7 @@ def over_rivals(  # noqa: PLR0913 - the question has as many parts
     >>> import detente
     >>> found = over_rivals(detente.load("peace-treaty"))
     >>> found.of, {s.factor: str(s.mean) for s in found.shares}["option:us.station"]
-    (24, '5/24')
+    (24, '7/48')
     """
     wanted, given = effect or effect_of(case), checked(case, weights)
     combinations = _combinations(case, dict(fixed or {}), given, every=every)

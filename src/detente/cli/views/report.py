@@ -22,6 +22,6 @@ def parts(answer: Answer, file: str | None, width: int) -> list[Text]:
         if title == UNANSWERED:
             made.append(joined([heading(title, width), *bullets(lines, width)]))
     if file is not None:
-        what = "The claims, the paths, what is trivial, idle or put in, and the model with its sources"
+        what = "The claims, the paths, what it depends on and what would settle it, and the model with its sources"
         made.append(paragraph(f"{what}: {file}", width))
     return made

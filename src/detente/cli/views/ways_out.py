@@ -14,6 +14,7 @@ from detente.explain import ways_out as say
 from detente.explain.words import capital, listed, parties
 
 MOST_SHOWN = 20
+ORIGIN = {"asked": "what was asked about", "file": "as the case file gives it", "case": "all that the case has"}
 
 
 def parts(case: Case, found: WaysOut, limit: int | None, width: int, *, by_cost: bool) -> list[Text]:
@@ -43,8 +44,7 @@ def _way(case: Case, found: WaysOut, way: WayOut, number: int, width: int) -> Te
 
 def menu(case: Case, listed_factors: Listed, width: int) -> Iterator[Text]:
     """Yield what was on the menu, with the alternatives, and what was left out."""
-    chosen = "as the case gives it" if listed_factors.is_declared else "all that the case has"
-    yield heading(f"The menu, {chosen}", width)
+    yield heading(f"The menu: {ORIGIN[listed_factors.origin]}", width)
     rows = []
     for factor in listed_factors.factors:
         owner = parties(case, factor.owners) if factor.owners else "nobody"

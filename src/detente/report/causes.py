@@ -1,0 +1,179 @@
+"""What the outcome depends on, and the smallest changes that would settle it, ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from detente.analysis.answer import Answer
+from detente.analysis.causes.blame import Blame
+from detente.analysis.causes.factors import Factor, Listed
+from detente.analysis.causes.rivals import Rivals
+from detente.analysis.causes.ways_out import WayOut, WaysOut
+from detente.case.build import Case
+from detente.report.notes import Notes
+from detente.report.text import capital
+
+MOST_DRAWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """One factor with its degrees.
+
+    Attributes
+    ----------
+    slug, label, owner : str
+    degree, share : str
+    width : int
+        The degree in per cent, for a bar.
+    over : str
+        The mean over rival readings; empty where there are none.
+    because : str
+        Why it has this degree.
+    """
+
+    slug: str
+    label: str
+    owner: str
+    degree: str
+    share: str
+    width: int
+    over: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayRow:
+    """One way out: what is changed, whose it is, and who then gets there."""
+
+    changes: str
+    owner: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuRow:
+    """One factor of a menu: what it is, what it could be instead, and what the file adds."""
+
+    slug: str
+    label: str
+    owner: str
+    instead: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CausesView:
+    """Everything that the report says of causes and ways out."""
+
+    nothing: str
+    opening: str
+    rows: tuple[FactorRow, ...]
+    sets: tuple[str, ...]
+    warnings: tuple[str, ...]
+    parties: tuple[tuple[str, ...], ...]
+    parties_title: str
+    rivals: tuple[str, ...]
+    baseline: str
+    caveat: str
+    menu: tuple[MenuRow, ...]
+    ways_opening: str
+    ways: tuple[WayRow, ...]
+    ways_closing: str
+    levers: tuple[MenuRow, ...]
+    figure: Markup
+
+
+def causes(answer: Answer, notes: Notes) -> CausesView | None:  # noqa: ARG001 - the notes of the menu's citations
+    """Return the causes of an answer; None if the case names no factors."""
+    from detente.explain import blame as say
+
+    found = answer.causes
+    if found is None:
+        return None
+    if found.blame is None or found.ways is None:
+        return CausesView(capital(found.nothing), "", (), (), (), (), "", (), "", "", (), "", (), "", (), Markup(""))
+    case = answer.case
+    rivals = list(say.rivals(case, found.blame, found.rivals)) if found.rivals is not None else []
+    return CausesView(
+        "",
+        say.opening(case, found.blame),
+        tuple(_rows(case, found.blame, found.rivals)),
+        tuple(say.causes(found.blame)),
+        tuple(say.refused(found.blame)),
+        tuple(say.party(case, owner) for owner in found.blame.owners),
+        say.PARTIES,
+        tuple(rivals),
+        say.baseline(found.blame),
+        say.CAVEAT,
+        _menu(case, found.blame.listed),
+        *_ways(case, found.ways),
+    )
+
+
+def _rows(case: Case, found: Blame, rivals: Rivals | None) -> list[FactorRow]:
+    from detente.explain import blame as say
+
+    means = {s.factor: f"{s.mean} ({float(s.mean):.2f})" for s in rivals.shares} if rivals is not None else {}
+    return [
+        FactorRow(
+            told.factor.slug,
+            capital(told.factor.label),
+            say.owner(case, told.factor),
+            say.degree(told),
+            say.share(found, told.factor.slug),
+            round(100 * told.responsibility),
+            means.get(told.factor.slug, ""),
+            say.because(case, found, told),
+        )
+        for told in found.degrees
+    ]
+
+
+def _ways(case: Case, found: WaysOut) -> tuple[str, tuple[WayRow, ...], str, tuple[MenuRow, ...], Markup]:
+    from detente.explain import ways_out as say
+
+    rows = tuple(
+        WayRow(capital(say.changes(way)), say.whose(case, way), say.then(case, found, way)) for way in found.ways
+    )
+    closing = f"{say.lasting(found)} {say.search(found)}".strip()
+    return say.opening(case, found), rows, closing, _menu(case, found.listed), _figure(case, found.ways[:MOST_DRAWN])
+
+
+def _menu(case: Case, listed: Listed) -> tuple[MenuRow, ...]:
+    return tuple(_menu_row(case, factor) for factor in listed.factors)
+
+
+def _menu_row(case: Case, factor: Factor) -> MenuRow:
+    from detente.explain import blame as say
+    from detente.explain.words import listed as joined
+
+    instead = joined([choice.words for choice in factor.choices], "or")
+    return MenuRow(factor.slug, capital(factor.label), say.owner(case, factor), instead, factor.note or "")
+
+
+def _figure(case: Case, ways: tuple[WayOut, ...]) -> Markup:
+    """Draw which changes belong to which way out; nothing where a list says it as well."""
+    from detente.figures.svg import svg
+    from detente.figures.upset import Column, Member, upset
+
+    if len(ways) < 2:
+        return Markup("")
+    places: dict[str, int] = {}
+    members = []
+    for way in ways:
+        for slug, (factor, choice) in zip(way.slugs, way.changes, strict=True):
+            if slug not in places:
+                places[slug] = len(members)
+                owner = ", ".join(case.dm_name(dm) for dm in factor.owners)
+                members.append(Member(capital(choice.words), owner))
+    columns = [Column(frozenset(places[slug] for slug in way.slugs), _about(way)) for way in ways]
+    about = "A row for each change, a column for each way out; a mark where the way out needs the change."
+    scene = upset("What has to change together", about, members, columns)
+    return Markup(svg(scene, prefix="sets"))  # noqa: S704 - svg() escapes every text
+
+
+def _about(way: WayOut) -> str:
+    return " and ".join(choice.words for _, choice in way.changes)
