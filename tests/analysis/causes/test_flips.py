@@ -355,3 +355,19 @@ def test_a_factor_may_be_responsible_without_belonging_to_any_minimal_set() -> N
     assert [r.degree for r in found] == [Fraction(1), Fraction(0), Fraction(1, 3)]
     assert found[2].contingency == ((0, 0), (1, 0))
     assert is_monotone(outcomes) is False
+
+
+@pytest.mark.parametrize(
+    "by", [responsibilities, lambda outcomes: by_minimal_sets(outcomes, minimal_changes(outcomes))]
+)
+def test_a_contingency_after_which_the_outcome_stays_comes_before_one_that_makes_no_model(by: object) -> None:
+    """Factor 2 is decisive with 0, which alone makes no model, and with 1, which alone changes nothing."""
+
+    def holds(asked: list[Mapping[int, int]]) -> list[bool | None]:
+        return [None if set(a) == {0} else not (2 in a and len(a) > 1) for a in asked]
+
+    found = by(Outcomes(holds, [1] * 3))  # type: ignore[operator]
+    assert (found[2].degree, found[2].contingency, found[2].stays) == (Fraction(1, 2), ((1, 0),), True)
+    assert (found[0].degree, found[0].contingency, found[0].stays) == (Fraction(1, 2), ((2, 0),), True)
+    gap = by(Outcomes(lambda asked: [None if set(a) == {0} else len(a) < 2 for a in asked], [1] * 2))  # type: ignore[operator]
+    assert (gap[1].degree, gap[1].contingency, gap[1].stays) == (Fraction(1, 2), ((0, 0),), None)
