@@ -14,7 +14,7 @@ from detente.cli.streams import say, show, write_json
 
 if TYPE_CHECKING:
     from detente.cli.asking import Question
-    from detente.sweep.executors import Executor
+    from detente.sweep.executors.protocol import Executor
     from detente.sweep.planning import Plan
     from detente.sweep.results import Sweep
     from detente.sweep.store import Store
@@ -177,9 +177,13 @@ def _run(wish: Wish, store: Store, by: Executor) -> int:
 
 def _worked(done: Sweep, by: Executor, wish: Wish) -> None:
     """Compute what is missing; whatever ends it early, say how far it is."""
+    from detente.sweep.manifest import WrongFolder
+
     try:
         with working(f"variants ({by.words})") as meter:
             done.resume(by, meter.steps)
+    except WrongFolder:
+        raise
     except BaseException:
         say(
             f"detente: {done.blocks:,} of {done.manifest.blocks:,} blocks are stored and whole; the same command, or "

@@ -10,7 +10,7 @@ from typing import Any
 from detente.case.build import Case
 from detente.engines import Progress
 from detente.sweep.asked import asked
-from detente.sweep.executors import Executor
+from detente.sweep.executors.protocol import Executor
 from detente.sweep.manifest import WrongFolder, begun
 from detente.sweep.planning import Plan, planned
 from detente.sweep.results import Sweep

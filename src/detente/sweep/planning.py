@@ -54,13 +54,14 @@ def planned(manifest: Manifest, text: str, executor: str = "this process", worke
     job = job_of(manifest, text)
     seconds, size = _tried(job, threads=0 if workers == 1 else 1)
     left = manifest.variants * (1 - stored / max(1, manifest.blocks))
+    at_once = max(1, min(workers, manifest.blocks - stored))
     return Plan(
         manifest,
         varies(job),
         job.design.possible,
         "batch on numpy" if native.absent() else "batch on the kernel",
         executor,
-        seconds * left / workers,
+        seconds * left / at_once,
         round(size * manifest.variants),
         stored,
     )

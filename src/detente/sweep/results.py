@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.engines import Progress
 from detente.model.conflict import Conflict
-from detente.sweep.executors import Executor
+from detente.sweep.executors.protocol import Executor
 from detente.sweep.manifest import Manifest, job_of
 from detente.sweep.query import asked, plain
 from detente.sweep.running import Ran, finish

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from detente.engines import Progress
 from detente.errors import NotAnswered
-from detente.sweep.executors import Executor
 from detente.sweep.executors.here import Here
+from detente.sweep.executors.protocol import Executor
 from detente.sweep.store import Store
 
 

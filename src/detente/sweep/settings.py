@@ -43,7 +43,8 @@ class Settings:
         TooLarge
             If there are more states than a sweep takes.
         """
-        if (world, dropped) not in self._kept:
+        made = self._kept.get((world, dropped))
+        if made is None:
             made = without(self.case, self.design.worlds[world], self.design.dropped[dropped])
             size = checked_size(made)
             if self._size + size > MOST_KEPT:
@@ -51,7 +52,7 @@ class Settings:
                 self._size = 0
             self._kept[world, dropped] = made
             self._size += size
-        return self._kept[world, dropped]
+        return made
 
     def possible(self) -> list[Structure | None]:
         """Return all of them in order; None where the states cannot be listed."""

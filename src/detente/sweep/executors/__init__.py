@@ -6,30 +6,9 @@ most a few blocks are under way at a time, so memory does not grow with their nu
 writes.
 """
 
-from __future__ import annotations
+from detente.sweep.executors.cluster import Cluster
+from detente.sweep.executors.here import Here
+from detente.sweep.executors.processes import Processes
+from detente.sweep.executors.protocol import Executor
 
-from collections.abc import Callable, Generator, Iterable
-from typing import Protocol
-
-from detente.sweep.manifest import Manifest
-
-Finished = Generator[tuple[int, bytes], None, None]
-Tick = Callable[[], None]
-
-
-class Executor(Protocol):
-    """Computes blocks."""
-
-    @property
-    def words(self) -> str:
-        """What it is, in a few words."""
-
-    @property
-    def workers(self) -> int:
-        """How many blocks it computes at the same time."""
-
-    def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Finished:
-        """Yield each block with the bytes of its part; ``tick`` is called now and then and may raise."""
-
-
-__all__ = ["Executor", "Finished", "Tick"]
+__all__ = ["Cluster", "Executor", "Here", "Processes"]

@@ -19,8 +19,8 @@ from typing import Any
 
 from detente import __version__
 from detente.errors import DetenteError, NotAnswered
-from detente.sweep.executors import Finished, Tick
 from detente.sweep.executors.block import made
+from detente.sweep.executors.protocol import Finished, Tick
 from detente.sweep.extras import library
 from detente.sweep.manifest import Manifest
 from detente.sweep.vary import WrongPlan

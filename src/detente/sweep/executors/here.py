@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detente.sweep.executors import Finished, Tick
 from detente.sweep.executors.block import made
+from detente.sweep.executors.protocol import Finished, Tick
 from detente.sweep.manifest import Manifest
 
 

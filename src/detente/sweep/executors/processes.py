@@ -15,8 +15,8 @@ from itertools import islice
 from typing import Any
 
 from detente.errors import Cancelled, NotAnswered
-from detente.sweep.executors import Finished, Tick
 from detente.sweep.executors.block import made
+from detente.sweep.executors.protocol import Finished, Tick
 from detente.sweep.manifest import Manifest
 
 AHEAD = 2
@@ -31,6 +31,11 @@ class Processes:
     Parameters
     ----------
     workers : int
+
+    Notes
+    -----
+    Each process begins anew and imports the script that started it, so a script of yours needs the usual
+    ``if __name__ == "__main__":`` around what it does.
     """
 
     workers: int
