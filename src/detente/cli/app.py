@@ -26,6 +26,7 @@ FIRST = (
     "equilibria",
     "plan",
     "coalitions",
+    "inverse",
     "carrots",
     "wedge",
     "sweep",
