@@ -209,8 +209,12 @@ def test_an_unfinished_sweep_says_so_and_ends_with_3(run: Runner, tmp_path: Path
     assert "38" in done.out
     found = run("query", tmp_path / "s", "select count(*) from sweep", "--json")
     assert (found.code, json.loads(found.out)["complete"]) == (3, False)
-    plan = run("sweep", "--resume", tmp_path / "s", "--plan", "--json").json
-    assert (plan["stored"], plan["complete"]) == (4, False)
+    again = ["sweep", "peace-treaty", "--vary", "readings", "--block", "10", "--out", tmp_path / "s"]
+    for call in (["sweep", "--resume", tmp_path / "s"], again):
+        plan = run(*call, "--plan", "--json").json
+        assert (plan["stored"], plan["complete"]) == (4, False)
+    other = run(*again, "--vary", "worlds", "--plan")
+    assert (other.code, "holds another sweep" in other.err) == (2, True)
     assert run("sweep", "--resume", tmp_path / "s").code == 0
     assert run("query", tmp_path / "s", "select count(*) from sweep").code == 0
 

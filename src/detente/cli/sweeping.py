@@ -15,6 +15,7 @@ from detente.cli.streams import say, show, write_json
 if TYPE_CHECKING:
     from detente.cli.asking import Question
     from detente.sweep.executors.protocol import Executor
+    from detente.sweep.manifest import Manifest
     from detente.sweep.planning import Plan
     from detente.sweep.results import Sweep
     from detente.sweep.store import Store
@@ -81,8 +82,15 @@ def asked_anew(asked: Question, wish: Wish, vary: Sequence[str] | None, question
     made = begun(asked.case, checked(asked.case, vary or (), **question), block)
     with _executor(wish) as by:
         if wish.only_plan:
-            return _planned(wish, *made, by)
+            return _planned(wish, *made, by, _stored(path, made[0]) if wish.out is not None else 0)
         return _run(wish, begin(path, *made), by)
+
+
+def _stored(path: Path, manifest: Manifest) -> int:
+    """Return how many blocks of a sweep are in its folder already."""
+    from detente.sweep.store import MANIFEST, opened, same
+
+    return len(same(opened(path), manifest).present()) if (path / MANIFEST).is_file() else 0
 
 
 def resumed(wish: Wish) -> int:
@@ -131,7 +139,7 @@ def _quieten() -> None:
         logging.getLogger(f"distributed{name}").disabled = True
 
 
-def _planned(wish: Wish, manifest: Any, text: str, by: Executor, stored: int = 0) -> int:
+def _planned(wish: Wish, manifest: Manifest, text: str, by: Executor, stored: int = 0) -> int:
     from detente.sweep import plain
     from detente.sweep.planning import planned
 

@@ -138,7 +138,7 @@ def begin(path: Path, manifest: Manifest, text: str) -> Store:
         If there is no room even to begin.
     """
     if (path / MANIFEST).is_file():
-        return _same(opened(path), manifest)
+        return same(opened(path), manifest)
     _refuse_what_is_not_ours(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -149,7 +149,7 @@ def begin(path: Path, manifest: Manifest, text: str) -> Store:
     except OSError as error:
         _raise_if_full(error, path, "nothing was begun")
         raise
-    return _same(opened(path), manifest)
+    return same(opened(path), manifest)
 
 
 def _refuse_what_is_not_ours(path: Path) -> None:
@@ -162,7 +162,14 @@ def _refuse_what_is_not_ours(path: Path) -> None:
         )
 
 
-def _same(found: Store, wanted: Manifest) -> Store:
+def same(found: Store, wanted: Manifest) -> Store:
+    """Return a folder of results if it answers a question.
+
+    Raises
+    ------
+    WrongFolder
+        If it answers another one, with what differs.
+    """
     if other := differences(found.manifest, wanted):
         raise WrongFolder(
             f"{found.path} holds another sweep; these differ: {'; '.join(other)}. Choose another folder for a new one, "

@@ -81,7 +81,9 @@ def _cost(made: Plan) -> str:
 
 def _seed(seed: int, made: Plan, width: int) -> Iterator[Text]:
     if "rankings" in made.varies or made.manifest.asked.sample is not None:
-        yield paragraph(f"Seed: {seed}. The same seed draws the same variants.", width)
+        nobody = " Random rankings are nobody's wishes: they show how much the moves alone decide."
+        more = nobody if "rankings" in made.varies else ""
+        yield paragraph(f"Seed: {seed}. The same seed draws the same variants.{more}", width)
 
 
 # ----------------------------------------------------------------------------------------------------- results
