@@ -8,6 +8,7 @@ from detente.analysis.attain import Step
 from detente.analysis.incentives.carrots import Carrots, ConceptCarrots
 from detente.analysis.incentives.demotions import Together
 from detente.analysis.incentives.k_implementation import KImplementation, Promise
+from detente.analysis.incentives.least import MOST_FOUND
 from detente.analysis.incentives.sticks import Stick, Threatened
 from detente.analysis.incentives.transfers import Price
 from detente.case.build import Case
@@ -40,7 +41,11 @@ def given_up(case: Case, found: Carrots, given: ConceptCarrots) -> list[str]:
             f"{'At least ' if not fewest.complete else ''}{counted(more, 'other way', 'other ways')} of the same size."
         )
         return [*ways, *([capital(rest)] if more else [])]
-    return [_parts(case, found.conflict, i, parts) for i, parts in fewest.by_dm.items() if any(parts)]
+    return [
+        _parts(case, found.conflict, i, parts, whole=len(parts) < MOST_FOUND)
+        for i, parts in fewest.by_dm.items()
+        if any(parts)
+    ]
 
 
 def _none(case: Case, found: Carrots, given: ConceptCarrots) -> str:
@@ -49,7 +54,7 @@ def _none(case: Case, found: Carrots, given: ConceptCarrots) -> str:
         whom = parties(case, [slug for slug, stable in given.stable.items() if not stable and slug not in found.vary])
         return f"Nothing that {parties(case, found.vary)} could be given is enough: {whom} would still leave."
     least, most = counted(fewest.at_least, "demotion"), fewest.at_most
-    up_to = f", and no more than {most:,}: every improvement" if most is not None else ""
+    up_to = f", and {counted(most, 'demotion')} at most: every improvement" if most is not None else ""
     return f"The search was given up. It takes {least} at least{up_to}."
 
 
@@ -63,21 +68,23 @@ def _way(case: Case, conflict: Conflict, way: Together) -> str:
     return f"{capital('; '.join(each))}."
 
 
-def _parts(case: Case, conflict: Conflict, player: int, parts: Sequence[tuple[int, ...]]) -> str:
+def _parts(case: Case, conflict: Conflict, player: int, parts: Sequence[tuple[int, ...]], *, whole: bool) -> str:
     who = case.dm_called(conflict.structure.slugs[player])
     shown = [names(case, conflict, part) for part in parts[: MOST_WAYS if len(parts[0]) < MOST_WAYS else 1]]
     more = len(parts) - len(shown)
-    ways = [*shown, *([_others(len(parts[0]), more)] if more else [])]
+    ways = [*shown, *([_others(len(parts[0]), more, whole=whole)] if more else [])]
     if len(ways) == 1 or len(parts[0]) == 1:
         return f"{capital(who)} no longer prefers {listed(ways, 'or')} to it."
     return f"{capital(who)} no longer prefers to it: either {', or '.join(ways)}."
 
 
-def _others(size: int, more: int) -> str:
+def _others(size: int, more: int, *, whole: bool) -> str:
     """Say that there are further states, or sets of that size."""
-    if size == 1:
-        return f"one of {more:,} other states" if more > 1 else "one other state"
-    return f"one of {more:,} other sets of {size}" if more > 1 else f"one other set of {size}"
+    noun, rest = ("other state", "") if size == 1 else ("other set", f" of {size}")
+    number = counted(more, noun)
+    if more == 1 and whole:
+        return f"{number}{rest}"
+    return f"one of {'' if whole else 'at least '}{number}{rest}"
 
 
 def names(case: Case, conflict: Conflict, states: Sequence[int]) -> str:

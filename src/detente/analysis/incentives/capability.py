@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from detente.analysis.attain import Step
-from detente.analysis.incentives.least import Clauses, Smallest, smallest_sets
+from detente.analysis.incentives.least import Clause, Clauses, Smallest, one_of, smallest_sets
 from detente.analysis.incentives.prices import Pressure
 from detente.engines import Progress
 from detente.model.moves import Coalition, Indices, legal_reach
@@ -88,9 +88,9 @@ class _Ways:
     def clauses(self, owners: Coalition) -> Clauses[Element]:
         """Return what each way that is left uses, of what some members own."""
 
-        def lacking(made: frozenset[Element]) -> list[frozenset[Element]]:
+        def lacking(made: frozenset[Element]) -> list[Clause[Element]]:
             used = (frozenset(e for step in path for e in self._elements(step)) for path in self._paths(made))
-            return [frozenset(e for e in elements if e[0] in owners) for elements in used]
+            return [one_of(e for e in elements if e[0] in owners) for elements in used]
 
         return lacking
 

@@ -15,7 +15,7 @@ from itertools import islice, product
 
 import numpy as np
 
-from detente.analysis.incentives.least import MOST_FOUND, Smallest, smallest_sets
+from detente.analysis.incentives.least import MOST_FOUND, Clause, Smallest, smallest_sets
 from detente.concepts import Concept, Replies
 from detente.engines import Progress
 from detente.model.conflict import Conflict, Structure
@@ -104,7 +104,7 @@ def demotions(
     Notes
     -----
     Exact. Each improvement that nothing sanctions is a clause: it is itself demoted, or a reply to it becomes a
-    sanction because the state where it ends (or one that the counter-move leads to) is demoted, or somebody else's
+    sanction because the state where it ends (and each that a counter-move leads to) is demoted, or somebody else's
     demotion makes a further reply credible. For Nash, GMR and SMR each decision maker is searched by itself.
 
     Examples
@@ -204,7 +204,7 @@ class Search:
     def _is_better(self, player: int, state: int) -> bool:
         return bool(self.ranks[player][state] > self.ranks[player][self.target])
 
-    def clauses(self, made: Demoted) -> list[frozenset[Demotion]]:
+    def clauses(self, made: Demoted) -> list[Clause[Demotion]]:
         """Return a clause for each improvement from the target that is not sanctioned."""
         profile = _Profile(self, made)
         return [clause for i in self.players for clause in profile.lacking(i)]
@@ -244,14 +244,16 @@ class _Profile:
         orders = [demoted(WeakOrder(r), search.target, by_player[i]) for i, r in enumerate(search.ranks)]
         return Conflict.of_orders(search.structure, orders)
 
-    def lacking(self, player: int) -> Iterator[frozenset[Demotion]]:
+    def lacking(self, player: int) -> Iterator[Clause[Demotion]]:
         """Yield a clause for each unsanctioned improvement of one decision maker."""
+        free = self.search.free
         for move in self.search.leaving(player, self.search.target):
             if self.upper[player][move]:
                 replies = self._replies(player, move)
                 if not any(self._sanctions(player, k) for k in replies):
-                    clause = {(player, move), *self._own(player, replies), *self._others(player, move, replies)}
-                    yield frozenset(pair for pair in clause if pair[0] in self.search.free)
+                    ways = {frozenset([(player, move)]), *self._own(player, replies)}
+                    ways |= {frozenset([one]) for one in self._others(player, move, replies)}
+                    yield frozenset(way for way in ways if all(who in free for who, _ in way))
 
     def _replies(self, player: int, move: int) -> list[int]:
         search = self.search
@@ -272,11 +274,11 @@ class _Profile:
             return True
         return not any(upper[k] for k in self.search.leaving(player, reply))
 
-    def _own(self, player: int, replies: list[int]) -> Iterator[Demotion]:
-        """Yield the own demotions that could make a reply a sanction."""
+    def _own(self, player: int, replies: list[int]) -> Iterator[Demoted]:
+        """Yield what to demote for a reply to become a sanction: where it ends, and where counter-moves lead."""
         for reply in replies:
             further = self.search.leaving(player, reply) if self.search.concept.survives_countermove else []
-            yield from ((player, k) for k in (reply, *further) if self.upper[player][k])
+            yield frozenset((player, k) for k in (reply, *further) if self.upper[player][k])
 
     def _others(self, player: int, move: int, replies: list[int]) -> Iterator[Demotion]:
         """Yield demotions of others that add a credible reply: of a state that they could then improve on.

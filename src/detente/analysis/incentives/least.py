@@ -1,7 +1,8 @@
 """The smallest change that works, found exactly: best-first search over sets and over amounts.
 
 Both searches ask a function what is still wrong. It answers with *clauses*: of each clause every change that works must
-contain something. So whatever is cut off cannot work, and the first change that comes up and works is a cheapest one.
+contain one of the alternatives. So whatever is cut off cannot work, and the first change that comes up and works is a
+cheapest one.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from detente.engines import Progress
 if TYPE_CHECKING:
     from _typeshed import SupportsRichComparison
 
-MOST_WORK = 2_000_000
+MOST_WORK = 1_000_000
 MOST_FOUND = 64
 
 
 E = TypeVar("E", bound="SupportsRichComparison")
 Level = tuple[int, int]
 Vector = tuple[Level, ...]
-Clauses = Callable[[frozenset[E]], list[frozenset[E]]]
+Clause = frozenset[frozenset[E]]
+Clauses = Callable[[frozenset[E]], list[Clause[E]]]
 Choices = Callable[[Vector], Iterable[tuple[int, Level]] | None]
 NOTHING: Level = (0, 0)
 
@@ -70,8 +72,8 @@ def smallest_sets(
     Parameters
     ----------
     clauses : callable
-        From a set to what it lacks: sets of elements, of each of which every larger set that works has at least one.
-        No clause: the set works. An empty clause: no larger set works.
+        From a set to what it lacks: clauses, of each of which every larger set that works contains at least one
+        alternative, which is a set of new elements. No clause: the set works. An empty clause: no larger set works.
     works : frozenset, optional
         A set that is known to work, so that no larger one is looked for.
     most_found : int
@@ -89,7 +91,7 @@ def smallest_sets(
     Examples
     --------
     >>> wanted = [{1, 2}, {2, 3}, {4}]
-    >>> found = smallest_sets(lambda made: [frozenset(w) for w in wanted if not made & w])
+    >>> found = smallest_sets(lambda made: [one_of(w) for w in wanted if not made & w])
     >>> [sorted(s) for s in found.sets], found.complete
     ([[2, 4]], True)
     """
@@ -106,7 +108,7 @@ class _Sets(Generic[E]):
     progress: Progress | None
     work: int = 0
     heap: list[tuple[int, int, int, frozenset[E]]] = field(default_factory=list)
-    known: dict[frozenset[E], list[frozenset[E]]] = field(default_factory=dict)
+    known: dict[frozenset[E], list[Clause[E]]] = field(default_factory=dict)
     seen: set[frozenset[E]] = field(default_factory=set)
     number: count[int] = field(default_factory=count)
 
@@ -133,7 +135,7 @@ class _Sets(Generic[E]):
     def _works(self, bound: int, made: frozenset[E]) -> bool:
         if made not in self.known:
             self.known[made] = self.clauses(made)
-            self.work += self.each + sum(map(len, self.known[made]))
+            self.work += self.each + sum(len(some) for clause in self.known[made] for some in clause)
         lacks = self.known[made]
         if not lacks:
             return True
@@ -141,15 +143,15 @@ class _Sets(Generic[E]):
             self._go_on(bound, made, lacks)
         return False
 
-    def _go_on(self, bound: int, made: frozenset[E], lacks: list[frozenset[E]]) -> None:
+    def _go_on(self, bound: int, made: frozenset[E], lacks: list[Clause[E]]) -> None:
         """Look at larger sets, or at this one again later if it turned out to lack more than was thought."""
         better = len(made) + _apart(lacks)
         if better > bound:
             self._push(better, made)
             return
-        shortest: frozenset[E] = min(lacks, key=len)
-        for element in sorted(shortest):
-            larger = made | {element}
+        shortest: Clause[E] = min(lacks, key=len)
+        for some in sorted(shortest, key=lambda one: (len(one), sorted(one))):
+            larger = made | some
             if larger not in self.seen:
                 self.seen.add(larger)
                 self._push(max(bound, len(larger)), larger)
@@ -158,14 +160,20 @@ class _Sets(Generic[E]):
         heappush(self.heap, (bound, -len(made), next(self.number), made))
 
 
-def _apart(clauses: list[frozenset[E]]) -> int:
-    """Return how many clauses without a common element are easily found."""
+def one_of(elements: Iterable[E]) -> Clause[E]:
+    """Return the clause that wants any one of some elements."""
+    return frozenset(frozenset([element]) for element in elements)
+
+
+def _apart(clauses: list[Clause[E]]) -> int:
+    """Return how many elements are needed at least, by clauses without a common element that are easily found."""
     taken: set[E] = set()
     number = 0
     for clause in sorted(clauses, key=len):
-        if taken.isdisjoint(clause):
-            taken |= clause
-            number += 1
+        used = frozenset().union(*clause)
+        if taken.isdisjoint(used):
+            taken |= used
+            number += min(map(len, clause))
     return number
 
 
