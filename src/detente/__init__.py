@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from detente.analysis.crosstable import cross_table
     from detente.analysis.difference import difference
     from detente.analysis.equilibria import equilibria
+    from detente.analysis.incentives.carrots import carrots
+    from detente.analysis.incentives.wedge import wedge
     from detente.analysis.robust.verdicts import robust
     from detente.case.build import Case
     from detente.errors import CaseError, DetenteError, ModelError, Problem, TooLarge, UnknownName
@@ -37,6 +39,8 @@ _HOMES = {
     "cross_table": "detente.analysis.crosstable",
     "equilibria": "detente.analysis.equilibria",
     "robust": "detente.analysis.robust.verdicts",
+    "carrots": "detente.analysis.incentives.carrots",
+    "wedge": "detente.analysis.incentives.wedge",
     "verdicts": "detente.analysis.claims",
     "difference": "detente.analysis.difference",
     "Answer": "detente.analysis.answer",
@@ -65,6 +69,7 @@ __all__ = [
     "answer",
     "attain",
     "attainment",
+    "carrots",
     "cross_table",
     "difference",
     "equilibria",
@@ -73,6 +78,7 @@ __all__ = [
     "load",
     "robust",
     "verdicts",
+    "wedge",
 ]
 
 
