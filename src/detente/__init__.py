@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from detente.analysis.equilibria import equilibria
     from detente.analysis.incentives.carrots import carrots
     from detente.analysis.incentives.wedge import wedge
+    from detente.analysis.inverse.answer import inverse
     from detente.analysis.robust.verdicts import robust
     from detente.case.build import Case
     from detente.errors import CaseError, DetenteError, ModelError, Problem, TooLarge, UnknownName
@@ -41,6 +42,7 @@ _HOMES = {
     "robust": "detente.analysis.robust.verdicts",
     "carrots": "detente.analysis.incentives.carrots",
     "wedge": "detente.analysis.incentives.wedge",
+    "inverse": "detente.analysis.inverse.answer",
     "verdicts": "detente.analysis.claims",
     "difference": "detente.analysis.difference",
     "Answer": "detente.analysis.answer",
@@ -75,6 +77,7 @@ __all__ = [
     "equilibria",
     "headline",
     "html",
+    "inverse",
     "load",
     "robust",
     "verdicts",

@@ -59,7 +59,10 @@ def _exactness(found: Inverse) -> str:
 def _some_works(found: Inverse) -> list[str]:
     if found.possible:
         return ["Some do: the nearest that was found is told below."]
-    return ["Whether any does is not known either."] if found.possible is None else []
+    if found.possible is False:
+        return []
+    reason = found.why_not.get("minimum_change", "the search did not end")
+    return [f"Whether any does is not known either: {reason}."]
 
 
 def _rankings(case: Case, found: Inverse, *, many: bool = True) -> str:
@@ -124,7 +127,7 @@ def _proof(found: Inverse, change: Change) -> str:
     distance = f"{capital(pairs)} of states {verb} sides, so the distance{weighed} is {change.distance:,}"
     if change.optimal:
         return f"{distance}; it is proved that nothing nearer will do."
-    least = f"; it is proved that {change.bound:,} is the least that could do" if change.bound else ""
+    least = f"; less than {change.bound:,} is proved not to do" if change.bound else ""
     reason = found.why_not.get("minimum_change", "the search did not end")
     return f"{distance}. It is not proved that nothing nearer will do{least}: {reason}."
 
@@ -148,7 +151,7 @@ def _turned(case: Case, conflict: Conflict, change: Change, slug: str) -> str:
 def _raised(case: Case, conflict: Conflict, above: dict[int, list[int]], distance: int) -> str:
     most = max(above, key=lambda a: (len(above[a]), -a))
     if len(above) == 1:
-        return f"{_state(case, conflict, most)} above {distance:,} states that it now ranks higher"
+        return f"{_state(case, conflict, most)} above {distance:,} states that now rank higher"
     return f"{counted(distance, 'pair')} of states the other way round (--json has the ranking)"
 
 

@@ -103,7 +103,7 @@ def test_counts_and_distances_are_those_of_trying_every_ranking_of_thousands_of_
     is_right(case, asked(case), by_force(case.conflict, case.name, case.goal, case.weights))
 
 
-with_patience = pytest.mark.parametrize("patience", [40, -1], ids=["facts", "ladders"])
+with_patience = pytest.mark.parametrize("patience", [20, -1], ids=["facts", "ladders"])
 
 
 @with_patience

@@ -29,6 +29,7 @@ MOST_RANKED = 9
 MOST_PROFILES = 1_000_000
 MOST_CELLS = 1 << 24
 MOST_STATES = 1_000
+MOST_TOGETHER = 200
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -165,7 +166,8 @@ def _met(
 
 
 def _kinds(conflict: Conflict, concept: Concept, goal: Goal, varied: Sequence[int]) -> list[Alike]:
-    if (size := len(conflict.states)) > MOST_STATES:
+    most = MOST_STATES if goal.state is not None else MOST_TOGETHER
+    if (size := len(conflict.states)) > most:
         raise TooLarge(f"rankings of {size:,} states are too many to go through")
     pairs = comparisons(conflict, concept, varied, goal.targets)
     return [_alike(conflict, i, sorted(p)) for i, p in zip(varied, pairs, strict=True)]

@@ -8,7 +8,7 @@ Such a list is true of every profile that meets the goal, whatever else it says.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from detente.analysis.inverse.goal import Goal
@@ -32,10 +32,11 @@ Facts = list[Fact]
 
 
 class Reasons:
-    """Why states are equilibria, or not, in one conflict."""
+    """Why states are equilibria, or not, in one conflict; ``look`` is called for each state, and may end the work."""
 
-    def __init__(self, conflict: Conflict, concept: Concept) -> None:
+    def __init__(self, conflict: Conflict, concept: Concept, look: Callable[[], None] = lambda: None) -> None:
         self.conflict, self.concept = conflict, concept
+        self.look = look
         self.players = range(len(conflict.decision_makers))
         self._ways: dict[tuple[int, int], Way] = {}
 
@@ -43,10 +44,11 @@ class Reasons:
         """Return lists of facts, one of each of which must come true for a goal that is not met; empty if it is met."""
         wanted = goal.states
         found: list[Facts] = []
+        against = [self.against(t) for t in wanted]
         if goal.how == "all":
-            found += [facts for t in wanted for facts in self.against(t)]
-        elif all(self.against(t) for t in wanted):
-            found.append([fact for t in wanted for fact in self.against(t)[0]])
+            found += [facts for lists in against for facts in lists]
+        elif all(against):
+            found.append([fact for lists in against for fact in lists[0]])
         if goal.how == "only":
             others = [t for t in goal.targets if not goal.wanted[t] and not self.against(t)]
             found += [self.behind(t) for t in others]
@@ -54,6 +56,7 @@ class Reasons:
 
     def against(self, state: int) -> list[Facts]:
         """Return for each unsanctioned improvement the facts of which one must come true to end it."""
+        self.look()
         return [
             self._open(player, state, move)
             for player in self.players

@@ -96,6 +96,18 @@ class Master:
         for fact in kept:
             self.know(fact)
 
+    def look(self) -> None:
+        """Let whoever watches look, and stop where the time is over.
+
+        Raises
+        ------
+        OutOfTime
+            If it is.
+        """
+        self.watch()
+        if monotonic() > self.until:
+            raise OutOfTime
+
     def nearest(self) -> dict[int, WeakOrder] | None:
         """Return the nearest orders; None if there are none, or none within the limit.
 

@@ -201,13 +201,18 @@ def _known(asked: Asked) -> list[Orders]:
 def _of_some(asked: Asked, seconds: float, progress: Progress | None) -> Nearest:
     """Return the nearest rankings that make one of several states an equilibrium: the best over the states."""
     each = [asked.at(state) for state in asked.goal.states]
-    hopeful = sorted((_floor(one), k) for k, one in enumerate(each) if not blocked_by(one))
+    floors = []
+    for done, one in enumerate(each):
+        if progress is not None:
+            progress(done, 2 * len(each))
+        floors.append(None if blocked_by(one) else _floor(one))
+    hopeful = sorted((floor, k) for k, floor in enumerate(floors) if floor is not None)
     best, left_open = IMPOSSIBLE, list[Nearest]()
     for done, (floor, k) in enumerate(hopeful):
         if best.cost is not None and floor >= best.cost:
             break
         if progress is not None:
-            progress(done, len(hopeful))
+            progress(len(hopeful) + done, 2 * len(hopeful))
         count = Counted(None, conditions=own_conditions(each[k]) or {})
         limit = None if best.cost is None else best.cost - 1
         found = _of_state(each[k], count, seconds / len(hopeful), limit, progress)

@@ -25,7 +25,7 @@ from detente.engines import Progress
 from detente.model.conflict import Conflict
 from detente.model.preferences import WeakOrder
 
-PATIENCE = 40
+PATIENCE = 20
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -103,7 +103,7 @@ def search(  # noqa: PLR0913 - the question has as many parts
     try:
         while orders is not None:
             rounds += 1
-            missing = Reasons(with_orders(conflict, orders), concept).missing(goal)
+            missing = Reasons(with_orders(conflict, orders), concept, master.look).missing(goal)
             if not missing:
                 return Searched(orders, master.bound, ended=True, rounds=rounds)
             for facts in missing:
