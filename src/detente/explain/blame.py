@@ -161,6 +161,9 @@ def baseline(found: Blame) -> str:
 def search(found: Blame) -> Iterator[str]:
     """Say how far was searched."""
     n = counted(found.evaluated, "model")
+    if found.is_monotone:
+        yield f"Taken as monotone, further changes undoing nothing, as was asked ({n} solved)."
+        return
     if found.complete:
         yield f"Every combination of the menu was considered ({n} solved), so the degrees are exact."
         return

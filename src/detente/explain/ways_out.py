@@ -79,6 +79,8 @@ def lasting(found: WaysOut) -> str:
 def search(found: WaysOut) -> str:
     """Say how far was searched."""
     n = counted(found.evaluated, "model")
+    if found.is_monotone:
+        return f"Taken as monotone, further changes undoing nothing, as was asked ({n} solved)."
     if found.complete:
         return f"Every combination of the changes below was considered ({n} solved), so the list is complete."
     why = found.why or "larger ones were not looked for"

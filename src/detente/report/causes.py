@@ -162,7 +162,7 @@ def _figure(case: Case, ways: tuple[WayOut, ...]) -> Markup:
     if len(ways) < 2:
         return Markup("")
     places: dict[str, int] = {}
-    members = []
+    members: list[Member] = []
     for way in ways:
         for slug, (factor, choice) in zip(way.slugs, way.changes, strict=True):
             if slug not in places:

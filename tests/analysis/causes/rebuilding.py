@@ -1,4 +1,4 @@
-"""The models that changes make, by editing the data of a case file: the oracle of ``detente.analysis.causes.changes``."""
+"""The models that changes make, by editing the data of a case file: the oracle of ``causes.changes``."""
 
 from __future__ import annotations
 
@@ -20,44 +20,43 @@ from tests.analysis.small import Data, case_of
 
 def edited(data: Data, readings: dict[str, str], changes: Iterable[Change]) -> Conflict | None:
     """Return the conflict after some changes; None if they cannot all be made."""
+    given = list(changes)
+    fixed = {c.target: c.value == "Y" for c in given if c.kind == "do"}
+    if any(fixed[c.target] != (c.value == "Y") for c in given if c.kind == "do"):
+        return None
+    wanted = rewanted(data, readings, given)
+    if wanted is None:
+        return None
+    new, read = wanted
+    start = dict(data["status_quo"]) | {c.target: c.value for c in given if c.kind == "start"}
+    opened, thawed = ({c.target for c in given if c.kind == kind} for kind in ("open", "thaw"))
+    new["directions"] = {o: d for o, d in data["directions"].items() if o not in opened}
+    new["freezes"] = [f for k, f in enumerate(data["freezes"]) if str(k) not in thawed]
+    for key in ("claims", "factors", "levers"):
+        new.pop(key, None)
+    try:
+        conflict = case_of(new).conflict(read)
+        for name in (c.target for c in given if c.kind == "lift"):  # rankings need not hold the states that this adds
+            conflict = conflict.lift(name)
+        moved = replace(conflict, start="".join(start[o] for o in conflict.structure.option_names))
+        return moved.do(**fixed)
+    except (AssertionError, DetenteError):  # the file is in error
+        return None
+
+
+def rewanted(data: Data, readings: dict[str, str], changes: list[Change]) -> tuple[Data, dict[str, str]] | None:
+    """Return the data with changed preferences, and the readings; None if a party is to be read in two ways."""
     new, read = deepcopy(data), dict(readings)
-    fixed: dict[str, bool] = {}
-    lifted: list[str] = []
-    start = dict(data["status_quo"])
-    by_dm: dict[str, list[Change]] = {}
-    for change in changes:
-        if change.kind == "do":
-            if fixed.setdefault(change.target, change.value == "Y") != (change.value == "Y"):
-                return None
-        elif change.kind == "start":
-            start[change.target] = change.value
-        elif change.kind == "lift":
-            lifted.append(change.target)
-        elif change.kind == "open":
-            del new["directions"][change.target]
-        elif change.kind == "thaw":
-            new["freezes"][int(change.target)] = None
-        else:
-            by_dm.setdefault(change.target, []).append(change)
-    new["freezes"] = [f for f in new["freezes"] if f is not None]
-    for dm, own in by_dm.items():
+    for dm in read:
+        own = [c for c in changes if c.target == dm]
         to = {c.value for c in own if c.kind == "read"}
         if len(to) > 1:
             return None
         if to:
             read[dm] = to.pop()
-        else:
+        elif own:
             new["decision_makers"][dm]["readings"][read[dm]] = restated(data, dm, read[dm], own)
-    for key in ("claims", "factors", "levers"):
-        new.pop(key, None)
-    try:
-        conflict = case_of(new).conflict(read)
-        for name in lifted:  # not in the file, whose rankings need not hold the states that this adds
-            conflict = conflict.lift(name)
-        moved = replace(conflict, start="".join(start[o] for o in conflict.structure.option_names))
-        return moved.do(**fixed)
-    except (AssertionError, DetenteError):  # the file is in error: its status quo is infeasible
-        return None
+    return new, read
 
 
 def restated(data: Data, dm: str, reading: str, changes: list[Change]) -> Data:

@@ -18,7 +18,7 @@ from detente.analysis.causes.timing import is_later
 from detente.analysis.causes.ways_out import ways_out
 from detente.case.menu import Alternative, Pair
 from detente.case.menu import Factor as Written
-from detente.errors import ModelError, UnknownName
+from detente.errors import ModelError, NotAnswered, UnknownName
 from tests.analysis.small import case_of, patched
 
 TROOPS, BAN, STANCE = "option:us.station", "option:russia.ban", "preference:japan:2"
@@ -131,6 +131,16 @@ def test_equilibria_are_aimed_at_too_and_then_a_way_out_may_be_merely_stable() -
     found = ways_out(DILEMMA, aim="equilibrium", levers=[Written(preference="a", statement=1)])
     assert [way.slugs for way in found.ways] == [("preference:a:1=drop",), ("preference:a:1=negate",)]
     assert [(way.is_attainable, way.is_stable) for way in found.ways] == [(False, True), (True, True)]
+
+
+def test_duality_finds_the_same_where_changes_undo_nothing_and_is_refused_where_they_do() -> None:
+    case = detente.load("peace-treaty-2024")
+    plain, dual = ways_out(case), ways_out(case, monotone=True)
+    assert [w.slugs for w in plain.ways] == [w.slugs for w in dual.ways]
+    assert dual.evaluated <= plain.evaluated
+    assert [d.responsibility for d in blame(case, monotone=True).degrees] == [Fraction(1, 3)] * 3
+    with pytest.raises(NotAnswered, match="this is not monotone: 6 changes undo"):
+        ways_out(detente.load("peace-treaty"), monotone=True)
 
 
 def test_causes_of_the_flagship_are_dual_to_what_keeps_it() -> None:
@@ -250,7 +260,9 @@ def test_every_comparison_that_keeps_a_state_of_elmira_stable_is_a_but_for_cause
 
 
 def test_the_case_gives_a_menu_where_the_file_has_none() -> None:
-    listed = menu(detente.load("peace-treaty-2016"), effect=effect_of(detente.load("peace-treaty-2016")))
+    case = patched("peace-treaty-2016", menu=("\nfactors:\n", "\nlevers:\n"))
+    listed = menu(case, effect=effect_of(case))
+    assert listed.origin == "case"
     kinds = {f.kind for f in listed.factors}
     assert kinds == {"option", "constraint", "direction", "freeze", "preference", "reading"}
     assert not {f.slug for f in listed.factors} & {"option:russia.sign", "option:japan.sign"}, "part of the goal"
@@ -266,7 +278,7 @@ def test_a_file_can_narrow_and_extend_the_menu_of_the_case() -> None:
     kept = ["option:c.z", "preference:a:1", "preference:b:1", "pair:c:NNY:NNN"]
     assert [f.slug for f in menu(changed).factors] == kept
     assert [f.slug for f in menu(case_of(SMALL), effect=effect_of(case_of(SMALL))).factors] == kept[1:]
-    with pytest.raises(UnknownName, match="did you mean option:a.x"):
+    with pytest.raises(UnknownName, match=r"did you mean option:a\.x"):
         menu(case_of({**SMALL, "factors": {"without": ["option:a.xx"]}}))
 
 

@@ -15,12 +15,12 @@ from detente.analysis.causes.changes import Models
 from detente.analysis.causes.duality import sufficient_reasons
 from detente.analysis.causes.effects import Effect, effect_of
 from detente.analysis.causes.factors import Factor, Listed, menu
-from detente.analysis.causes.flips import minimal_changes
-from detente.analysis.causes.outcomes import MOST_EVALUATIONS, Switches
-from detente.analysis.causes.responsibility import Responsibility, responsibilities
+from detente.analysis.causes.flips import Flips
+from detente.analysis.causes.outcomes import MOST_EVALUATIONS, Outcomes, Switches
+from detente.analysis.causes.responsibility import Responsibility, by_minimal_sets, responsibilities
 from detente.analysis.causes.shares import OwnerDegree, SharedOut, by_owner, shared_out
 from detente.analysis.causes.timing import is_later
-from detente.analysis.causes.ways_out import asked, usual_size
+from detente.analysis.causes.ways_out import asked, smallest, usual_size
 from detente.case.build import ACTUAL, Case, Readings
 from detente.case.menu import Factor as Written
 from detente.engines import Progress
@@ -91,6 +91,8 @@ class Blame:
         Why not, if so.
     evaluated : int
         How many models were solved.
+    is_monotone : bool
+        Whether it was taken that further changes never undo what some changes turned over.
     """
 
     readings: Readings
@@ -109,6 +111,7 @@ class Blame:
     complete: bool
     why: str
     evaluated: int
+    is_monotone: bool = False
 
     def degree(self, slug: str) -> Degree:
         """Return what a factor contributes."""
@@ -132,6 +135,7 @@ def blame(  # noqa: PLR0913 - the question has as many parts
     most_evaluations: int = MOST_EVALUATIONS,
     samples: int | None = None,
     seed: int = 0,
+    monotone: bool = False,
     rules: Rules | None = None,
     progress: Progress | None = None,
 ) -> Blame:
@@ -155,6 +159,8 @@ def blame(  # noqa: PLR0913 - the question has as many parts
         How many models are solved at most for the degrees.
     samples, seed : int, optional
         Shapley values from so many random orders; exact where they can be, if not given.
+    monotone : bool
+        Take it that further changes never undo what some changes turned over: far fewer models are then solved.
     rules : Rules, optional
     progress : callable, optional
         Called with the models solved and those to solve.
@@ -162,7 +168,7 @@ def blame(  # noqa: PLR0913 - the question has as many parts
     Raises
     ------
     NotAnswered
-        If there is no outcome to explain.
+        If there is no outcome to explain, or what was solved shows that it is not monotone.
     ModelError
         If the effect does not hold as things are, no factor is left, or a budget is zero.
 
@@ -186,9 +192,7 @@ def blame(  # noqa: PLR0913 - the question has as many parts
     outcomes = asked(models, wanted, listed.factors, most_evaluations, progress)
     if not outcomes.actual:
         raise ModelError(f"there is nothing to explain: {wanted.denied(case)} as things are")
-    size = usual_size(outcomes, most_size)
-    flips = minimal_changes(outcomes, most_size=size)
-    found = responsibilities(outcomes, most_size=size)
+    flips, found, size = _degrees(outcomes, most_size, monotone=monotone)
     reasons = sufficient_reasons(flips)
     return Blame(
         full,
@@ -207,7 +211,19 @@ def blame(  # noqa: PLR0913 - the question has as many parts
         flips.complete and all(r.exact for r in found),
         flips.why,
         outcomes.evaluated,
+        monotone,
     )
+
+
+def _degrees(
+    outcomes: Outcomes, most_size: int | None, *, monotone: bool
+) -> tuple[Flips, tuple[Responsibility, ...], int | None]:
+    """Return the minimal sets of changes, the responsibilities, and how many changes at once were looked at."""
+    flips = smallest(outcomes, most_size, monotone=monotone)
+    if monotone:
+        return flips, by_minimal_sets(outcomes, flips), most_size
+    size = usual_size(outcomes, most_size)
+    return flips, responsibilities(outcomes, most_size=size), size
 
 
 def timely(

@@ -34,7 +34,8 @@ class Effect:
     Attributes
     ----------
     kind : str
-        ``missing``: the goal cannot be attained; ``attainable``: it can be. ``stable`` (O1): a state is stable; ``unstable``: it is not;
+        ``missing``: the goal cannot be attained; ``attainable``: it can be. ``stable`` (O1): a state is stable;
+        ``unstable``: it is not;
         ``unsettled`` (O2): the goal holds in no equilibrium; ``unreached`` (O3): in no equilibrium that moves reach
         from the status quo; ``avoided`` (O4): in none of those, and there is one; ``drift`` (O5): whoever improves step
         by step from the status quo ends in a state.

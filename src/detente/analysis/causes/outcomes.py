@@ -134,6 +134,20 @@ class Outcomes:
             raise SpentError
         return [self._known[c] for c in wanted]
 
+    def undone(self, sets: Iterable[Switches]) -> Switches | None:
+        """Return a set of changes that was evaluated and that undoes what one of some sets turned over; None if none.
+
+        Examples
+        --------
+        >>> odd = Outcomes(lambda asked: [len(a) != 1 for a in asked], [1, 1])
+        >>> odd.values([(), ((0, 0),), ((0, 0), (1, 0))]), odd.undone([((0, 0),)])
+        ([True, False, True], ((0, 0), (1, 0)))
+        """
+        was = self.actual
+        kept = [c for c, value in self._known.items() if value is was]
+        turning = [frozenset(s) for s in sets]
+        return next((c for c in kept if any(t <= set(c) for t in turning)), None)
+
     def flips(self, wanted: Sequence[Switches]) -> list[bool]:
         """Return whether each set of changes turns the outcome over: it can be evaluated and is not as it was."""
         was = self.actual

@@ -15,7 +15,7 @@ from detente.analysis.causes.blame import timely
 from detente.analysis.causes.changes import Models
 from detente.analysis.causes.effects import Effect, effect_of
 from detente.analysis.causes.expectation import blame as expected
-from detente.analysis.causes.outcomes import MOST_EVALUATIONS
+from detente.analysis.causes.outcomes import MOST_EVALUATIONS, counts_by_size
 from detente.analysis.causes.responsibility import responsibilities
 from detente.analysis.causes.ways_out import asked, usual_size
 from detente.analysis.claims import sourced
@@ -26,6 +26,7 @@ from detente.errors import ModelError, UnknownName, did_you_mean
 
 Weights = Mapping[str, Mapping[str, Fraction]]
 ZERO = Fraction(0)
+MOST_WORK = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,9 @@ def over_rivals(  # noqa: PLR0913 - the question has as many parts
 ) -> Rivals | None:
     """Return the responsibility of every factor over the rival readings; None if there is only one combination.
 
+    None too if the menu is so large that all combinations take over 60,000 models, unless weights are given or every
+    combination is asked for.
+
     Parameters
     ----------
     case : Case
@@ -137,10 +141,13 @@ def over_rivals(  # noqa: PLR0913 - the question has as many parts
     if len(combinations) < 2:
         return None
     models = Models(case, combinations[0], world, rules or Rules())
+    budget = most_size, most_evaluations
+    if given is None and not every and _work(models, wanted, factors, at, budget) * len(combinations) > MOST_WORK:
+        return None
     found: list[dict[str, Fraction]] = []
     n_explained, complete = 0, True
     for done, readings in enumerate(combinations):
-        degrees = _degrees(models.read(readings), wanted, factors, at, (most_size, most_evaluations))
+        degrees = _degrees(models.read(readings), wanted, factors, at, budget)
         n_explained += degrees is not None
         complete = complete and (degrees is None or all(exact for _, exact in degrees.values()))
         found.append({slug: degree for slug, (degree, _) in (degrees or {}).items()})
@@ -150,6 +157,19 @@ def over_rivals(  # noqa: PLR0913 - the question has as many parts
     slugs = dict.fromkeys(slug for degrees in found for slug in degrees)
     shares = tuple(_share(slug, found, chances) for slug in slugs)
     return Rivals(len(combinations), n_explained, not every, given, shares, complete)
+
+
+def _work(
+    models: Models, effect: Effect, factors: Sequence[Written] | None, at: str | None, budget: tuple[int | None, int]
+) -> int:
+    """Return how many models one combination takes at most."""
+    try:
+        listed, _, _ = timely(models.case, models.readings, models.world, effect, factors, at)
+    except ModelError:
+        return 1
+    outcomes = asked(models, effect, listed.factors, budget[1])
+    size = usual_size(outcomes, budget[0])
+    return sum(counts_by_size(outcomes.alternatives)[: None if size is None else size + 1])
 
 
 def checked(case: Case, weights: Weights | None) -> Weights | None:

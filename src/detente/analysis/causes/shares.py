@@ -24,7 +24,7 @@ from detente.engines import Progress
 from detente.errors import TooLarge
 
 MOST_WORK = 1 << 31
-USUAL_SAMPLES = 2000
+USUAL_SAMPLES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def shared_out(
     factors : sequence of Factor
     samples : int, optional
         Draw so many random orders instead of counting all; if not given, all orders count where there are at most 20
-        factors and their models are not too many, and 2,000 are drawn elsewhere.
+        factors and their models are not too many, and 500 are drawn elsewhere.
     seed : int
     progress : callable, optional
 

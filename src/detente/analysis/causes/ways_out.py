@@ -7,10 +7,11 @@ its own, with the chain of moves that then leads there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.analysis.attain import Rules, Search, Step
 from detente.analysis.causes.changes import Change, Models
+from detente.analysis.causes.duality import dual_changes
 from detente.analysis.causes.effects import Effect, effect_of
 from detente.analysis.causes.factors import Choice, Factor, Listed, menu
 from detente.analysis.causes.flips import Flips, minimal_changes
@@ -87,6 +88,8 @@ class WaysOut:
         Why not, if so.
     evaluated : int
         How many models were solved.
+    is_monotone : bool
+        Whether it was taken that further changes never undo what some changes turned over.
     """
 
     readings: Readings
@@ -99,6 +102,7 @@ class WaysOut:
     complete: bool
     why: str
     evaluated: int
+    is_monotone: bool = False
 
     def by_cost(self) -> tuple[WayOut, ...]:
         """Return the ways out, the cheapest first."""
@@ -116,6 +120,7 @@ def ways_out(  # noqa: PLR0913 - the question has as many parts
     levers: Sequence[Written] | None = None,
     most_size: int | None = None,
     most_evaluations: int = MOST_EVALUATIONS,
+    monotone: bool = False,
     rules: Rules | None = None,
     progress: Progress | None = None,
 ) -> WaysOut:
@@ -137,6 +142,8 @@ def ways_out(  # noqa: PLR0913 - the question has as many parts
     most_size : int, optional
         How many changes at once are tried; all where there are few models, otherwise 3.
     most_evaluations : int
+    monotone : bool
+        Take it that further changes never undo what some changes brought about: far fewer models are then solved.
     rules : Rules, optional
     progress : callable, optional
         Called with the models solved and those to solve.
@@ -144,7 +151,7 @@ def ways_out(  # noqa: PLR0913 - the question has as many parts
     Raises
     ------
     NotAnswered
-        If there is no goal.
+        If there is no goal, or what was solved shows that it is not monotone.
     ModelError
         If the aim holds already, no change is possible, the goal holds in no state, or a budget is zero.
 
@@ -166,8 +173,8 @@ def ways_out(  # noqa: PLR0913 - the question has as many parts
     outcomes = asked(models, effect, listed.factors, most_evaluations, progress)
     if not outcomes.actual:
         raise ModelError(f"nothing needs to change: {_already(case, effect)} as things are")
-    found = minimal_changes(outcomes, most_size=usual_size(outcomes, most_size))
-    return _told(models, effect, concept, listed, found)
+    found = smallest(outcomes, most_size, monotone=monotone)
+    return replace(_told(models, effect, concept, listed, found), is_monotone=monotone)
 
 
 def _already(case: Case, effect: Effect) -> str:
@@ -175,6 +182,25 @@ def _already(case: Case, effect: Effect) -> str:
     if effect.kind == "missing":
         return f"{goal} can be attained"
     return f"{goal} holds in some equilibrium by {effect.concept}"
+
+
+def smallest(outcomes: Outcomes, most_size: int | None, *, monotone: bool) -> Flips:
+    """Return the minimal sets of changes that turn an outcome over; by duality where it is said to be monotone.
+
+    Raises
+    ------
+    NotAnswered
+        If what was evaluated shows that it is not.
+    """
+    if not monotone:
+        return minimal_changes(outcomes, most_size=usual_size(outcomes, most_size))
+    found = dual_changes(outcomes, most_size=most_size)
+    undone = outcomes.undone(found.sets)
+    if undone is not None:
+        raise NotAnswered(
+            f"this is not monotone: {len(undone)} changes undo what some of them bring about; ask without --monotone"
+        )
+    return found
 
 
 def usual_size(outcomes: Outcomes, most_size: int | None) -> int | None:

@@ -12,9 +12,9 @@ Effect = Annotated[
     Literal["missing", "attainable", "stable", "unstable", "unsettled", "unreached", "avoided", "drift"],
     typer.Option(
         "--effect",
-        help="What to explain: that the outcome cannot be attained, or can; that a state is stable, or not; that the outcome "
-        "holds in no equilibrium, or in none that can be reached; that every one that can be reached is without it; "
-        "that single improvements end in a state.",
+        help="What to explain: that the outcome cannot be attained, or can; that a state is stable, or not; that the "
+        "outcome holds in no equilibrium, or in none that can be reached; that every one that can be reached is "
+        "without it; that single improvements end in a state.",
     ),
 ]
 Goal = Annotated[
@@ -73,6 +73,15 @@ Samples = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The seed of those orders.")]
 
+Monotone = Annotated[
+    bool,
+    typer.Option(
+        "--monotone",
+        help="Take it that further changes never undo what some changes brought about, and solve far fewer models; "
+        "refused if what is solved shows otherwise.",
+    ),
+]
+
 
 def command(  # noqa: PLR0913
     source: arguments.Source,
@@ -92,6 +101,7 @@ def command(  # noqa: PLR0913
     every: Every = False,
     samples: Samples = None,
     seed: Seed = 0,
+    monotone: Monotone = False,
     joint: arguments.Joint = "both",
     answers: arguments.Answers = "credible",
     improvement: arguments.Improvement = "strict",
@@ -124,6 +134,7 @@ def command(  # noqa: PLR0913
             most_size=size,
             samples=samples,
             seed=seed,
+            monotone=monotone,
             rules=rules,
             progress=meter.steps,
         )

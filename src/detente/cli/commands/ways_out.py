@@ -34,6 +34,15 @@ Size = Annotated[
 ]
 By = Annotated[Literal["size", "cost"], typer.Option("--by", help="List the fewest changes first, or the cheapest.")]
 
+Monotone = Annotated[
+    bool,
+    typer.Option(
+        "--monotone",
+        help="Take it that further changes never undo what some changes brought about, and solve far fewer models; "
+        "refused if what is solved shows otherwise.",
+    ),
+]
+
 
 def command(  # noqa: PLR0913
     source: arguments.Source,
@@ -46,6 +55,7 @@ def command(  # noqa: PLR0913
     concept: Concept = "Nash",
     factor: Factors = None,
     size: Size = None,
+    monotone: Monotone = False,
     by: By = "size",
     joint: arguments.Joint = "both",
     answers: arguments.Answers = "credible",
@@ -79,6 +89,7 @@ def command(  # noqa: PLR0913
             concept=named(concept).name,
             levers=factors(factor),
             most_size=size,
+            monotone=monotone,
             rules=rules,
             progress=meter.steps,
         )
