@@ -184,3 +184,18 @@ def test_what_is_too_large_is_drawn_and_says_so() -> None:
     assert found.worlds["actual"].verdict == "some"
     assert found.idle is None
     assert all(h.bits > 0.002 for h in found.hinges)
+
+
+def test_progress_only_goes_on_and_ends_the_work_when_it_raises() -> None:
+    case = detente.load("peace-treaty")
+    told: list[tuple[int, int]] = []
+    robust(case, citations=True, progress=lambda done, of: told.append((done, of)))
+    shares = [done / of for done, of in told]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] <= shares[-1] <= 1
+
+    def stop(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        robust(case, progress=stop)
