@@ -7,6 +7,7 @@ member spoils improvements and adds sanctions, and never the other way round, so
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,9 +80,10 @@ def split(
     if not members:
         return None
     alone: dict[int, Price | None] = dict.fromkeys(pressure.coalition)
-    for member in members:
-        found = _cheapest(pressure, concept, amounts, (member,), progress)
-        alone[member] = _price(found.vectors[0][0], amounts) if found.vectors else None
+    for done, member in enumerate(members):
+        if progress is not None:
+            progress(done, len(members))
+        alone[member] = Price(amounts.written(_threshold(pressure, concept, amounts, member)))
     wedges = [_cheapest(pressure, concept, amounts, some, progress) for some in _left_out(pressure, members)]
     everybody = _cheapest(pressure, concept, amounts, tuple(members), progress)
     ways, total = _best(wedges, _left_out(pressure, members), amounts)
@@ -122,10 +124,24 @@ def _price(level: Level, amounts: Amounts) -> Price:
     return Price(amounts.written(level[0]), bool(level[1]))
 
 
+def _threshold(pressure: Pressure, concept: CoalitionConcept, amounts: Amounts, member: int) -> int:
+    """Return the least amount that splits the coalition by one member, by bisection: more never binds it again."""
+    values = amounts.values[member]
+    assert values is not None  # noqa: S101 - only those with numbers are asked
+    gains = sorted({0, *(g for g in (values - values[pressure.state]).tolist() if g > 0)})
+
+    def works(amount: int) -> bool:
+        return next(pressure.open_to(concept, amounts, {member: amount}), None) is None
+
+    return int(gains[bisect_left(gains, True, key=works)])
+
+
 def _cheapest(
     pressure: Pressure, concept: CoalitionConcept, amounts: Amounts, some: Coalition, progress: Progress | None
 ) -> Cheapest:
     """Return the cheapest amounts for some members only."""
+    if len(some) == 1:
+        return Cheapest((((_threshold(pressure, concept, amounts, some[0]), 0),),), exact=True, complete=True)
 
     def choices(vector: Vector) -> list[tuple[int, Level]] | None:
         raised = {i: level[0] for i, level in zip(some, vector, strict=True)}

@@ -7,6 +7,7 @@ moves without an improvement. More never hurts the one who is paid (theory C9, P
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,12 +15,12 @@ from fractions import Fraction
 import numpy as np
 
 from detente.analysis.incentives.amounts import Amounts
-from detente.analysis.incentives.least import Cheapest, Level, Vector, cheapest
+from detente.analysis.incentives.least import NOTHING, Cheapest, Level, Vector, cheapest
 from detente.concepts import Concept, Replies
 from detente.engines import Progress
 from detente.model.conflict import Conflict
 from detente.model.formula import Mask
-from detente.model.moves import Indices, legal_reach
+from detente.model.moves import Indices, OptionMoves, legal_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,35 @@ def transfers(  # noqa: PLR0913 - the question has as many parts
     players = tuple(range(len(conflict.decision_makers)))
     free = players if vary is None else tuple(vary)
     search = Search(conflict, concept, target, amounts, players, frozenset(free), strict=strict)
-    if concept.replies is Replies.CREDIBLE:
-        return _told(cheapest(search.choices, len(players), each=len(conflict.states), progress=progress), amounts)
+    if concept.replies is Replies.CREDIBLE and not isinstance(conflict.moves, OptionMoves):
+        found = cheapest(search.choices, len(players), each=len(conflict.states), progress=progress)
+        return _told(found, amounts)
     alone: dict[int, Price | None] = {}
     for player in players:
-        search.players = (player,)
-        found = cheapest(search.choices, len(players), each=len(conflict.states), progress=progress)
-        alone[player] = _price(found.vectors[0][player], amounts) if found.vectors else None
+        if progress is not None:
+            progress(player, len(players))
+        level = _alone(search, player)
+        alone[player] = None if level is None else _price(level, amounts)
     prices = {i: price for i, price in alone.items() if price is not None}
     whole = len(prices) == len(alone)
     return Transfers(alone, total(prices.values()) if whole else None, (prices,) if whole else (), True, True)
+
+
+def _alone(search: Search, player: int) -> Level | None:
+    """Return the least transfer to one decision maker, by bisection: more never hurts; None if it cannot be paid."""
+    search.players = (player,)
+    size, values = len(search.amounts.values), search.amounts.values[player]
+    if search.choices((NOTHING,) * size) is None:
+        return NOTHING
+    if values is None or player not in search.free:
+        return None
+    gains = {int(v) - int(values[search.target]) for v in values.tolist()}
+    levels = sorted((gain, int(search.strict)) for gain in gains if gain > 0 or (search.strict and not gain))
+
+    def works(level: Level) -> bool:
+        return search.choices(tuple(level if i == player else NOTHING for i in range(size))) is None
+
+    return levels[bisect_left(levels, True, key=works)]
 
 
 def _price(level: Level, amounts: Amounts) -> Price:
