@@ -29,15 +29,17 @@ def edited(data: Data, readings: dict[str, str], changes: Iterable[Change]) -> C
         return None
     new, read = wanted
     start = dict(data["status_quo"]) | {c.target: c.value for c in given if c.kind == "start"}
-    opened, thawed = ({c.target for c in given if c.kind == kind} for kind in ("open", "thaw"))
-    new["directions"] = {o: d for o, d in data["directions"].items() if o not in opened}
+    thawed = {c.target for c in given if c.kind == "thaw"}
     new["freezes"] = [f for k, f in enumerate(data["freezes"]) if str(k) not in thawed]
     for key in ("claims", "factors", "levers"):
         new.pop(key, None)
     try:
         conflict = case_of(new).conflict(read)
-        for name in (c.target for c in given if c.kind == "lift"):  # rankings need not hold the states that this adds
-            conflict = conflict.lift(name)
+        for change in given:  # not in the file, whose rankings and worlds need not fit it then
+            if change.kind == "lift":
+                conflict = conflict.lift(change.target)
+            if change.kind == "open":
+                conflict = conflict.open(change.target)
         moved = replace(conflict, start="".join(start[o] for o in conflict.structure.option_names))
         return moved.do(**fixed)
     except (AssertionError, DetenteError):  # the file is in error
@@ -47,7 +49,7 @@ def edited(data: Data, readings: dict[str, str], changes: Iterable[Change]) -> C
 def rewanted(data: Data, readings: dict[str, str], changes: list[Change]) -> tuple[Data, dict[str, str]] | None:
     """Return the data with changed preferences, and the readings; None if a party is to be read in two ways."""
     new, read = deepcopy(data), dict(readings)
-    for dm in read:
+    for dm, reading in readings.items():
         own = [c for c in changes if c.target == dm]
         to = {c.value for c in own if c.kind == "read"}
         if len(to) > 1:
@@ -55,7 +57,7 @@ def rewanted(data: Data, readings: dict[str, str], changes: list[Change]) -> tup
         if to:
             read[dm] = to.pop()
         elif own:
-            new["decision_makers"][dm]["readings"][read[dm]] = restated(data, dm, read[dm], own)
+            new["decision_makers"][dm]["readings"][reading] = restated(data, dm, reading, own)
     return new, read
 
 
