@@ -50,7 +50,7 @@ def test_it_tells_the_wedge_of_elmira_in_words(run: Runner) -> None:
     assert "The Ministry of the Environment and Uniroyal would go together to one state" in out
     assert "Uniroyal Chemical alone 1 1 1 1" in out
     assert "The state is then stable for every coalition (CNash)." in out
-    assert "Let s8 rise one place for Uniroyal, and they agree on it again." in out
+    assert "Let s8 rise one place for the Ministry of the Environment, and they agree on it again." in out
     assert "Two Nash equilibria would be worse for the local government, none of them new." in out
 
 

@@ -117,7 +117,8 @@ def _best(
         for vector in one.vectors if one.total == least else ():
             paid = {i: level for i, level in zip(some, vector, strict=True) if level != NOTHING}
             ways[frozenset(paid.items())] = {i: _price(level, amounts) for i, level in paid.items()}
-    return tuple(ways.values()), None if least is None else _price(least, amounts)
+    told = tuple(ways[key] for key in sorted(ways, key=sorted))
+    return told, None if least is None else _price(least, amounts)
 
 
 def _price(level: Level, amounts: Amounts) -> Price:
