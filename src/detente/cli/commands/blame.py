@@ -110,11 +110,9 @@ def command(  # noqa: PLR0913
     """Say who or what an outcome is down to: but-for causes, degrees of responsibility, shares, and rival readings."""
     from detente.analysis.attain import Rules
     from detente.analysis.causes import plain
-    from detente.analysis.causes.blame import blame
-    from detente.analysis.causes.rivals import over_rivals
     from detente.cli.asking import question
-    from detente.cli.factoring import effect_asked, factors, weights
-    from detente.cli.progress import working
+    from detente.cli.causing import Search, Sharing, blamed
+    from detente.cli.factoring import effect_asked
     from detente.cli.streams import say, show, write_json
     from detente.cli.views.blame import parts
     from detente.explain.blame import refused
@@ -122,35 +120,8 @@ def command(  # noqa: PLR0913
     rules = Rules(joint, answers, improvement)
     asked = question(source, variant, reading=reading, world=world, rules=rules)
     wanted = effect_asked(asked, effect, goal=goal, state=state, concept=concept, dm=dm)
-    given = factors(factor)
-    with working("causes") as meter:
-        found = blame(
-            asked.case,
-            readings=asked.readings,
-            world=world,
-            effect=wanted,
-            factors=given,
-            at=at,
-            most_size=size,
-            samples=samples,
-            seed=seed,
-            monotone=monotone,
-            rules=rules,
-            progress=meter.steps,
-        )
-        rivals = over_rivals(
-            asked.case,
-            fixed=asked.fixed,
-            world=world,
-            effect=wanted,
-            factors=given,
-            at=at,
-            weights=weights(weight),
-            every=every,
-            most_size=size,
-            rules=rules,
-            progress=lambda done, of: meter.stage("rival readings", done, of),
-        )
+    how = Sharing(at, weight, every, samples, seed)
+    found, rivals = blamed(Search(asked, factor, size, monotone), wanted, how)
     for line in refused(found):
         say(f"detente: {line}")
     if json:

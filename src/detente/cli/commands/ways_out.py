@@ -66,33 +66,14 @@ def command(  # noqa: PLR0913
     """List the smallest sets of changes that settle it: what, whose, at what cost, and who then gets there."""
     from detente.analysis.attain import Rules
     from detente.analysis.causes import plain
-    from detente.analysis.causes.ways_out import ways_out
-    from detente.cli.asking import formula, question
-    from detente.cli.factoring import factors
-    from detente.cli.progress import working
+    from detente.cli.asking import question
+    from detente.cli.causing import Search, settled
     from detente.cli.streams import show, write_json
     from detente.cli.views.ways_out import parts
-    from detente.concepts import concept as named
 
     rules = Rules(joint, answers, improvement)
     asked = question(source, variant, reading=reading, world=world, rules=rules)
-    if goal is not None:
-        formula(asked.case, "--goal", goal)
-    named(concept)
-    with working("ways out") as meter:
-        found = ways_out(
-            asked.case,
-            readings=asked.readings,
-            world=world,
-            aim=aim,
-            goal=goal,
-            concept=named(concept).name,
-            levers=factors(factor),
-            most_size=size,
-            monotone=monotone,
-            rules=rules,
-            progress=meter.steps,
-        )
+    found = settled(Search(asked, factor, size, monotone), aim, goal, concept)
     if json:
         write_json({**asked.header(), **plain.ways_out(found)})
     else:

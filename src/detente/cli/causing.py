@@ -1,0 +1,101 @@
+"""How ``detente blame`` and ``detente ways-out`` get their answers: what was asked, the search, and its progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.cli.asking import Question
+from detente.cli.factoring import factors, weights
+from detente.cli.progress import working
+
+if TYPE_CHECKING:
+    from detente.analysis.causes.blame import Blame
+    from detente.analysis.causes.effects import Effect
+    from detente.analysis.causes.rivals import Rivals
+    from detente.analysis.causes.ways_out import WaysOut
+
+
+@dataclass(frozen=True)
+class Search:
+    """What both commands take: the question, the factors that are named, and how far to look."""
+
+    asked: Question
+    factors: Sequence[str] | None
+    size: int | None
+    monotone: bool
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What blame takes besides: when the effect holds, the readings that count, and how shares are found."""
+
+    at: str | None
+    weights: Sequence[str] | None
+    every: bool
+    samples: int | None
+    seed: int
+
+
+def blamed(search: Search, effect: Effect, how: Sharing) -> tuple[Blame, Rivals | None]:
+    """Return the causes of an effect, and blame over rival readings."""
+    from detente.analysis.causes.blame import blame
+    from detente.analysis.causes.rivals import over_rivals
+
+    asked, given, of_readings = search.asked, factors(search.factors), weights(how.weights)
+    with working("causes") as meter:
+        found = blame(
+            asked.case,
+            readings=asked.readings,
+            world=asked.world,
+            effect=effect,
+            factors=given,
+            at=how.at,
+            most_size=search.size,
+            samples=how.samples,
+            seed=how.seed,
+            monotone=search.monotone,
+            rules=asked.rules,
+            progress=meter.steps,
+        )
+        rivals = over_rivals(
+            asked.case,
+            fixed=asked.fixed,
+            world=asked.world,
+            effect=effect,
+            factors=given,
+            at=how.at,
+            weights=of_readings,
+            every=how.every,
+            most_size=search.size,
+            rules=asked.rules,
+            progress=lambda done, of: meter.stage("rival readings", done, of),
+        )
+    return found, rivals
+
+
+def settled(search: Search, aim: str, goal: str | None, concept: str) -> WaysOut:
+    """Return the smallest sets of changes that settle it, with the goal and the concept checked first."""
+    from detente.analysis.causes.ways_out import ways_out
+    from detente.cli.asking import formula
+    from detente.concepts import concept as named
+
+    asked = search.asked
+    if goal is not None:
+        formula(asked.case, "--goal", goal)
+    by, given = named(concept).name, factors(search.factors)
+    with working("ways out") as meter:
+        return ways_out(
+            asked.case,
+            readings=asked.readings,
+            world=asked.world,
+            aim=aim,
+            goal=goal,
+            concept=by,
+            levers=given,
+            most_size=search.size,
+            monotone=search.monotone,
+            rules=asked.rules,
+            progress=meter.steps,
+        )
