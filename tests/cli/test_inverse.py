@@ -70,7 +70,7 @@ def test_an_equilibrium_is_so_already(run: Runner) -> None:
 
 
 def test_what_cannot_be_counted_says_why_and_what_is_nearest(run: Runner) -> None:
-    out = said(run, "elmira", "--state", "status_quo")
+    out = said(run, "elmira", "--state", "status_quo", code=3)
     assert "is not known: what one decision maker wants decides how it answers another" in out
     assert "The nearest way: the local government ranks s1 (status quo) above s5." in out
     found = run("inverse", "elmira", "--state", "s1", "--json").json

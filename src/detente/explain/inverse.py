@@ -106,14 +106,20 @@ def nearest(case: Case, conflict: Conflict, found: Inverse) -> list[str]:
     """Say which rankings are nearest, and whether that is proved."""
     change = found.change
     if change is None:
-        return []
+        reason = found.why_not.get("minimum_change")
+        return [f"Which rankings are nearest is not known: {reason}."] if found.possible and reason else []
     if found.holds:
-        return ["It is so already, as things are: the distance is 0."]
+        one = "" if found.state is None or len(found.goal.states) == 1 else _for_one(case, conflict, found.state)
+        return [f"It is so already, as things are{one}: the distance is 0."]
     lead = "" if found.state is None or len(found.goal.states) == 1 else _which(case, conflict, found.state)
     turned = [_turned(case, conflict, change, slug) for slug in found.vary if change.distances[slug]]
     if not turned:
         return [f"{lead}It takes no more than that states which are tied are ranked; the distance is 0."]
     return [f"{lead}The nearest way: {'; '.join(turned)}.", _proof(found, change)]
+
+
+def _for_one(case: Case, conflict: Conflict, state: int) -> str:
+    return f" ({_state(case, conflict, state)} is one of them)"
 
 
 def _which(case: Case, conflict: Conflict, state: int) -> str:

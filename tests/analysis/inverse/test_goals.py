@@ -18,10 +18,10 @@ from detente.analysis.inverse.rankings import distance, keeps_strict
 from detente.analysis.inverse.search import search, with_orders
 from detente.concepts import concept
 from detente.errors import Cancelled, MissingExtra, ModelError, NotAnswered, UnknownName
-from detente.model.conflict import Conflict
+from detente.model.conflict import Conflict, Structure
 from detente.model.formula import And, Constant, Name, Not
 from tests.analysis.inverse.by_force import NAMES, Case, by_force, cases, only
-from tests.build import graph, ranking
+from tests.build import graph, parties, ranking
 
 
 @st.composite
@@ -163,6 +163,10 @@ def test_without_the_solver_only_a_search_is_refused(monkeypatch: pytest.MonkeyP
     for name in ("Nash", "GMR", "SMR"):
         assert inverse(conflict, name, state=5).complete
     assert inverse(syria(), "SEQ", state=1).complete
+    tied = Conflict(Structure(parties({"a": "x"})), (ranking(["N", "Y"]),))
+    found = inverse(tied, "Nash", where=Name("a.x"), how="only")
+    assert (found.satisfying, found.of, found.possible, found.change) == (1, 2, True, None)
+    assert "detente[solve]" in found.why_not["minimum_change"]
     with pytest.raises(MissingExtra, match=r"detente\[solve\]"):
         search(syria(), concept("SEQ"), only(6, 1), {0: 1}, seconds=1)
 

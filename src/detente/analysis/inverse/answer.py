@@ -19,7 +19,7 @@ from detente.analysis.inverse.rankings import distance
 from detente.analysis.inverse.upper_sets import UpperSets, upper_sets
 from detente.concepts import Concept, Replies, all_concepts, concept
 from detente.engines import Progress
-from detente.errors import ModelError, NotAnswered, UnknownName, did_you_mean
+from detente.errors import MissingExtra, ModelError, NotAnswered, UnknownName, did_you_mean
 from detente.model.conflict import Conflict
 from detente.model.formula import Formula, Mask
 from detente.model.preferences import WeakOrder
@@ -185,7 +185,7 @@ def inverse(  # noqa: PLR0913 - the question has as many parts
     """
     asked = Asked(conflict, named(by), _goal(conflict, state, where, how), _weights(conflict, vary, weights))
     count = counted(asked, progress)
-    found = nearest(asked, count, seconds, progress)
+    found = _nearest(asked, count, seconds, progress)
     slugs = conflict.structure.slugs
     return Inverse(
         concept=asked.concept.name,
@@ -202,6 +202,16 @@ def inverse(  # noqa: PLR0913 - the question has as many parts
         blocked_by=tuple(slugs[i] for i in count.blocked_by),
         why_not=_why_not(count, found),
     )
+
+
+def _nearest(asked: Asked, count: Counted, seconds: float, progress: Progress | None) -> Nearest:
+    """Return the nearest rankings; where the solver is missing but the number is known, the word that they are not."""
+    try:
+        return nearest(asked, count, seconds, progress)
+    except MissingExtra as error:
+        if count.share is None:
+            raise
+        return Nearest(None, None, 0, possible=count.share > 0, why_not=str(error))
 
 
 def named(name: str) -> Concept:
