@@ -103,10 +103,17 @@ def no_price(case: Case, found: Carrots, given: ConceptCarrots) -> str:
     """Say why a concept has no price in payments."""
     leaving = [slug for slug, stable in given.stable.items() if not stable]
     if unpriced := [slug for slug in leaving if slug not in found.priced]:
-        return f"no price, since the case gives an order only, and no numbers, for {parties(case, unpriced)}"
+        known = payment(case, found.conflict, given.transfers.by_dm) if given.transfers is not None else ""
+        why = f"the case gives an order only, and no numbers, for {parties(case, unpriced)}"
+        return f"{known}, and there is no price for the rest: {why}" if known else f"no price, since {why}"
     if fixed := [slug for slug in leaving if slug not in found.vary]:
         return f"no price, since {parties(case, fixed)} would leave and cannot be paid"
     return "no price was found"
+
+
+def unpriced(case: Case, slugs: Sequence[str]) -> str:
+    """Say for whom there can be no price in payments."""
+    return f"There is an order only for {parties(case, slugs)}; a price in payments needs payoffs or weights."
 
 
 def threat(case: Case, conflict: Conflict, slug: str, given: Threatened) -> str:

@@ -33,6 +33,7 @@ def wedge(found: Wedge, limit: int, *, against: str | None = None, budget: Fract
         "against": against,
         "budget": None if budget is None else str(budget),
         "patron_budget": None if found.patron is None else str(found.patron),
+        "priced": list(found.priced),
         "active": found.active,
         "keeps": found.keeps,
         "improvements": found.improvements,

@@ -68,6 +68,8 @@ class Wedge:
     exits : tuple of Exit
     family : tuple of tuple of int
         Who can act together.
+    priced : tuple of str
+        The members whose readings give numbers.
     why_not : mapping
         From what is missing to the reason.
     """
@@ -90,6 +92,7 @@ class Wedge:
     patron: Fraction | None
     exits: tuple[Exit, ...]
     family: tuple[Coalition, ...]
+    priced: tuple[str, ...]
     why_not: Mapping[str, str]
 
     @property
@@ -193,6 +196,7 @@ def wedge(  # noqa: PLR0913 - the question has as many parts
         patron,
         exits(conflict, members, state, mask, divides, given) if keeps else (),
         able,
+        tuple(conflict.structure.slugs[i] for i in members if given.values[i] is not None),
         why_not,
     )
 

@@ -133,8 +133,6 @@ def _paid(asked: Question, found: Carrots, width: int) -> Iterator[Text]:
             "the same unit.",
             width,
         )
-    if missing := found.why_not.get("transfers"):
-        yield paragraph(f"{missing[:1].upper()}{missing[1:]}.", width)
 
 
 def _threatened(asked: Question, found: Carrots, most: int, width: int) -> Iterator[Text]:

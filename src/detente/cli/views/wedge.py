@@ -14,7 +14,8 @@ from detente.cli.asking import Question
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
 from detente.cli.views.states import order
 from detente.explain import wedge as say
-from detente.explain.words import capital, parties, readings, state
+from detente.explain.carrots import unpriced
+from detente.explain.words import parties, readings, state
 
 MOST_SHOWN = 6
 
@@ -83,8 +84,8 @@ def _prices(asked: Question, found: Wedge, width: int) -> Iterator[Text]:
         "answer it. A tie is enough: nobody moves without a gain.",
         width,
     )
-    if missing := found.why_not.get("payments"):
-        yield paragraph(f"{capital(missing)}.", width)
+    if missing := [i for i in found.coalition if found.conflict.structure.slugs[i] not in found.priced]:
+        yield paragraph(unpriced(asked.case, [found.conflict.structure.slugs[i] for i in missing]), width)
 
 
 def _table(asked: Question, found: Wedge, splits: Mapping[str, Split], width: int) -> Text:
