@@ -60,11 +60,10 @@ class Cluster:
         """What it is."""
         return f"the cluster at {self.address}"
 
-    @cached_property
+    @property
     def workers(self) -> int:
-        """How many blocks it computes at the same time."""
-        threads = self._client.scheduler_info(n_workers=-1)["workers"].values()
-        return max(1, sum(int(worker["nthreads"]) for worker in threads))
+        """How many blocks it computes at the same time now; 1 at least."""
+        return max(1, self._threads())
 
     def finished(self, manifest: Manifest, text: str, blocks: Iterable[int], tick: Tick) -> Finished:
         """Yield each block with the bytes of its part, as they come.
@@ -79,26 +78,28 @@ class Cluster:
         under_way: dict[str, int] = {}
 
         def submit(number: int) -> None:
-            for block in islice(queue, number):
+            for block in islice(queue, max(0, number)):
                 key = f"{manifest.mark}-{block}"
                 under_way[key] = block
                 kept.append(client.submit(made, told, text, block, retries=RETRIES, key=key))
                 kept[-1].add_done_callback(ended.put)
 
         kept: list[Any] = []
-        submit(self.workers * AHEAD)
         seen = time.monotonic()
-        while under_way:
+        while True:
             tick()
-            seen = time.monotonic() if self._is_at_work() else seen
+            threads = self._threads()
+            seen = time.monotonic() if threads else seen
             if time.monotonic() - seen > ALONE:
                 raise NoCluster(f"{self.words} has had no worker for {ALONE:.0f} seconds; what is stored is whole")
+            submit(max(1, threads) * AHEAD - len(under_way))
+            if not under_way:
+                return
             with suppress(Empty):
                 future = ended.get(timeout=PATIENCE)
                 block = under_way.pop(future.key)
                 data = self._result(future, block)
                 kept.remove(future)
-                submit(1)
                 yield block, data
 
     def wait_for(self, workers: int) -> None:
@@ -154,11 +155,16 @@ class Cluster:
                 has = f"has Détente {said}" if isinstance(said, str) else f"cannot import Détente ({_short(said)})"
                 raise NoCluster(f"the worker {worker} {has}, and this is {__version__}; install the same one there")
 
-    def _is_at_work(self) -> bool:
-        """Return whether there are workers; raise if there is no scheduler any more."""
+    def _threads(self) -> int:
+        """Return how many threads all workers have; raise if there is no scheduler any more."""
+        gone = NoCluster(f"{self.words} went away; what is stored is whole")
         if self._client.status not in {"running", "connecting"}:
-            raise NoCluster(f"{self.words} went away; what is stored is whole")
-        return bool(self._client.scheduler_info(n_workers=-1)["workers"])
+            raise gone
+        try:
+            workers = self._client.scheduler_info(n_workers=-1)["workers"]
+        except (OSError, TimeoutError):
+            raise gone from None
+        return sum(int(worker["nthreads"]) for worker in workers.values())
 
     def _result(self, future: Any, block: int) -> bytes:
         distributed = library("distributed")
