@@ -206,7 +206,7 @@ def _robust(
     if case.outcome is None or not set(compared) - set(fixed):
         return None
     try:
-        return robust(case, readings=fixed, rules=rules, progress=progress)
+        return robust(case, readings=fixed, rules=rules, citations=True, progress=progress)
     except DetenteError as error:
         why_not["allowed orders"] = str(error)
         return None

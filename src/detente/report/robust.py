@@ -8,6 +8,7 @@ from detente.analysis.answer import Answer
 from detente.analysis.robust.hinges import Hinge
 from detente.analysis.robust.verdicts import Robust
 from detente.case.build import Case
+from detente.report.text import capital
 
 MOST_HINGES = 2
 LEAST_BITS = 0.005
@@ -29,6 +30,10 @@ class RobustView:
     claims : tuple of (str, str)
     hinges : tuple of (str, tuple of str)
         A verdict, and the pairs that decide most of it.
+    citations : tuple of str
+        What hangs on one citation: settled verdicts that fall without it.
+    idle : str
+        Of whom nothing that is open matters; empty if there is nobody.
     """
 
     scope: tuple[str, ...]
@@ -37,6 +42,8 @@ class RobustView:
     pairs: tuple[tuple[str, str, int, int], ...]
     claims: tuple[tuple[str, str], ...]
     hinges: tuple[tuple[str, tuple[str, ...]], ...]
+    citations: tuple[str, ...]
+    idle: str
 
 
 def robust(answer: Answer) -> RobustView | None:
@@ -53,6 +60,8 @@ def robust(answer: Answer) -> RobustView | None:
         _pairs(case, found),
         tuple((_claim(case, slug), said.share(t)) for slug, t in found.claims.items() if not t.why_not),
         _hinges(case, found),
+        tuple(capital(t) for d in found.citations or () if (t := said.dropped(case, found, d))),
+        said.idle(case, found),
     )
 
 
@@ -71,7 +80,7 @@ def _pairs(case: Case, found: Robust) -> tuple[tuple[str, str, int, int], ...]:
 
 
 def _hinges(case: Case, found: Robust) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return for each world with an open verdict the pairs that decide most of it."""
+    """Return for each world and claim with an open verdict the pairs that decide most of it."""
     from detente.explain import robust as said
 
     by_verdict: dict[str, list[Hinge]] = {}
@@ -80,7 +89,7 @@ def _hinges(case: Case, found: Robust) -> tuple[tuple[str, tuple[str, ...]], ...
             by_verdict.setdefault(hinge.verdict, []).append(hinge)
     told: dict[tuple[str, ...], list[str]] = {}
     for verdict, hinges in by_verdict.items():
-        if verdict in found.worlds:
+        if not verdict.startswith("but_for:"):
             lines = tuple(said.hinge(case, h) for h in hinges[:MOST_HINGES])
-            told.setdefault(lines, []).append(case.world_label(verdict))
+            told.setdefault(lines, []).append(said.verdict_name(case, found, verdict))
     return tuple(("; ".join(worlds), lines) for lines, worlds in told.items())
