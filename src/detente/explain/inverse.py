@@ -33,7 +33,6 @@ def target(case: Case, conflict: Conflict, found: Inverse, where: str | None) ->
 
 def how_many(case: Case, conflict: Conflict, found: Inverse, where: str | None) -> list[str]:
     """Say how many rankings meet the goal, or why that is not known."""
-    verb = "makes" if found.satisfying == 1 else "make"
     goal = target(case, conflict, found, where)
     if found.blocked_by:
         return [_blocked(case, conflict, found)]
@@ -44,10 +43,10 @@ def how_many(case: Case, conflict: Conflict, found: Inverse, where: str | None) 
         return [f"{unknown}: {found.why_not.get('satisfying', 'it was not counted')}.", *_some_works(found)]
     share = _percent(found.about)
     rest = _rest(case, conflict, found)
-    if found.satisfying is None or not found.is_writable or found.of > MOST_WRITTEN:
-        return [f"{share} of all {_rankings(case, found)} make {goal}{rest}{_exactness(found)}."]
+    if found.share is None or not found.is_writable or found.of > MOST_WRITTEN:
+        return [f"{capital(share)} of all {_rankings(case, found)} make {goal}{rest}{_exactness(found)}."]
     those = f"{found.satisfying:,} of {found.of:,} {_rankings(case, found)} ({share})"
-    return [f"{those} {verb} {goal}{rest}."]
+    return [f"{those} {'makes' if found.satisfying == 1 else 'make'} {goal}{rest}."]
 
 
 def _exactness(found: Inverse) -> str:

@@ -118,6 +118,19 @@ def cases(draw: st.DrawFn, names: Sequence[str] = NAMES, most: int = MOST_PROFIL
     return Case(conflict, draw(st.sampled_from(names)), draw(st.integers(0, size - 1)), weights)
 
 
+@st.composite
+def larger_cases(draw: st.DrawFn) -> Case:
+    """Draw a case of up to eight states for SEQ or SSEQ, too large to try every ranking."""
+    conflict = draw(st.one_of(named_graphs(most_states=7), conflicts(most=4), option_graphs()))
+    while len(conflict.states) > 8:
+        conflict = draw(named_graphs(most_states=7))
+    n = len(conflict.decision_makers)
+    varied = draw(st.sets(st.integers(0, n - 1), min_size=1))
+    weights = {i: draw(st.sampled_from([1, 1, 2])) for i in sorted(varied)}
+    state = draw(st.integers(0, len(conflict.states) - 1))
+    return Case(conflict, draw(st.sampled_from(["SEQ", "SSEQ"])), state, weights)
+
+
 def share_of(found: Forced) -> Fraction:
     """Return the share of rankings that meet the goal."""
     return Fraction(found.satisfying, found.of)

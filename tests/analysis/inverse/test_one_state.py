@@ -8,7 +8,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 import detente
@@ -26,7 +26,7 @@ from detente.engines import engine
 from detente.errors import TooLarge
 from detente.model.conflict import Conflict, Structure
 from detente.model.preferences import WeakOrder
-from tests.analysis.inverse.by_force import NAMES, Case, Forced, by_force, cases, only, share_of
+from tests.analysis.inverse.by_force import NAMES, Case, Forced, by_force, cases, larger_cases, only, share_of
 from tests.build import Given, parties, with_ranks
 
 UPPER = ("Nash", "GMR", "SMR")
@@ -142,6 +142,40 @@ def compare(case: Case) -> None:
         assert below.orders is None or found.bound == 0
     listed = enumerated(case.conflict, concept(case.name), case.goal, case.weights)
     assert listed.share == share_of(expected)
+
+
+@with_patience
+@settings(max_examples=15)
+@given(larger_cases())
+def test_the_search_finds_the_nearest_of_all_kinds_of_rankings(patience: int, case: Case) -> None:
+    the_search_is_as_near(case, patience)
+
+
+@pytest.mark.long
+@with_patience
+@settings(max_examples=1000)
+@given(larger_cases())
+def test_the_search_finds_the_nearest_of_all_kinds_of_rankings_in_thousands(patience: int, case: Case) -> None:
+    the_search_is_as_near(case, patience)
+
+
+def the_search_is_as_near(case: Case, patience: int) -> None:
+    """Compare the search with going through all kinds of rankings, where there are not too many."""
+    try:
+        listed = enumerated(case.conflict, concept(case.name), case.goal, case.weights)
+    except TooLarge:
+        reject()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("detente.analysis.inverse.search.PATIENCE", patience)
+        found = search(case.conflict, concept(case.name), case.goal, case.weights, seconds=600)
+    assert (found.orders is None) is (listed.nearest is None)
+    if found.orders is not None and listed.nearest is not None:
+        met_by(case, dict(found.orders))
+        prices = [
+            sum(w * distance(orders[i], case.conflict.orders[i]) for i, w in case.weights.items())
+            for orders in (found.orders, listed.nearest)
+        ]
+        assert prices == [found.bound, found.bound]
 
 
 @settings(max_examples=60)

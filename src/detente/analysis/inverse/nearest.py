@@ -12,6 +12,7 @@ from detente.analysis.inverse.counted import Asked, Counted, blocked_by, own_con
 from detente.analysis.inverse.enumeration import MOST_STATES
 from detente.analysis.inverse.promotion import promotion
 from detente.analysis.inverse.rankings import distance
+from detente.analysis.inverse.rises import risen
 from detente.analysis.inverse.search import search, with_orders
 from detente.concepts import Concept, concept
 from detente.engines import Progress, engine
@@ -186,12 +187,14 @@ def _least(asked: Asked) -> int:
 
 
 def _known(asked: Asked) -> list[Orders]:
-    """Return rankings that meet the goal, of those that Nash asks for and those for answers as they are."""
+    """Return rankings that meet the goal: what Nash asks for, what answers as they are ask for, and mere rises."""
     state = asked.goal.states[0]
-    tried = []
+    tried: list[Orders] = []
     for by in (concept("Nash"), asked.concept):
         made = {i: promotion(asked.conflict.orders[i], condition(asked.conflict, by, i, state)) for i in asked.weights}
         tried.append({i: one.order for i, one in made.items()})
+    rises = risen(asked.conflict, asked.concept, state, asked.weights)
+    tried += [] if rises is None else [rises]
     return [o for o in tried if equilibria(with_orders(asked.conflict, o), asked.concept)[state]]
 
 
