@@ -128,6 +128,7 @@ def test_ctrl_c_leaves_what_is_stored_and_says_how_to_go_on(
 
 
 @posix
+@pytest.mark.long
 def test_two_commands_do_not_write_to_one_folder(tmp_path: Path) -> None:
     folder = tmp_path / "s"
     with subprocess.Popen(command(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
