@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from detente.analysis.causes.effects import Effect
     from detente.analysis.causes.rivals import Rivals
     from detente.analysis.causes.ways_out import WaysOut
+    from detente.engines import Progress
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Sharing:
     at: str | None
     weights: Sequence[str] | None
     every: bool
+    over: str
     samples: int | None
     seed: int
 
@@ -41,9 +43,8 @@ class Sharing:
 def blamed(search: Search, effect: Effect, how: Sharing) -> tuple[Blame, Rivals | None]:
     """Return the causes of an effect, and blame over rival readings."""
     from detente.analysis.causes.blame import blame
-    from detente.analysis.causes.rivals import over_rivals
 
-    asked, given, of_readings = search.asked, factors(search.factors), weights(how.weights)
+    asked, given = search.asked, factors(search.factors)
     with working("causes") as meter:
         found = blame(
             asked.case,
@@ -59,20 +60,28 @@ def blamed(search: Search, effect: Effect, how: Sharing) -> tuple[Blame, Rivals 
             rules=asked.rules,
             progress=meter.steps,
         )
-        rivals = over_rivals(
-            asked.case,
-            fixed=asked.fixed,
-            world=asked.world,
-            effect=effect,
-            factors=given,
-            at=how.at,
-            weights=of_readings,
-            every=how.every,
-            most_size=search.size,
-            rules=asked.rules,
-            progress=lambda done, of: meter.stage("rival readings", done, of),
-        )
+        rivals = _over(search, effect, how, lambda done, of: meter.stage("rival readings", done, of))
     return found, rivals
+
+
+def _over(search: Search, effect: Effect, how: Sharing, progress: Progress) -> Rivals | None:
+    """Return blame over rival readings, or over all completions of what is known of the preferences."""
+    from detente.analysis.causes.completed import over_completions
+    from detente.analysis.causes.rivals import over_rivals
+
+    asked, given, of_readings = search.asked, factors(search.factors), weights(how.weights)
+    about = {"fixed": asked.fixed, "world": asked.world, "effect": effect, "factors": given, "at": how.at}
+    if how.over == "completions":
+        return over_completions(asked.case, **about, seed=how.seed, rules=asked.rules, progress=progress)  # type: ignore[arg-type]
+    return over_rivals(
+        asked.case,
+        **about,  # type: ignore[arg-type]
+        weights=of_readings,
+        every=how.every,
+        most_size=search.size,
+        rules=asked.rules,
+        progress=progress,
+    )
 
 
 def settled(search: Search, aim: str, goal: str | None, concept: str) -> WaysOut:

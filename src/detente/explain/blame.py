@@ -123,22 +123,35 @@ def refused(found: Blame) -> Iterator[str]:
 def rivals(case: Case, found: Blame, told: Rivals) -> Iterator[str]:
     """Yield the degrees over rival readings."""
     labels = {f.slug: f.label for f in found.listed.factors}
-    which = "in which somebody is cited for every reading" if told.sourced_only else "of readings"
-    counted_how = "each counted once, since nobody gave weights" if told.weights is None else "weighted as was asked"
-    yield f"Over the {counted(told.of, 'combination')} {which}, {counted_how}:"
+    yield f"{_over(told)}:"
     if told.explained < told.of:
-        other = counted(told.of - told.explained, "combination")
+        noun = "combination" if told.over == "readings" else "completion"
+        other = counted(told.of - told.explained, noun)
         yield f"in {other} {found.effect.denied(case)}, so there is nothing to cause; that counts as 0"
     for share in told.shares:
         yield f"{labels.get(share.factor, share.factor)}: {_mean(share)} ({_spread(share)})"
+    for slug, why in told.left_out.items():
+        yield f"{labels.get(slug, slug)}: left out here; {why}"
+
+
+def _over(told: Rivals) -> str:
+    """Say over what the degrees are, and how each counts."""
+    how = "each counted once, since nobody gave weights" if told.weights is None else "weighted as was asked"
+    if told.over == "completions":
+        drawn = "" if told.complete else ", drawn uniformly (intervals at 95 % confidence)"
+        return f"Over {told.of:,} completions of what is known of the preferences{drawn}, {how}"
+    which = "in which somebody is cited for every reading" if told.sourced_only else "of readings"
+    return f"Over the {counted(told.of, 'combination')} {which}, {how}"
 
 
 def _mean(share: Share) -> str:
+    if share.interval is not None:
+        return f"{float(share.mean):.2f} [{share.interval[0]:.2f}, {share.interval[1]:.2f}]"
     return "0" if share.mean == 0 else f"{share.mean} = {float(share.mean):.2f}"
 
 
 def _spread(share: Share) -> str:
-    parts = [f"{d} in {n}" for d, n in sorted(share.counts.items(), reverse=True)]
+    parts = [f"{d} in {n:,}" for d, n in sorted(share.counts.items(), reverse=True)]
     return ", ".join(parts)
 
 

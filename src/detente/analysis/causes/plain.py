@@ -136,6 +136,7 @@ def _owner(told: OwnerDegree) -> Plain:
 
 def _rivals(told: Rivals) -> Plain:
     return {
+        "over": told.over,
         "of": told.of,
         "explained": told.explained,
         "sourced_only": told.sourced_only,
@@ -147,8 +148,11 @@ def _rivals(told: Rivals) -> Plain:
                 "mean": str(share.mean),
                 "least": str(share.least),
                 "greatest": str(share.greatest),
+                "interval": None if share.interval is None else list(share.interval),
                 "counts": [{"degree": str(d), "count": n} for d, n in sorted(share.counts.items(), reverse=True)],
             }
             for share in told.shares
         },
+        "left_out": dict(told.left_out),
+        "complete": told.complete,
     }

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from detente.analysis.attain import Rules
 from detente.analysis.causes.blame import timely
@@ -40,11 +41,14 @@ class Share:
         The expectation, from 0 to 1.
     counts : mapping
         From a degree of responsibility to the number of combinations of readings that give it.
+    interval : (float, float) or None
+        Covers the mean over everything where only a sample was looked at, with 95 % confidence.
     """
 
     factor: str
     mean: Fraction
     counts: Mapping[Fraction, int]
+    interval: tuple[float, float] | None = None
 
     @property
     def least(self) -> Fraction:
@@ -74,6 +78,10 @@ class Rivals:
     shares : tuple of Share
     complete : bool
         Whether the degrees are exact in every combination.
+    over : str
+        ``readings``, or ``completions`` of what is known of the preferences; then ``of`` counts completions.
+    left_out : mapping
+        Factors that cannot be asked about over these, with the reason.
     """
 
     of: int
@@ -82,6 +90,8 @@ class Rivals:
     weights: Weights | None
     shares: tuple[Share, ...]
     complete: bool
+    over: Literal["readings", "completions"] = "readings"
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def share(self, slug: str) -> Share:
         """Return the share of a factor."""

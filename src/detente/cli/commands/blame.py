@@ -65,6 +65,13 @@ Weights = Annotated[
 Every = Annotated[
     bool, typer.Option("--every", help="Count all combinations of readings, not only those that somebody is cited for.")
 ]
+Over = Annotated[
+    Literal["readings", "completions"],
+    typer.Option(
+        "--over",
+        help="Blame over rival readings, or over all completions of what is known of the preferences (see robust).",
+    ),
+]
 Samples = Annotated[
     int | None,
     typer.Option(
@@ -99,6 +106,7 @@ def command(  # noqa: PLR0913
     size: Size = None,
     weight: Weights = None,
     every: Every = False,
+    over: Over = "readings",
     samples: Samples = None,
     seed: Seed = 0,
     monotone: Monotone = False,
@@ -120,7 +128,7 @@ def command(  # noqa: PLR0913
     rules = Rules(joint, answers, improvement)
     asked = question(source, variant, reading=reading, world=world, rules=rules)
     wanted = effect_asked(asked, effect, goal=goal, state=state, concept=concept, dm=dm)
-    how = Sharing(at, weight, every, samples, seed)
+    how = Sharing(at, weight, every, over, samples, seed)
     found, rivals = blamed(Search(asked, factor, size, monotone), wanted, how)
     for line in refused(found):
         say(f"detente: {line}")
