@@ -73,6 +73,40 @@ def test_goals_about_several_states_are_what_trying_every_ranking_finds_in_thous
     check(*drawn)
 
 
+def check_without_counting(case: Case, goal: Goal) -> None:
+    """Compare the nearest rankings where nothing is gone through one by one, by bounds and search only."""
+    expected = by_force(case.conflict, case.name, goal, case.weights, weak=True)
+    asked = Asked(case.conflict, concept(case.name), goal, case.weights)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("detente.analysis.inverse.enumeration.MOST_PROFILES", 0)
+        count = counted(asked)
+        found = nearest(asked, count, 600)
+    assert found.possible is (expected.least is not None)
+    assert found.cost == expected.least
+    assert found.optimal is (expected.least is not None)
+    assert count.enumerated is None
+    if count.share is not None:
+        strict = by_force(case.conflict, case.name, goal, case.weights)
+        assert count.share * strict.of == strict.satisfying
+
+
+@settings(max_examples=40)
+@given(goals())
+def test_bounds_and_search_find_the_nearest_without_counting(drawn: tuple[Case, Goal]) -> None:
+    case, goal = drawn
+    check_without_counting(case, goal if len(goal.wanted) <= 4 else only(len(goal.wanted), case.state))
+
+
+@pytest.mark.long
+@settings(max_examples=3000)
+@given(goals(), st.booleans())
+def test_bounds_and_search_find_the_nearest_without_counting_in_thousands(
+    drawn: tuple[Case, Goal], *, is_one: bool
+) -> None:
+    case, goal = drawn
+    check_without_counting(case, only(len(goal.wanted), case.state) if is_one else goal)
+
+
 def syria() -> Conflict:
     """Return the conflict of 1975."""
     return detente.load("syria-iraq-1975").conflict()
