@@ -138,7 +138,6 @@ def test_a_disk_that_is_full_from_the_start_is_told_too(
 @pytest.mark.skipif(os.name == "nt", reason="needs the limits of POSIX")
 def test_a_file_that_the_system_refuses_to_let_grow_is_a_full_disk(tmp_path: Path) -> None:
     """The system itself refuses here: no file of the process may be larger than 9,000 bytes."""
-
     import resource
 
     def limited() -> None:
