@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -26,7 +27,7 @@ from detente.sweep.asked import asked
 from detente.sweep.design import constraint_names
 from detente.sweep.job import Job
 from detente.sweep.table import table
-from tests.sweep.cases import cases, loaded
+from tests.sweep.cases import OPTIONS, cases, loaded
 
 CONCEPTS = ("Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM")
 
@@ -204,6 +205,15 @@ def test_every_case_of_the_catalogue_can_be_swept(slug: str) -> None:
                 assert row[f"{name}_equilibria"] == mask.sum()
                 assert row.get(f"{name}_status_quo", True) == (case.start is None or mask[conflict.status_quo])
             assert row["why_not"] is None
+
+
+def test_the_status_quo_is_the_best_of_what_each_party_can_reach_as_often_as_chance_has_it() -> None:
+    """Of strict random rankings it is Nash where it is the best of 4, 2 and 2 states: one time in 16."""
+    parties = {s: {"name": s, "options": {o: o for o in found}, "prefers": [f"{s}.x"]} for s, found in OPTIONS.items()}
+    text = json.dumps({"detente": 1, "title": "T", "status_quo": {}, "decision_makers": parties})
+    job = Job(loaded(text), asked(loaded(text), ["rankings=60000"], seed=8, concepts=["Nash"], columns=["status_quo"]))
+    held = sum(table(job, *job.range(0)).column("Nash_status_quo").to_pylist())
+    assert abs(held - 3750) < 5 * (60_000 * 1 / 16 * 15 / 16) ** 0.5
 
 
 def test_a_sample_has_variants_of_the_product_and_all_of_them_in_the_long_run() -> None:

@@ -352,7 +352,7 @@ def _compact(ranks: npt.NDArray[np.integer], size: int) -> Orders:
         raise ModelError(
             f"orders must be whole numbers, (orders, {size}), one at least; got {given.dtype} {given.shape}"
         )
-    if given.min() < 0 or given.max() >= np.iinfo(np.uint8).max:
+    if given.min() < 0 or given.max() >= max(np.iinfo(np.uint8).max, 2 * size):
         given = np.stack([dense(row) for row in given])
     kinds = (np.uint8, np.uint16, np.uint32)
     return np.ascontiguousarray(given, dtype=next(k for k in kinds if given.max() < np.iinfo(k).max))
