@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from detente.analysis.answer import Answer, answer
     from detente.analysis.attain import Rules, attain
     from detente.analysis.attainment import attainment
+    from detente.analysis.causes.blame import blame
+    from detente.analysis.causes.ways_out import ways_out
     from detente.analysis.claims import verdicts
     from detente.analysis.crosstable import cross_table
     from detente.analysis.difference import difference
@@ -40,6 +42,8 @@ _HOMES = {
     "cross_table": "detente.analysis.crosstable",
     "equilibria": "detente.analysis.equilibria",
     "robust": "detente.analysis.robust.verdicts",
+    "blame": "detente.analysis.causes.blame",
+    "ways_out": "detente.analysis.causes.ways_out",
     "carrots": "detente.analysis.incentives.carrots",
     "wedge": "detente.analysis.incentives.wedge",
     "inverse": "detente.analysis.inverse.answer",
@@ -71,6 +75,7 @@ __all__ = [
     "answer",
     "attain",
     "attainment",
+    "blame",
     "carrots",
     "cross_table",
     "difference",
@@ -81,6 +86,7 @@ __all__ = [
     "load",
     "robust",
     "verdicts",
+    "ways_out",
     "wedge",
 ]
 

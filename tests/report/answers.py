@@ -56,6 +56,7 @@ def _quickly(slug: str) -> Answer:
         idle=None,
         causes=None,
         robust=None,
+        outlook=None,
         hearings=hearings(case.file),
         footing=footing(case.file),
         why_not={"idle": "not asked here"},

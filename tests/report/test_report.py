@@ -26,6 +26,7 @@ ORDER = (
     "causes",
     "ways-out",
     "robust",
+    "prices",
     "equilibria",
     "findings",
     "heard",

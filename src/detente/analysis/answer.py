@@ -12,6 +12,7 @@ from detente.analysis.claims import Verdict, sourced, verdicts
 from detente.analysis.crosstable import CrossTable, cross_table
 from detente.analysis.equilibria import Equilibria, equilibria
 from detente.analysis.idle import Idle, idle
+from detente.analysis.incentives.outlook import Outlook, outlook
 from detente.analysis.robust.verdicts import Robust, robust
 from detente.analysis.trivial import Finding, trivial_findings
 from detente.case.build import Case, Readings
@@ -49,6 +50,8 @@ class Answer:
         Blame and ways out; None if the case names no factors, or has no outcome.
     robust : Robust or None
         The verdicts over all completions of what is known of the preferences; None if the case has no comparisons.
+    outlook : Outlook or None
+        What states of the outcome would take to hold, and which coalitions could be split; None without an outcome.
     hearings : tuple of Hearing
     footing : Footing
     why_not : mapping
@@ -67,6 +70,7 @@ class Answer:
     idle: Idle | None
     causes: Causes | None
     robust: Robust | None
+    outlook: Outlook | None
     hearings: tuple[Hearing, ...]
     footing: Footing
     why_not: Mapping[str, str]
@@ -140,6 +144,7 @@ def answer(
         idle=_idle(case, fixed, rules, why_not, progress("idle")),
         causes=_causes(case, fixed, rules, why_not, progress),
         robust=_robust(case, fixed, rules, why_not, progress("allowed orders")),
+        outlook=_outlook(case, fixed, why_not),
         hearings=hearings(case.file),
         footing=footing(case.file),
         why_not=why_not,
@@ -209,4 +214,12 @@ def _robust(
         return robust(case, readings=fixed, rules=rules, citations=True, progress=progress)
     except DetenteError as error:
         why_not["allowed orders"] = str(error)
+        return None
+
+
+def _outlook(case: Case, fixed: Readings, why_not: dict[str, str]) -> Outlook | None:
+    try:
+        return outlook(case, case.reading(**dict(fixed)))
+    except DetenteError as error:
+        why_not["what the outcome would take"] = str(error)
         return None

@@ -22,6 +22,7 @@ from detente.analysis.difference import Difference
 from detente.analysis.equilibria import Equilibria, Stability, settled
 from detente.analysis.hinge import LEVELS, Change, Hinge
 from detente.analysis.idle import Idle
+from detente.analysis.inverse.answer import Inverse
 from detente.analysis.plain_moves import attainment, witness
 from detente.case.build import Case
 from detente.case.schema import NotTestable
@@ -231,6 +232,7 @@ def answer(found: Answer, limit: int) -> Plain:
         "trivial": [{"how": f.how, "what": f.what, "count": f.count, "of": f.of} for f in found.trivial],
         "idle": idle(found.idle, found.why_not.get("idle")),
         **_causes(found),
+        **_outlook(found, limit),
         "robust": None if found.robust is None else plain_robust.robust(case, found.robust),
         "put_in": [v.slug for v in found.verdicts if v.put_in],
         "not_heard": sorted(h.slug for h in found.hearings if not h.is_heard or h.in_question is False),
@@ -247,6 +249,29 @@ def _causes(found: Answer) -> Plain:
     if told is None or told.blame is None or told.ways is None:
         return {"blame": None, "ways_out": None}
     return {"blame": plain_causes.blame(told.blame, told.rivals), "ways_out": plain_causes.ways_out(told.ways)}
+
+
+def _outlook(found: Answer, limit: int) -> Plain:
+    """Return what states of the outcome would take to hold, and what would split whom."""
+    from detente.analysis.incentives import plain_carrots, plain_wedge
+
+    told = found.outlook
+    if told is None:
+        return {"prices": None, "wedges": None}
+    return {
+        "prices": [
+            {
+                "carrots": plain_carrots.carrots(price.carrots, limit),
+                "rankings": {r.concept: _counted(r) for r in price.rankings},
+            }
+            for price in told.prices
+        ],
+        "wedges": [plain_wedge.wedge(w, limit) for w in told.wedges],
+    }
+
+
+def _counted(found: Inverse) -> Plain:
+    return {"satisfying": found.satisfying, "of": found.of if found.is_writable else None}
 
 
 def difference(found: Difference) -> Plain:

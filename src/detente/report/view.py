@@ -13,6 +13,7 @@ from detente.report.claim import ClaimView, claims
 from detente.report.grid import Grid, grid
 from detente.report.model import ModelView, model
 from detente.report.notes import Note, Notes, SourceItem
+from detente.report.outlook import OutlookView, outlook
 from detente.report.published import PublishedView
 from detente.report.robust import RobustView, robust
 from detente.report.stability import EquilibriaView, equilibria
@@ -51,6 +52,7 @@ class View:
     figure: Markup
     causes: CausesView | None
     robust: RobustView | None
+    outlook: OutlookView | None
     equilibria: EquilibriaView
     findings: tuple[Finding, ...]
     unheard: tuple[Finding, ...]
@@ -90,6 +92,7 @@ def view(answer: Answer) -> View:
         figure=_figure(answer),
         causes=causes(answer, notes),
         robust=robust(answer),
+        outlook=outlook(answer),
         equilibria=equilibria(answer),
         findings=tuple(f for f in told if f.title not in {UNHEARD, RESTS, "Not answered"}),
         unheard=tuple(f for f in told if f.title in {UNHEARD, RESTS}),
