@@ -116,3 +116,16 @@ def test_a_start_that_is_moved_can_change_back() -> None:
     back = effect_of(case, "attainable", goal="us.station & !treaty")
     moved, fixed = Change("start", "us.station", "N"), Change("do", "us.station", "N")
     assert models.each(back.outcomes, [[moved], [fixed]]) == [True, False]
+
+
+def test_structures_that_are_let_go_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = detente.load("peace-treaty")
+    effect, factors = effect_of(case), menu(case).factors
+    sets = [s for s in every_set(factors) if len(s) < 3]
+    changes = [[factors[k].choices[c].change for k, c in chosen] for chosen in sets]
+    models = Models(case, case.reading())
+    kept = models.each(effect.outcomes, changes)
+    monkeypatch.setattr("detente.analysis.causes.changes.MOST_CELLS_KEPT", 100)
+    little = Models(case, case.reading())
+    assert little.each(effect.outcomes, changes) == kept
+    assert len(little.judges) < len(models.judges)

@@ -75,7 +75,7 @@ class Models:
         A reading for each decision maker.
     world : str
     rules : Rules, optional
-    judges : dict, optional
+    judges : Judges, optional
         What is known already of the structures that changes make.
 
     Notes
@@ -88,7 +88,7 @@ class Models:
     readings: Readings
     world: str = ACTUAL
     rules: Rules = field(default_factory=Rules)
-    judges: dict[frozenset[Change], Judge] = field(default_factory=dict, repr=False)
+    judges: Judges = field(default_factory=lambda: Judges(), repr=False)  # noqa: PLW0108 - it is defined below
     _wants: dict[tuple[str, tuple[Change, ...]], Preference | None] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -136,12 +136,12 @@ class Models:
 
     def judge(self, changes: frozenset[Change]) -> Judge:
         """Return what judges the model with these changes of structure; kept."""
-        if changes not in self.judges:
+        known = self.judges.get(changes)
+        if known is None:
             structure, start = rebuilt(self.case, self.world, changes)
-            if sum(_size(j.structure(self.world)) for j in self.judges.values()) > MOST_CELLS_KEPT:
-                self.judges.clear()
-            self.judges[changes] = Judge(self.case, self.rules, {self.world: structure}, start)
-        return self.judges[changes]
+            known = Judge(self.case, self.rules, {self.world: structure}, start)
+            self.judges.add(changes, known, structure)
+        return known
 
     def preferences(self, changes: Sequence[Change]) -> Preferences | None:
         """Return what each decision maker wants after some changes; None if they cannot all be made."""
@@ -163,6 +163,23 @@ def _settled(outcome: Outcome) -> bool | None:
     if isinstance(outcome, DetenteError):
         raise outcome
     return outcome
+
+
+class Judges(dict[frozenset[Change], Judge]):
+    """Judges by the changes of structure that they judge; all are let go when their states have become too many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cells = 0
+        self._last: Structure | None = None
+
+    def add(self, changes: frozenset[Change], judge: Judge, structure: Structure) -> None:
+        """Keep one more; the states of a structure count once the next one comes, since they are not listed before."""
+        self._cells += 1 if self._last is None else _size(self._last)
+        if self._cells > MOST_CELLS_KEPT:
+            self.clear()
+            self._cells = 0
+        self[changes], self._last = judge, structure
 
 
 def _size(structure: Structure) -> int:
