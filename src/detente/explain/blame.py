@@ -123,6 +123,9 @@ def refused(found: Blame) -> Iterator[str]:
 def rivals(case: Case, found: Blame, told: Rivals) -> Iterator[str]:
     """Yield the degrees over rival readings."""
     labels = {f.slug: f.label for f in found.listed.factors}
+    if told.why_not:
+        yield f"{_over(told)}, the degrees were not looked for: {told.why_not}."
+        return
     yield f"{_over(told)}:"
     if told.explained < told.of:
         noun = "combination" if told.over == "readings" else "completion"
@@ -152,7 +155,8 @@ def _mean(share: Share) -> str:
 
 def _spread(share: Share) -> str:
     parts = [f"{d} in {n:,}" for d, n in sorted(share.counts.items(), reverse=True)]
-    return ", ".join(parts)
+    off = f"; not on the menu in {share.off_menu:,} of these" if share.off_menu else ""
+    return ", ".join(parts) + off
 
 
 def baseline(found: Blame) -> str:

@@ -331,3 +331,14 @@ DILEMMA = case_of(
         "status_quo": {},
     }
 )
+
+
+@pytest.mark.parametrize("at", ["yesterday", "1956-13", "1956-08-41", "2018-19"])
+def test_a_date_that_cannot_be_read_is_refused_and_not_passed_over(at: str) -> None:
+    with pytest.raises(ModelError, match=f"{at} is no date; write a day, a month or a year"):
+        blame(detente.load("peace-treaty-1956"), at=at)
+
+
+def test_no_sample_at_all_is_refused() -> None:
+    with pytest.raises(ModelError, match="0 samples say nothing"):
+        blame(detente.load("peace-treaty"), samples=0)

@@ -19,7 +19,7 @@ from detente.analysis.causes.flips import Flips
 from detente.analysis.causes.outcomes import MOST_EVALUATIONS, Outcomes, Switches
 from detente.analysis.causes.responsibility import Responsibility, by_minimal_sets, responsibilities
 from detente.analysis.causes.shares import OwnerDegree, SharedOut, by_owner, shared_out
-from detente.analysis.causes.timing import is_later
+from detente.analysis.causes.timing import is_later, span
 from detente.analysis.causes.ways_out import asked, smallest, usual_size
 from detente.case.build import ACTUAL, Case, Readings
 from detente.case.menu import Factor as Written
@@ -170,7 +170,7 @@ def blame(  # noqa: PLR0913 - the question has as many parts
     NotAnswered
         If there is no outcome to explain, or what was solved shows that it is not monotone.
     ModelError
-        If the effect does not hold as things are, no factor is left, or a budget is zero.
+        If the effect does not hold as things are, no factor is left, ``at`` is no date, or a budget is zero.
 
     Notes
     -----
@@ -234,8 +234,10 @@ def timely(
     Raises
     ------
     ModelError
-        If no factor is left.
+        If no factor is left, or the date that was asked about is none.
     """
+    if at is not None and span(at) is None:
+        raise ModelError(f"{at} is no date; write a day, a month or a year, such as 1956-08-13, 1956-08 or 1956")
     when = at if at is not None else None if case.file.as_of is None else str(case.file.as_of)
     listed = menu(case, readings, world, which="factors", given=factors, effect=effect)
     late = {f.slug: f"it dates from {f.since}, after {when}" for f in listed.factors if is_later(f.since, when)}

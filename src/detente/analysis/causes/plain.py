@@ -96,7 +96,8 @@ def blame(found: Blame, rivals: Rivals | None) -> Plain:
             "seed": None if shares.exact else shares.seed,
             "not_evaluated": found.shared.not_evaluated,
         },
-        "blame": None if rivals is None else _rivals(rivals),
+        "blame": None if rivals is None or rivals.why_not else _rivals(rivals),
+        "blame_why_not": None if rivals is None else rivals.why_not or None,
         "refused": dict(found.refused),
         "left_out": dict(found.listed.left_out),
         "searched": found.searched,
@@ -150,6 +151,7 @@ def _rivals(told: Rivals) -> Plain:
                 "greatest": str(share.greatest),
                 "interval": None if share.interval is None else list(share.interval),
                 "counts": [{"degree": str(d), "count": n} for d, n in sorted(share.counts.items(), reverse=True)],
+                "off_menu": share.off_menu,
             }
             for share in told.shares
         },

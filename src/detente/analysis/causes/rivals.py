@@ -43,12 +43,15 @@ class Share:
         From a degree of responsibility to the number of combinations of readings that give it.
     interval : (float, float) or None
         Covers the mean over everything where only a sample was looked at, with 95 % confidence.
+    off_menu : int
+        In how many combinations it has no alternative, or is not there at all; its degree is 0 in these.
     """
 
     factor: str
     mean: Fraction
     counts: Mapping[Fraction, int]
     interval: tuple[float, float] | None = None
+    off_menu: int = 0
 
     @property
     def least(self) -> Fraction:
@@ -72,7 +75,7 @@ class Rivals:
     explained : int
         In how many of them the effect holds; in the others nothing causes it.
     sourced_only : bool
-        Whether only combinations count in which somebody is cited for every reading.
+        Whether the combinations are those in which somebody is cited for every reading.
     weights : mapping or None
         From decision makers to readings to the weights that somebody gave; None if each combination counts once.
     shares : tuple of Share
@@ -82,6 +85,8 @@ class Rivals:
         ``readings``, or ``completions`` of what is known of the preferences; then ``of`` counts completions.
     left_out : mapping
         Factors that cannot be asked about over these, with the reason.
+    why_not : str
+        Why no degrees were looked for, if so.
     """
 
     of: int
@@ -92,6 +97,7 @@ class Rivals:
     complete: bool
     over: Literal["readings", "completions"] = "readings"
     left_out: Mapping[str, str] = field(default_factory=dict)
+    why_not: str = ""
 
     def share(self, slug: str) -> Share:
         """Return the share of a factor."""
@@ -115,8 +121,8 @@ def over_rivals(  # noqa: PLR0913 - the question has as many parts
 ) -> Rivals | None:
     """Return the responsibility of every factor over the rival readings; None if there is only one combination.
 
-    None too if the menu is so large that all combinations take over 60,000 models, unless weights are given or every
-    combination is asked for.
+    If the menu is so large that all combinations take over 60,000 models, the answer has no shares and says why, unless
+    weights are given or every combination is asked for.
 
     Parameters
     ----------
@@ -137,7 +143,8 @@ def over_rivals(  # noqa: PLR0913 - the question has as many parts
     UnknownName
         If a weight is given to a reading that is not there.
     ModelError
-        If the weights of a decision maker are not positive in sum, or one is negative.
+        If the weights of a decision maker are not positive in sum, or one is negative, or if weights are given and no
+        combination has one, or all but one reading of everybody are fixed.
 
     Examples
     --------
@@ -147,26 +154,28 @@ def over_rivals(  # noqa: PLR0913 - the question has as many parts
     (24, '7/48')
     """
     wanted, given = effect or effect_of(case), checked(case, weights)
-    combinations = _combinations(case, dict(fixed or {}), given, every=every)
+    combinations, sourced_only = _combinations(case, dict(fixed or {}), given, every=every)
     if len(combinations) < 2:
         return None
     models = Models(case, combinations[0], world, rules or Rules())
     budget = most_size, most_evaluations
-    if given is None and not every and _work(models, wanted, factors, at, budget) * len(combinations) > MOST_WORK:
-        return None
-    found: list[dict[str, Fraction]] = []
+    work = _work(models, wanted, factors, at, budget) * len(combinations)
+    if given is None and not every and work > MOST_WORK:
+        why = f"that could take {work:,} models, and more than {MOST_WORK:,} are solved only where --every asks for it"
+        return Rivals(len(combinations), 0, sourced_only, None, (), complete=True, why_not=why)
+    found: list[dict[str, Fraction] | None] = []
     n_explained, complete = 0, True
     for done, readings in enumerate(combinations):
         degrees = _degrees(models.read(readings), wanted, factors, at, budget)
         n_explained += degrees is not None
         complete = complete and (degrees is None or all(exact for _, exact in degrees.values()))
-        found.append({slug: degree for slug, (degree, _) in (degrees or {}).items()})
+        found.append(None if degrees is None else {slug: degree for slug, (degree, _) in degrees.items()})
         if progress is not None:
             progress(done + 1, len(combinations))
     chances = [_weight(given, readings) for readings in combinations]
-    slugs = dict.fromkeys(slug for degrees in found for slug in degrees)
+    slugs = dict.fromkeys(slug for degrees in found for slug in degrees or ())
     shares = tuple(_share(slug, found, chances) for slug in slugs)
-    return Rivals(len(combinations), n_explained, not every, given, shares, complete)
+    return Rivals(len(combinations), n_explained, sourced_only, given, shares, complete)
 
 
 def _work(
@@ -195,13 +204,22 @@ def checked(case: Case, weights: Weights | None) -> Weights | None:
     return weights or None
 
 
-def _combinations(case: Case, fixed: Readings, weights: Weights | None, *, every: bool) -> list[Readings]:
-    """Return the combinations that count; all of them where nobody is cited for any."""
+def _combinations(case: Case, fixed: Readings, weights: Weights | None, *, every: bool) -> tuple[list[Readings], bool]:
+    """Return the combinations that count, and whether somebody is cited for all that is in them.
+
+    All of them count where nobody is cited for any. Weights decide by themselves.
+    """
     made: list[Readings] = list(case.combinations(**dict(fixed)))
     if weights is not None:
-        return [r for r in made if _weight(weights, r) > 0]
+        weighed = [r for r in made if _weight(weights, r) > 0]
+        if len(weighed) < 2:
+            raise ModelError(
+                f"with these weights {len(weighed)} combinations of readings count, and blame over rival readings needs "
+                "two; give several readings of one decision maker a weight, and do not fix it"
+            )
+        return weighed, all(sourced(case, r) for r in weighed)
     cited = [r for r in made if sourced(case, r)]
-    return made if every or not cited else cited
+    return (made, len(cited) == len(made)) if every or not cited else (cited, True)
 
 
 def _weight(weights: Weights | None, readings: Readings) -> Fraction:
@@ -222,7 +240,7 @@ def _degrees(
     try:
         listed, _, _ = timely(models.case, models.readings, models.world, effect, factors, at)
     except ModelError:
-        return {}
+        return {} if models.each(effect.outcomes, [()]) == [True] else None
     outcomes = asked(models, effect, listed.factors, budget[1])
     if not outcomes.actual:
         return None
@@ -230,6 +248,7 @@ def _degrees(
     return {listed.factors[r.factor].slug: (r.degree, r.exact) for r in found}
 
 
-def _share(slug: str, found: Sequence[Mapping[str, Fraction]], chances: Sequence[Fraction]) -> Share:
-    degrees = [of_factor.get(slug, ZERO) for of_factor in found]
-    return Share(slug, expected(degrees, chances).mean, Counter(degrees))
+def _share(slug: str, found: Sequence[Mapping[str, Fraction] | None], chances: Sequence[Fraction]) -> Share:
+    degrees = [ZERO if of_factor is None else of_factor.get(slug, ZERO) for of_factor in found]
+    off_menu = sum(1 for of_factor in found if of_factor is not None and slug not in of_factor)
+    return Share(slug, expected(degrees, chances).mean, Counter(degrees), off_menu=off_menu)

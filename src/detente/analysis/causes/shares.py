@@ -112,7 +112,8 @@ def shared_out(
     if samples is None and len(factors) <= MOST_EXACT and _work(models, factors) <= MOST_WORK:
         found = shapley(len(factors), value, progress=progress)
     else:
-        found = sampled_shapley(len(factors), value, samples=samples or USUAL_SAMPLES, seed=seed, progress=progress)
+        drawn = USUAL_SAMPLES if samples is None else samples
+        found = sampled_shapley(len(factors), value, samples=drawn, seed=seed, progress=progress)
     baseline = {f.slug: f.choices[0].name for f in factors}
     return SharedOut(_in_order(found, order), baseline, n_missing)
 

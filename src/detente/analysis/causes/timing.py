@@ -13,14 +13,16 @@ def span(text: str) -> Span | None:
 
     Examples
     --------
-    >>> span("2020-07"), span("some time ago")
-    (((2020, 7, 1), (2020, 7, 31)), None)
+    >>> span("2020-07"), span("some time ago"), span("1956-13")
+    (((2020, 7, 1), (2020, 7, 31)), None, None)
     """
     found = DATE.match(text.strip())
     if found is None:
         return None
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    return (year, month or 1, day or 1), (year, month or 12, day or 31)
+    year, month, day = (None if part is None else int(part) for part in found.groups())
+    if month not in {None, *range(1, 13)} or day not in {None, *range(1, 32)}:
+        return None
+    return (year or 0, month or 1, day or 1), (year or 0, month or 12, day or 31)
 
 
 def is_later(cause: str | None, effect: str | None) -> bool:
