@@ -72,6 +72,25 @@ def test_a_budget_and_strictness_are_told(run: Runner) -> None:
     ]
 
 
+def test_a_place_that_must_be_passed_is_not_told_as_one_that_is_enough(run: Runner) -> None:
+    back = b"""
+detente: 1
+title: There and back
+states: [s0, s1]
+decision_makers:
+  a: {name: A, prefers: {ranking: [s1, s0]}}
+  b: {name: B, prefers: {ranking: [[s0, s1]]}}
+arcs: {a: [s0 -> s1], b: [s1 -> s0]}
+status_quo: s0
+"""
+    out = said(run, "-", "--concept", "SEQ", given=back)
+    assert "SEQ no 1 > 0" in out
+    assert "> means that it has to stand above the states of that place, not level with them." in out
+    seq = run("carrots", "-", "--concept", "SEQ", "--json", given=back).json["concepts"]["SEQ"]
+    assert (seq["rise"], seq["rise_more_than"]) == ("0", True)
+    assert [seq["by_dm"][dm]["rise_more_than"] for dm in "ab"] == [False, True]
+
+
 def test_who_cannot_be_given_anything_stops_it(run: Runner) -> None:
     out = said(run, "elmira", "--state", "s2", "--concept", "Nash", "--vary", "ur")
     assert "Nothing that Uniroyal could be given is enough: the local government would still leave." in out

@@ -328,6 +328,7 @@ def test_plain_data_have_one_shape() -> None:
         "demotions": [["NY"]],
         "fewest": 1,
         "rise": "1",
+        "rise_more_than": False,
         "transfer": "2",
         "more_than": False,
         "credible_sticks": [

@@ -47,8 +47,9 @@ def _concept(found: Carrots, given: ConceptCarrots, limit: int, budget: Fraction
         "at_most": fewest.at_most,
         "together": [{slugs[i]: [name(s) for s in part] for i, part in w.items() if part} for w in fewest.together],
         "rise": price(given.rises.total),
+        "rise_more_than": takes_more(given.rises.total),
         "total": price(paid.total) if paid is not None else None,
-        "more_than": bool(paid is not None and paid.total is not None and paid.total.more),
+        "more_than": paid is not None and takes_more(paid.total),
         "ways": [_way(slugs, way) for way in paid.ways] if paid is not None else [],
         "within_budget": None if budget is None else within(budget, given),
         "complete": given.exact and fewest.complete,
@@ -64,6 +65,11 @@ def price(given: Price | None) -> str | None:
     return None if given is None else str(given.amount)
 
 
+def takes_more(given: Price | None) -> bool:
+    """Return whether it takes more than the amount, however little."""
+    return given is not None and given.more
+
+
 def _party(found: Carrots, given: ConceptCarrots, player: int, limit: int) -> Plain:
     states = found.conflict.states
     slug = found.conflict.structure.slugs[player]
@@ -76,8 +82,9 @@ def _party(found: Carrots, given: ConceptCarrots, player: int, limit: int) -> Pl
         "demotions": [[states.pattern(s) for s in part] for part in given.demotions.by_dm[player]],
         "fewest": given.demotions.fewest[player],
         "rise": price(given.rises.by_dm[player]),
+        "rise_more_than": takes_more(given.rises.by_dm[player]),
         "transfer": price(paid),
-        "more_than": bool(paid is not None and paid.more),
+        "more_than": takes_more(paid),
         "credible_sticks": [
             {"against": states.pattern(t.move), **stick(found.conflict, t.sticks[0])}
             for t in found.sticks[slug]

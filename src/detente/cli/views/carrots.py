@@ -67,6 +67,8 @@ def _prices(found: Carrots, budget: Fraction | None, width: int) -> Iterator[Tex
         "Demotions: states that somebody would have to stop preferring to it. Places: how far it would have to rise in "
         "their orders, in classes of ties."
     )
+    if any(c.rises.total is not None and c.rises.total.more for c in found.concepts.values()):
+        said += " > means that it has to stand above the states of that place, not level with them."
     if not priced:
         said += " A price in payments needs numbers; every reading here gives an order only."
     elif found.strict:
