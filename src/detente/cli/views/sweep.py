@@ -105,7 +105,8 @@ def _tables(case: Case, found: Summary, width: int) -> Iterator[Text]:
     names = [name for name in found.total.counts if not _is_settled(found.total, name)]
     yield from _settled(case, found.total, width)
     labels = ["all variants", *(value_label(case, s) for s in found.shares)]
-    room = min(LABEL if width < 100 else WIDE_LABEL, max(map(len, labels)))
+    least = LABEL if width < 100 else WIDE_LABEL
+    room = min(max(least, width - BESIDE - (HEAD + 2) * len(names)), max(map(len, labels)))
     at_once = max(1, (width - room - BESIDE) // (HEAD + 2))
     lead = "Of so many variants, this many:"
     for first in range(0, len(names), at_once):
