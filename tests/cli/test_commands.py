@@ -22,7 +22,7 @@ def test_help_names_every_command_and_each_has_help_of_its_own(run: Runner) -> N
     assert set(names) == {
         *("report", "check", "states", "equilibria", "explain", "attain", "table", "claims", "catalog"),
         *("convert", "diff", "new", "schema", "plan", "coalitions"),
-        *("sweep", "query"),
+        *("blame", "ways-out", "robust", "sweep", "query"),
         *("carrots", "wedge", "inverse"),
     }
     for name in names:
