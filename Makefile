@@ -14,13 +14,14 @@ PYTEST   = $(PY) -m pytest -n $(WORKERS) --dist worksteal
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report test test-long test-wheel check format docs bench kernel lock clean
+.PHONY: help report extras test test-long test-wheel check format docs bench kernel lock clean
 
 # A .venv that was moved, or whose Python has gone, is set up anew.
 $(shell [ -x $(PY) ] && [ "$$(cat $(STAMPS)/venv 2>/dev/null)" = "$(CURDIR)" ] || rm -rf $(STAMPS))
 
 help:
 	@echo 'make report      answer the flagship case here and write peace-treaty.html'
+	@echo 'make extras      install what exact optimisation, sweeps and clusters need (ortools, duckdb, pyarrow, distributed)'
 	@echo 'make test        run the checks and all tests (those marked "long" excepted)'
 	@echo 'make test-long   run all tests, the long ones too (options: WORKERS=4)'
 	@echo 'make test-wheel  build the wheel and test it in an empty environment'
@@ -35,6 +36,8 @@ help:
 
 report: $(STAMPS)/detente
 	@$(VENV)/bin/detente report peace-treaty
+
+extras: $(STAMPS)/extras
 
 test: check $(STAMPS)/test
 	@echo '==> Running the tests'
@@ -94,6 +97,7 @@ lock: $(UV)
 	@$(LOCK) -o requirements/build.txt --group pyproject.toml:build
 	@$(LOCK) -o requirements/core.txt pyproject.toml
 	@$(LOCK) -o requirements/test.txt pyproject.toml --extra test $(EXTRAS) $(KNOWN)
+	@$(LOCK) -o requirements/extras.txt pyproject.toml $(EXTRAS) $(KNOWN) -c requirements/test.txt
 	@$(LOCK) -o requirements/dev.txt pyproject.toml --extra dev $(KNOWN)
 	@$(LOCK) -o requirements/docs.txt pyproject.toml --extra docs $(KNOWN)
 
@@ -139,7 +143,7 @@ $(STAMPS)/detente: pyproject.toml $(KERNEL) $(STAMPS)/core
 	@$(PY) -c 'from detente.engines import native; native.say_once(print)'
 	@touch $@
 
-$(STAMPS)/test $(STAMPS)/dev $(STAMPS)/docs: $(STAMPS)/%: requirements/%.txt $(STAMPS)/core | $(STAMPS)/detente
+$(STAMPS)/extras $(STAMPS)/test $(STAMPS)/dev $(STAMPS)/docs: $(STAMPS)/%: requirements/%.txt $(STAMPS)/core | $(STAMPS)/detente
 	@echo '==> Installing what "$*" needs'
 	@$(HASHED) -r $<
 	@touch $@
