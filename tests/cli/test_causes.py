@@ -81,7 +81,9 @@ def test_every_case_of_the_catalogue_is_answered_or_told_why_not(run: Runner, sl
         (["--factor", "option:us.stations"], 2, "did you mean us.station?"),
         (["--factor", "constraint:ban"], 2, "there is no constraint ban; known here: cession_after_treaty"),
         (["--factor", "reading:japan=brown_two"], 1, "it has no alternative here"),
-        (["--factor", "constraint:cession_ban=N"], 1, "does not go with a factor of the kind constraint"),
+        (["--factor", "constraint:cession_ban=N"], 2, "N is no alternative of constraint:cession_ban; it takes absent"),
+        (["--factor", "option:us.station=Z"], 2, "Z is no alternative of option:us.station; it takes Y, N, start_Y"),
+        (["--factor", "preference:japan:2=absent"], 2, "it takes drop, negate, place_NUMBER or a reading"),
         (["--factor", "preference:japan:7"], 1, "Japan has only 4 statements here"),
         (["--goal", "treaty &"], 2, "--goal wants a formula"),
         (["--size", "0"], 1, "at most 0 changes"),
@@ -106,6 +108,12 @@ def test_what_cannot_be_asked_is_told_in_one_line(run: Runner, arguments: list[s
         (["--effect", "attainable"], 1, "nothing to explain: a peace treaty cannot be attained"),
         (["--reading", "japan=peace_first"], 1, "nothing to explain: a peace treaty can be attained"),
         (["--effect", "stable", "--concept", "Nish"], 2, "Nash"),
+        (["--effect", "stable", "--goal", "treaty"], 2, "--goal does not go with --effect stable"),
+        (["--state", "YYYYYYYY"], 2, "--state goes with --effect stable, unstable, drift, and not with missing"),
+        (["--effect", "drift", "--dm", "us"], 2, "--dm goes with --effect stable or unstable"),
+        (["--over", "completions", "--every"], 2, "do not go with --over completions"),
+        (["--at", "yesterday"], 1, "yesterday is no date"),
+        (["--world", "both_gone"], 1, "a peace treaty can be attained with troops and ban gone"),
     ],
 )
 def test_what_blame_cannot_explain_is_told_in_one_line(

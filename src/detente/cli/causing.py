@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.cli.asking import Question
+from detente.cli.ending import WrongUsage
 from detente.cli.factoring import factors, weights
 from detente.cli.progress import working
 
@@ -72,6 +73,8 @@ def _over(search: Search, effect: Effect, how: Sharing, progress: Progress) -> R
     asked, given, of_readings = search.asked, factors(search.factors), weights(how.weights)
     about = {"fixed": asked.fixed, "world": asked.world, "effect": effect, "factors": given, "at": how.at}
     if how.over == "completions":
+        if of_readings is not None or how.every:
+            raise WrongUsage("--weight and --every are about rival readings, and do not go with --over completions")
         return over_completions(asked.case, **about, seed=how.seed, rules=asked.rules, progress=progress)  # type: ignore[arg-type]
     return over_rivals(
         asked.case,

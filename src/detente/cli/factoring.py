@@ -17,6 +17,17 @@ SHAPE = (
 )
 
 
+TAKES = {
+    "option": "Y, N, start_Y or start_N",
+    "constraint": "absent",
+    "direction": "absent",
+    "freeze": "absent",
+    "preference": "drop, negate, place_NUMBER or a reading",
+    "pair": "absent",
+    "reading": "a reading",
+}
+
+
 def factors(given: Sequence[str] | None) -> list[Factor] | None:
     """Return the factors that arguments name; None if there are no arguments.
 
@@ -41,6 +52,8 @@ def _factor(text: str) -> Factor:
 
     named, _, instead = text.partition("=")
     kind, _, rest = named.partition(":")
+    if kind in TAKES and (odd := [a.strip() for a in instead.split(",") if instead and not _fits(kind, a.strip())]):
+        raise WrongUsage(f"{odd[0]} is no alternative of {named}; it takes {TAKES[kind]}")
     try:
         keys: dict[str, Any] = _keys(kind, rest)
         if instead:
@@ -58,6 +71,15 @@ def _keys(kind: str, rest: str) -> dict[str, Any]:
         dm, state, other = rest.split(":")
         return {"pair": {"dm": dm, "state": state, "to": other}}
     return {kind: rest}
+
+
+def _fits(kind: str, text: str) -> bool:
+    """Return whether an alternative, as it is written on the command line, goes with a kind of factor."""
+    from detente.case.factor_checks import GO_WITH
+
+    given = _alternative(text)
+    way = next(iter(given)) if isinstance(given, dict) else "do" if text in {"Y", "N"} else text
+    return way in GO_WITH[kind]
 
 
 def _alternative(text: str) -> Any:
@@ -106,12 +128,20 @@ def effect_asked(
     """
     from detente.analysis.causes.effects import ABOUT_A_STATE, effect_of
     from detente.cli.asking import formula
+    from detente.cli.ending import WrongUsage
     from detente.cli.state import pattern
     from detente.concepts import concept as named
 
+    is_about_state = kind in ABOUT_A_STATE
+    if goal is not None and is_about_state:
+        raise WrongUsage(f"--goal does not go with --effect {kind}, which is about a state; name it with --state")
+    if state is not None and not is_about_state:
+        raise WrongUsage(f"--state goes with --effect {', '.join(ABOUT_A_STATE)}, and not with {kind}")
+    if dm is not None and kind not in {"stable", "unstable"}:
+        raise WrongUsage(f"--dm goes with --effect stable or unstable, and not with {kind}")
     if goal is not None:
         formula(asked.case, "--goal", goal)
-    if state is not None and kind in ABOUT_A_STATE:
+    if state is not None:
         pattern(asked.case.conflict(asked.readings, asked.world), state)
     if dm is not None:
         asked.case.structure.player(dm)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from detente.analysis.causes.blame import Blame, Degree
 from detente.analysis.causes.factors import Factor
@@ -21,7 +22,8 @@ def opening(case: Case, found: Blame) -> str:
     """Say what is to be explained, and under which readings."""
     where = "As things are" if found.world == ACTUAL else f"With {case.world_label(found.world)}"
     several = any(len(r) > 1 for r in case.preferences.values())
-    read = f", with {readings(case, found.readings, short=True)}" if several else ""
+    joint = ", with" if found.world == ACTUAL else ", and with"
+    read = f"{joint} {readings(case, found.readings, short=True)}" if several else ""
     return f"{where}{read}, {found.effect.label(case)}. What does that depend on?"
 
 
@@ -35,8 +37,11 @@ def owner(case: Case, factor: Factor) -> str:
 
 def degree(found: Degree) -> str:
     """Write a degree of responsibility, with its bound where the search was not exact."""
-    said = str(found.responsibility)
-    return said if found.at_most == found.responsibility else f"{said} (at most {found.at_most})"
+    return _bounded(found.responsibility, found.at_most)
+
+
+def _bounded(found: Fraction, at_most: Fraction) -> str:
+    return str(found) if at_most == found else f"{found} (at most {at_most})"
 
 
 def share(found: Blame, slug: str) -> str:
@@ -51,17 +56,17 @@ def share(found: Blame, slug: str) -> str:
 
 PARTIES = (
     "By party, in three readings: the greatest degree among its factors; its degree if all that is its own counts as "
-    "one factor; and its share."
+    "one factor; and its share, counted in that way too (so it need not be the sum of the shares of its factors)."
 )
 PARTY_HEAD = ("greatest", "as one", "share", "party")
 
 
 def party(case: Case, told: OwnerDegree) -> tuple[str, str, str, str]:
     """Return the row of a party: its degrees and its name."""
-    as_one = "?" if told.as_variable is None else f"{told.as_variable}{'' if told.is_exact else ' or less'}"
+    as_one = "?" if told.as_variable is None else _bounded(told.as_variable, told.as_variable_at_most)
     own = "?" if told.share is None else f"{float(told.share):.2f}"
     name = " and ".join(case.dm_name(slug) for slug in told.owners) if told.owners else "nobody of the case"
-    return str(told.critical_change), as_one, own, name
+    return _bounded(told.critical_change, told.critical_at_most), as_one, own, name
 
 
 def because(case: Case, found: Blame, told: Degree) -> str:
@@ -69,7 +74,7 @@ def because(case: Case, found: Blame, told: Degree) -> str:
     label = capital(told.factor.label)
     choices = {(f.slug, c.name): c.words for f in found.listed.factors for c in f.choices}
     if told.responsibility == 0:
-        return f"{label}: {_never(told)}."
+        return f"{label}: {_never(found, told)}."
     if told.is_but_for:
         change = capital(_with(choices[told.factor.slug, told.alternative or ""]))
         return f"{label}: a but-for cause. {change} and nothing else changed, {found.effect.denied(case)}."
@@ -77,8 +82,8 @@ def because(case: Case, found: Blame, told: Degree) -> str:
     more = counted(len(told.contingency), "other thing")
     verb = "changes" if len(told.contingency) == 1 else "change"
     return (
-        f"{label}: not a but-for cause, but decisive once {more} {verb} ({others}); it is one of "
-        f"{counted(len(told.contingency) + 1, 'change')} that are needed together, hence {told.responsibility}."
+        f"{label}: not a but-for cause, but decisive once {more} {verb} ({others}); with its own that is "
+        f"{counted(len(told.contingency) + 1, 'change')}, hence {told.responsibility}."
     )
 
 
@@ -87,10 +92,13 @@ def _with(words: str) -> str:
     return words if words.startswith(("with ", "without ")) else f"with {words}"
 
 
-def _never(told: Degree) -> str:
+def _never(found: Blame, told: Degree) -> str:
     if told.at_most > 0:
         return f"not decisive as far as was searched; its degree is at most {told.at_most}"
-    return "never decisive, whatever else on the menu changes"
+    if not told.makes_models:
+        return "changed alone it makes no model that could be solved, and with others it is never decisive"
+    against = "; its change can even undo what others bring about" if found.share(told.factor.slug) < 0 else ""
+    return f"its change never makes the difference, whatever else on the menu changes{against}"
 
 
 def causes(found: Blame) -> Iterator[str]:
@@ -106,6 +114,8 @@ def causes(found: Blame) -> Iterator[str]:
     if found.reasons and len(found.reasons) <= 8:
         kept = [_set(labels, members) for members in found.reasons]
         yield f"What keeps it as it is, whatever else on the menu changes: {'; or '.join(kept)}."
+    elif found.reasons:
+        yield f"{len(found.reasons):,} smallest sets keep it as it is, whatever else changes; --json lists them."
 
 
 def _set(labels: dict[str, str], members: tuple[str, ...]) -> str:
@@ -175,14 +185,29 @@ def baseline(found: Blame) -> str:
     )
 
 
+def solved(evaluated: int, lost: int) -> str:
+    """Say how many models were solved, and how many sets of changes make none.
+
+    Examples
+    --------
+    >>> solved(8, 0), solved(8, 2)
+    ('eight models solved', 'six models solved; two sets of changes make none, and count as no change')
+    """
+    told = f"{counted(evaluated - lost, 'model')} solved"
+    if not lost:
+        return told
+    makes = "makes" if lost == 1 else "make"
+    return f"{told}; {counted(lost, 'set')} of changes {makes} none, and {makes.replace('make', 'count')} as no change"
+
+
 def search(found: Blame) -> Iterator[str]:
     """Say how far was searched."""
-    n = counted(found.evaluated, "model")
+    n = solved(found.evaluated, found.not_evaluated)
     if found.is_monotone:
-        yield f"Taken as monotone, further changes undoing nothing, as was asked ({n} solved)."
+        yield f"Taken as monotone, further changes undoing nothing, as was asked ({n})."
         return
     if found.complete:
-        yield f"Every combination of the menu was considered ({n} solved), so the degrees are exact."
+        yield f"Every combination of the menu was considered ({n}), so the degrees are exact."
         return
     why = found.why or "larger ones were not looked for"
-    yield f"All sets of up to {counted(found.searched, 'change')} were considered ({n} solved); {why}."
+    yield f"All sets of up to {counted(found.searched, 'change')} were considered ({n}); {why}."

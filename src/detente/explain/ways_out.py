@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.analysis.causes.ways_out import WayOut, WaysOut
 from detente.case.build import ACTUAL, Case
+from detente.explain.blame import solved
 from detente.explain.words import capital, code, counted, listed, outcome_name, parties, readings
 
 
@@ -17,7 +18,8 @@ def opening(case: Case, found: WaysOut) -> str:
     """Say what does not hold as things are, and what the list holds."""
     where = "As things are" if found.world == ACTUAL else f"With {case.world_label(found.world)}"
     several = any(len(r) > 1 for r in case.preferences.values())
-    read = f", with {readings(case, found.readings, short=True)}" if several else ""
+    joint = ", with" if found.world == ACTUAL else ", and with"
+    read = f"{joint} {readings(case, found.readings, short=True)}" if several else ""
     if found.aim.kind == "missing":
         lacks, then = f"{goal(case, found)} cannot be attained", "it can be"
     else:
@@ -78,10 +80,10 @@ def lasting(found: WaysOut) -> str:
 
 def search(found: WaysOut) -> str:
     """Say how far was searched."""
-    n = counted(found.evaluated, "model")
+    n = solved(found.evaluated, found.not_evaluated)
     if found.is_monotone:
-        return f"Taken as monotone, further changes undoing nothing, as was asked ({n} solved)."
+        return f"Taken as monotone, further changes undoing nothing, as was asked ({n})."
     if found.complete:
-        return f"Every combination of the changes below was considered ({n} solved), so the list is complete."
+        return f"Every combination of the changes below was considered ({n}), so the list is complete."
     why = found.why or "larger ones were not looked for"
-    return f"All sets of up to {counted(found.searched, 'change')} were considered ({n} solved); {why}."
+    return f"All sets of up to {counted(found.searched, 'change')} were considered ({n}); {why}."

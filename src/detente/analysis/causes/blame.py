@@ -16,11 +16,11 @@ from detente.analysis.causes.duality import sufficient_reasons
 from detente.analysis.causes.effects import Effect, effect_of
 from detente.analysis.causes.factors import Factor, Listed, menu
 from detente.analysis.causes.flips import Flips
-from detente.analysis.causes.outcomes import MOST_EVALUATIONS, Outcomes, Switches
+from detente.analysis.causes.outcomes import MOST_EVALUATIONS, Outcomes, SpentError, Switches
 from detente.analysis.causes.responsibility import Responsibility, by_minimal_sets, responsibilities
 from detente.analysis.causes.shares import OwnerDegree, SharedOut, by_owner, shared_out
 from detente.analysis.causes.timing import is_later, span
-from detente.analysis.causes.ways_out import asked, smallest, usual_size
+from detente.analysis.causes.ways_out import asked, place, smallest, usual_size
 from detente.case.build import ACTUAL, Case, Readings
 from detente.case.menu import Factor as Written
 from detente.engines import Progress
@@ -43,6 +43,8 @@ class Degree:
         What the factor is changed to in that contingency.
     contingency : tuple of (str, str)
         The other changes that make it critical: slugs of factors and names of alternatives.
+    makes_models : bool
+        Whether some change of it alone can be evaluated at all.
     """
 
     factor: Factor
@@ -50,6 +52,7 @@ class Degree:
     at_most: Fraction
     alternative: str | None
     contingency: tuple[tuple[str, str], ...]
+    makes_models: bool = True
 
     @property
     def is_but_for(self) -> bool:
@@ -93,6 +96,8 @@ class Blame:
         How many models were solved.
     is_monotone : bool
         Whether it was taken that further changes never undo what some changes turned over.
+    not_evaluated : int
+        How many sets of changes make no model; they count as no change.
     """
 
     readings: Readings
@@ -112,6 +117,7 @@ class Blame:
     why: str
     evaluated: int
     is_monotone: bool = False
+    not_evaluated: int = 0
 
     def degree(self, slug: str) -> Degree:
         """Return what a factor contributes."""
@@ -191,7 +197,7 @@ def blame(  # noqa: PLR0913 - the question has as many parts
     models = Models(case, full, world, rules or Rules())
     outcomes = asked(models, wanted, listed.factors, most_evaluations, progress)
     if not outcomes.actual:
-        raise ModelError(f"there is nothing to explain: {wanted.denied(case)} as things are")
+        raise ModelError(f"there is nothing to explain: {wanted.denied(case)} {place(case, world)}")
     flips, found, size = _degrees(outcomes, most_size, monotone=monotone)
     reasons = sufficient_reasons(flips)
     return Blame(
@@ -201,7 +207,7 @@ def blame(  # noqa: PLR0913 - the question has as many parts
         when,
         listed,
         refused,
-        tuple(_degree(listed.factors, r) for r in found),
+        tuple(_degree(listed.factors, r, makes_models=_makes_models(outcomes, r.factor)) for r in found),
         tuple(_named(listed.factors, switches) for switches in flips.sets),
         tuple(tuple(listed.factors[k].slug for k in members) for members in flips.factors),
         None if reasons is None else tuple(tuple(listed.factors[k].slug for k in members) for members in reasons),
@@ -212,6 +218,7 @@ def blame(  # noqa: PLR0913 - the question has as many parts
         flips.why,
         outcomes.evaluated,
         monotone,
+        outcomes.not_evaluated,
     )
 
 
@@ -248,10 +255,19 @@ def timely(
     return Listed(kept, listed.left_out, listed.origin), late, when
 
 
-def _degree(factors: Sequence[Factor], found: Responsibility) -> Degree:
+def _degree(factors: Sequence[Factor], found: Responsibility, *, makes_models: bool) -> Degree:
     factor = factors[found.factor]
     alternative = None if found.alternative is None else factor.choices[found.alternative].name
-    return Degree(factor, found.degree, found.at_most, alternative, _named(factors, found.contingency))
+    return Degree(factor, found.degree, found.at_most, alternative, _named(factors, found.contingency), makes_models)
+
+
+def _makes_models(outcomes: Outcomes, factor: int) -> bool:
+    """Return whether some change of a factor alone can be evaluated; taken so where the budget is used up."""
+    try:
+        values = outcomes.values([((factor, choice),) for choice in range(outcomes.alternatives[factor])])
+    except SpentError:
+        return True
+    return any(value is not None for value in values)
 
 
 def _named(factors: Sequence[Factor], switches: Switches) -> tuple[tuple[str, str], ...]:

@@ -103,7 +103,10 @@ class Effect:
             "unstable": (f"{state} is not stable{whom} {by}", f"{state} is stable{whom} {by}"),
             "unsettled": (f"{goal} holds in no equilibrium {by}", f"{goal} holds in some equilibrium {by}"),
             "unreached": (f"{goal} holds in no {reached}", f"{goal} holds in some {reached}"),
-            "avoided": (f"every {reached} is without {goal}", f"not every {reached} is without {goal}"),
+            "avoided": (
+                f"every {reached} is without {goal}, and there is one",
+                f"{goal} holds in some {reached}, or there is none",
+            ),
             "drift": (
                 f"single improvements lead to {state} and nowhere else",
                 f"single improvements do not all lead to {state}",

@@ -6,14 +6,16 @@ availability, every named constraint and freeze, every direction, every statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from detente.analysis.causes.changes import Change, Kind, rebuilt
 from detente.analysis.causes.effects import Effect
+from detente.analysis.causes.given import given as derived_menu
+from detente.analysis.causes.given import passed_over
 from detente.case.build import ACTUAL, Case, Readings
-from detente.case.menu import Alternative, ChangedMenu, Menu, Pair
+from detente.case.menu import Alternative, ChangedMenu, Menu
 from detente.case.menu import Factor as Written
 from detente.errors import DetenteError, ModelError, UnknownName, did_you_mean
 from detente.model.conflict import Conflict
@@ -87,7 +89,7 @@ class Listed:
     left_out : mapping
         From the slug of a factor to the reason.
     origin : str
-        ``asked`` (who asks chose them), ``file`` (the case file did) or ``case`` (all that the case has).
+        ``asked`` (who asks chose them), ``file`` (the case file did) or ``case`` (what the case gives by itself).
     """
 
     factors: tuple[Factor, ...]
@@ -134,7 +136,8 @@ def menu(
     if given is not None:
         written = tuple(given)
     conflict = case.conflict(full, world)
-    made, left_out = {}, {}
+    made: dict[str, Factor] = {}
+    left_out = {} if isinstance(written, tuple) else dict(passed_over(case, conflict, effect))
     for factor in _written(case, conflict, full, written, effect):
         slug = slug_of(factor)
         if slug in made:
@@ -165,7 +168,7 @@ def _written(
 ) -> list[Written]:
     if isinstance(menu, tuple):
         return list(menu)
-    derived = list(_derived(case, conflict, readings, effect))
+    derived = list(derived_menu(case, conflict, readings, effect))
     if not isinstance(menu, ChangedMenu):
         return derived
     known = [slug_of(f) for f in derived]
@@ -173,33 +176,6 @@ def _written(
         if slug not in known:
             raise UnknownName(f"the case gives no factor {slug} that could be left out; {did_you_mean(slug, known)}")
     return [f for f in derived if slug_of(f) not in menu.without] + list(menu.also)
-
-
-def _derived(case: Case, conflict: Conflict, readings: Readings, effect: Effect | None) -> Iterator[Written]:
-    """Yield a factor for everything of a case that could be otherwise; options that the goal names are part of it."""
-    structure = conflict.structure
-    goal = names(case.formula(effect.goal)) if effect is not None and effect.goal else frozenset()
-    if structure.explicit is None:
-        yield from (Written(option=option) for option in structure.option_names if option not in goal)
-    yield from (Written(constraint=c.name) for c in structure.constraints if c.name)
-    yield from (Written(direction=option) for option in structure.directions)
-    yield from (Written(freeze=f.name) for f in case.file.freezes if f.name)
-    for slug, reading in readings.items():
-        stated = case.preferences[slug][reading]
-        if isinstance(stated, Prioritised):
-            yield from (Written(preference=slug, statement=k) for k in range(1, len(stated.statements) + 1))
-        else:
-            yield from _pairs(conflict, slug, effect)
-    yield from (Written(reading=slug) for slug in readings if len(case.preferences[slug]) > 1)
-
-
-def _pairs(conflict: Conflict, slug: str, effect: Effect | None) -> Iterator[Written]:
-    """Yield how a decision maker ranks what it can move to against the state that it would leave (theory E2)."""
-    about = "status_quo" if effect is None or not effect.state else effect.state
-    here = conflict.status_quo if about == "status_quo" else conflict.states.index(about)
-    label = conflict.states.slugs or conflict.states.patterns
-    for state in conflict.moves.leaving(conflict.structure.player(slug), here).tolist():
-        yield Written(pair=Pair(dm=slug, state=label[state], to=label[here]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +245,11 @@ class _Maker:
 
     def _constraint(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
         name = written.constraint or ""
-        if name not in {c.name for c in self.conflict.structure.constraints}:
-            known = [c.name for c in self.conflict.structure.constraints if c.name]
+        known = [c.name for c in self.case.file.constraints if c.name]
+        if name not in known:
             raise UnknownName(f"there is no constraint {name}; {did_you_mean(name, known)}")
+        if name not in {c.name for c in self.conflict.structure.constraints}:
+            raise ModelError(f"it is not in force in the world {self.world}")
         said = next(c for c in self.case.file.constraints if c.name == name)
         owners = tuple(slug for slug in said.by if slug in self.readings)
         return f"the constraint {name}", "in force", owners, (Alternative(absent=True),)
@@ -283,8 +261,10 @@ class _Maker:
 
     def _direction(self, written: Written) -> tuple[str, str, tuple[str, ...], tuple[Alternative, ...]]:
         option = written.direction or ""
+        if option not in self.case.structure.directions:
+            raise UnknownName(f"{option} has no direction; {did_you_mean(option, self.case.structure.directions)}")
         if option not in self.conflict.structure.directions:
-            raise UnknownName(f"{option} has no direction; {did_you_mean(option, self.conflict.structure.directions)}")
+            raise ModelError(f"it can change both ways in the world {self.world}")
         way = self.conflict.structure.directions[option]
         label = f"`{option}` going one way only ({way})"
         return label, way, (option.partition(".")[0],), (Alternative(absent=True),)

@@ -160,6 +160,11 @@ class Outcomes:
         value = self._known[changes]
         return value is not None and value is not self.actual
 
+    @property
+    def not_evaluated(self) -> int:
+        """How many of the sets of changes that were looked at make no model."""
+        return sum(1 for value in self._known.values() if value is None)
+
     def expect(self, number: int) -> None:
         """Say how many evaluations may be needed in all, for the report of progress."""
         self._expected = max(self._expected, min(number, self.most_evaluations))

@@ -55,6 +55,7 @@ def ways_out(found: WaysOut) -> Plain:
         "concept": found.concept,
         "searched": found.searched,
         "evaluated": found.evaluated,
+        "not_evaluated": found.not_evaluated,
         "complete": found.complete,
         "why_not": found.why or None,
     }
@@ -102,6 +103,7 @@ def blame(found: Blame, rivals: Rivals | None) -> Plain:
         "left_out": dict(found.listed.left_out),
         "searched": found.searched,
         "evaluated": found.evaluated,
+        "not_evaluated": found.not_evaluated,
         "complete": found.complete and (rivals is None or rivals.complete),
         "why_not": found.why or None,
     }
@@ -130,7 +132,9 @@ def _owner(told: OwnerDegree) -> Plain:
     return {
         "owners": list(told.owners),
         "critical_change": str(told.critical_change),
+        "critical_change_at_most": str(told.critical_at_most),
         "as_variable": None if told.as_variable is None else str(told.as_variable),
+        "as_variable_at_most": str(told.as_variable_at_most),
         "shapley": None if told.share is None else float(told.share),
     }
 

@@ -214,8 +214,8 @@ def _combinations(case: Case, fixed: Readings, weights: Weights | None, *, every
         weighed = [r for r in made if _weight(weights, r) > 0]
         if len(weighed) < 2:
             raise ModelError(
-                f"with these weights {len(weighed)} combinations of readings count, and blame over rival readings needs "
-                "two; give several readings of one decision maker a weight, and do not fix it"
+                f"with these weights {len(weighed)} combinations of readings count, and blame over rival readings "
+                "needs two; give several readings of one decision maker a weight, and do not fix it"
             )
         return weighed, all(sourced(case, r) for r in weighed)
     cited = [r for r in made if sourced(case, r)]

@@ -58,16 +58,17 @@ class OwnerDegree:
         The greatest responsibility among their factors.
     as_variable : Fraction or None
         Their responsibility if everything that is theirs counts as one factor; None if that is too much to look at.
-    is_exact : bool
-        Whether that is final.
+    critical_at_most, as_variable_at_most : Fraction
+        The two are no greater than these; equal to them if the search was exact.
     share : Fraction or float or None
         Their Shapley value; None as before.
     """
 
     owners: tuple[str, ...]
     critical_change: Fraction
+    critical_at_most: Fraction
     as_variable: Fraction | None
-    is_exact: bool
+    as_variable_at_most: Fraction
     share: Fraction | float | None
 
 
@@ -155,8 +156,9 @@ def by_owner(
         OwnerDegree(
             owner,
             critical[k],
+            max(found[f].at_most for f in groups[k]),
             None if variables is None else variables[k].degree,
-            variables is not None and variables[k].exact,
+            Fraction(1) if variables is None else variables[k].at_most,
             None if shares is None else shares.values[k],
         )
         for k, owner in enumerate(named)

@@ -20,7 +20,7 @@ from detente.case.build import ACTUAL, Case, Readings
 from detente.case.menu import Factor as Written
 from detente.concepts import concept as named
 from detente.engines import Progress, engine
-from detente.errors import ModelError, NotAnswered
+from detente.errors import DetenteError, ModelError, NotAnswered
 from detente.model.building import counted
 from detente.model.formula import Not, everywhere
 
@@ -90,6 +90,8 @@ class WaysOut:
         How many models were solved.
     is_monotone : bool
         Whether it was taken that further changes never undo what some changes turned over.
+    not_evaluated : int
+        How many sets of changes make no model, and so are no way out.
     """
 
     readings: Readings
@@ -103,6 +105,7 @@ class WaysOut:
     why: str
     evaluated: int
     is_monotone: bool = False
+    not_evaluated: int = 0
 
     def by_cost(self) -> tuple[WayOut, ...]:
         """Return the ways out, the cheapest first."""
@@ -172,9 +175,15 @@ def ways_out(  # noqa: PLR0913 - the question has as many parts
     models = Models(case, full, world, rules or Rules())
     outcomes = asked(models, effect, listed.factors, most_evaluations, progress)
     if not outcomes.actual:
-        raise ModelError(f"nothing needs to change: {_already(case, effect)} as things are")
+        raise ModelError(f"nothing needs to change: {_already(case, effect)} {place(case, world)}")
     found = smallest(outcomes, most_size, monotone=monotone)
-    return replace(_told(models, effect, concept, listed, found), is_monotone=monotone)
+    told = _told(models, effect, concept, listed, found)
+    return replace(told, is_monotone=monotone, not_evaluated=outcomes.not_evaluated)
+
+
+def place(case: Case, world: str) -> str:
+    """Say where something holds, at the end of a sentence: "as things are", or "with the ban gone"."""
+    return "as things are" if world == ACTUAL else f"with {case.world_label(world)}"
 
 
 def _already(case: Case, effect: Effect) -> str:
@@ -219,8 +228,11 @@ def asked(
     ------
     ModelError
         If the goal holds in no feasible state at all, so that nothing can bring it about.
+    DetenteError
+        That says why the model cannot be solved as things are.
     """
     require_possible(models, effect)
+    require_solvable(models, effect)
 
     def evaluate(assignments: list[Mapping[int, int]]) -> list[bool | None]:
         return models.each(effect.outcomes, [changes_of(factors, a) for a in assignments])
@@ -238,6 +250,15 @@ def require_possible(models: Models, effect: Effect) -> None:
         raise ModelError(f"`{effect.goal}` holds in every feasible state, so nothing can cause or prevent it")
     if structure.listing is None and not counted(structure.option_names, (Not(goal),), {}).value:
         raise ModelError(f"`{effect.goal}` is a contradiction; no change can bring it about")
+
+
+def require_solvable(models: Models, effect: Effect) -> None:
+    """Raise the error that says why the model as things are cannot be asked about an effect."""
+    preferences = models.preferences(())
+    if preferences is not None:
+        (outcome,) = effect.outcomes(models.judge(frozenset()), models.world, [preferences])
+        if isinstance(outcome, DetenteError):
+            raise outcome
 
 
 def changes_of(factors: Sequence[Factor], assignment: Mapping[int, int]) -> list[Change]:

@@ -14,7 +14,11 @@ from detente.explain import ways_out as say
 from detente.explain.words import capital, listed, parties
 
 MOST_SHOWN = 20
-ORIGIN = {"asked": "what was asked about", "file": "as the case file gives it", "case": "all that the case has"}
+ORIGIN = {
+    "asked": "what was asked about",
+    "file": "as the case file gives it",
+    "case": "what the case gives, since its file names none",
+}
 
 
 def parts(case: Case, found: WaysOut, limit: int | None, width: int, *, by_cost: bool) -> list[Text]:
