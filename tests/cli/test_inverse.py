@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from detente import catalog
+from detente.explain.inverse import _percent
 from tests.cli.running import Runner
 
 SMALL = [slug for slug in catalog.slugs() if slug not in {"peace-treaty-large", "cuba-1962"}]
@@ -86,6 +88,20 @@ def test_goals_about_the_states_of_a_formula(run: Runner) -> None:
     found = run("inverse", *base, "--json").json
     assert (found["where"], found["goal"]) == ("syria.release", "some")
     assert found["state"] in {"YNN", "YNY"}
+
+
+def test_a_number_too_long_to_write_is_missing_from_the_answer(run: Runner) -> None:
+    asked = ("peace-treaty-large", "--state", "status_quo", "--concept", "Nash")
+    assert "the exact numbers are too long to be written" in said(run, *asked, code=3)
+    done = run("inverse", *asked, "--json")
+    assert (done.code, done.json["complete"], done.json["satisfying"], done.json["of"]) == (3, False, None, None)
+
+
+def test_a_share_next_to_all_is_not_told_as_all() -> None:
+    assert _percent(1 - Fraction(1, 10**30)) == "more than 99.9 per cent"
+    assert _percent(Fraction(1, 10**400)) == "less than 0.1 per cent"
+    assert _percent(1.0) == "more than 99.9 per cent"
+    assert [_percent(Fraction(n, 2)) for n in range(3)] == ["0 per cent", "50.0 per cent", "100 per cent"]
 
 
 def test_weights_count(run: Runner) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def how_many(case: Case, conflict: Conflict, found: Inverse, where: str | None) 
     if found.about is None:
         unknown = f"How many {_rankings(case, found)} make {goal} is not known"
         return [f"{unknown}: {found.why_not.get('satisfying', 'it was not counted')}.", *_some_works(found)]
-    share = _percent(found.about)
+    share = _percent(found.about if found.share is None else found.share)
     rest = _rest(case, conflict, found)
     if found.share is None or not found.is_writable or found.of > MOST_WRITTEN:
         return [f"{capital(share)} of all {_rankings(case, found)} make {goal}{rest}{_exactness(found)}."]
@@ -78,13 +79,14 @@ def _rest(case: Case, conflict: Conflict, found: Inverse) -> str:
     return f", {parties(case, kept)} kept as {'it is' if len(kept) == 1 else 'they are'}"
 
 
-def _percent(share: float) -> str:
+def _percent(share: float | Fraction) -> str:
+    """Write a share in per cent; a fraction next to 0 or 1 is not written as if it were that."""
     percent = 100 * share
-    if percent in (0.0, 100.0):
-        return f"{percent:.0f} per cent"
+    if percent in (0, 100) and isinstance(percent, Fraction):
+        return f"{percent} per cent"
     if percent < 0.1:
         return "less than 0.1 per cent"
-    return "more than 99.9 per cent" if percent > 99.9 else f"{percent:.1f} per cent"
+    return "more than 99.9 per cent" if percent > 99.9 else f"{float(percent):.1f} per cent"
 
 
 def _blocked(case: Case, conflict: Conflict, found: Inverse) -> str:

@@ -329,6 +329,14 @@ def test_what_is_too_large_to_count_says_so() -> None:
         share(Condition(0, clauses))
 
 
+def test_what_would_fill_the_memory_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    clauses = tuple((frozenset({k}), frozenset({k * 5 % 17}), frozenset({k * 7 % 17})) for k in range(1, 17))
+    share(Condition(0, clauses))
+    monkeypatch.setattr("detente.analysis.inverse.counting.MOST_BYTES", 1 << 12)
+    with pytest.raises(TooLarge, match="overlap too much"):
+        share(Condition(0, clauses))
+
+
 def test_a_clause_after_the_other_is_counted_however_many_there_are() -> None:
     """No two neighbours above together: Fibonacci numbers of sets, so the sum of sets by size is known."""
     clauses = tuple((frozenset({k}), frozenset({k + 1})) for k in range(1, 40))

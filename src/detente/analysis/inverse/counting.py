@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
 from math import factorial
+from sys import getsizeof
 from typing import TypeVar
 
 import numpy as np
@@ -26,6 +27,7 @@ from detente.errors import TooLarge
 Value = TypeVar("Value", int, npt.NDArray[np.float64])
 MOST_STANDINGS = 2_000_000
 MOST_ABOUT = 50_000
+MOST_BYTES = 1 << 27
 MOST_BY_SIZE = 1_500
 QUADRATURE = 64
 
@@ -156,7 +158,7 @@ def _swept(
                     after[then] = after[then] + worth(value) if then in after else worth(value)
         standings = after
         passed += len(standings)
-        if passed > most:
+        if passed > most or _size(standings) > MOST_BYTES:
             raise TooLarge(
                 f"the conditions on {len(sweep.order):,} states overlap too much to count what meets them all"
             )
@@ -166,6 +168,12 @@ def _swept(
     for value in standings.values():
         found = found + value
     return found
+
+
+def _size(standings: dict[tuple[int, int], Value]) -> int:
+    """Return about how many bytes these take; one long number for each is more than a count of them would say."""
+    each = (getsizeof(whole) + getsizeof(met) + getsizeof(value) for (whole, met), value in standings.items())
+    return getsizeof(standings) + sum(each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def command(  # noqa: PLR0913
         write_json({**asked.header(), **plain.inverse(found, conflict.states, MOST_STATES, where, said)})
     else:
         show(lambda width: parts(asked, conflict, found, where, said, width))
-    return 0 if found.complete else 3
+    return 0 if found.complete and found.is_writable else 3
 
 
 def _check(state: str | None, where: str | None, goal: str | None) -> None:
