@@ -194,3 +194,17 @@ def test_progress_counts_the_cells_of_both_tables() -> None:
     assert seen[-1] == (12, 12)
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     assert {2, 4, 6, 8, 10} <= {done for done, _ in seen}
+
+
+def test_factors_and_levers_are_compared() -> None:
+    found = changed(
+        ("label: the full dam, ", "label: the full dam, cost: 3, "),
+        ("{constraint: no_filling, label: the rule against filling}", "{option: up.sign, alternatives: [Y]}"),
+        ("\nclaims:", "\nlevers: {without: [reading:up]}\n\nclaims:"),
+    )
+    assert said(found) == [
+        ("factor", "option:up.dam", "changed"),
+        ("factor", "constraint:no_filling", "dropped"),
+        ("factor", "option:up.sign", "added"),
+        ("levers", "", "added"),
+    ]

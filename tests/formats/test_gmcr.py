@@ -438,6 +438,8 @@ def test_a_case_without_more_is_written_without_a_word() -> None:
         ({"directions": {"a.x": {"only": "N->Y", "why": "so"}}}, "the reasons of directions"),
         ({"freezes": [{"while": "a.x", "options": ["a.x"]}]}, "the freezes"),
         ({"variants": {"v": {"change": {}}}}, "the variants (v)"),
+        ({"factors": [{"option": "a.x"}]}, "the factors"),
+        ({"levers": [{"option": "a.x"}]}, "the levers"),
         ({"states": {"s": "NN", "t": "YY"}, "constraints": []}, "the names of states"),
         ({"arcs": {"a": ["NN -> YN"]}}, "the moves that are listed one by one"),
     ],

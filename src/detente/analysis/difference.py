@@ -8,10 +8,12 @@ from difflib import SequenceMatcher
 from functools import partial
 from typing import Any, Literal, TypeVar
 
+from detente.analysis.causes.factors import slug_of
 from detente.analysis.crosstable import Progress, cross_table
 from detente.analysis.equilibria import Equilibria, equilibria
 from detente.case.build import Case
 from detente.case.layout import is_same, long_form, on_one_line
+from detente.case.menu import ChangedMenu, Menu
 from detente.case.schema import CaseFile, Constraint, Freeze, Published, PublishedCount, Statement
 from detente.errors import DetenteError
 
@@ -176,6 +178,8 @@ def _changes(a: Case, b: Case) -> Iterator[Change]:
     yield from _status_quo(old.status_quo, new.status_quo)
     for key, kind in _AFTER.items():
         yield from _each(kind, getattr(old, key), getattr(new, key))
+    yield from _menu("factor", old.factors, new.factors)
+    yield from _menu("lever", old.levers, new.levers)
     yield from _each("published answer", _answers(old), _answers(new))
     yield from _each("published count", _counts(old), _counts(new))
     yield from _each("variant", old.variants, new.variants)
@@ -202,6 +206,14 @@ def _each(kind: str, before: Mapping[str, object], after: Mapping[str, object]) 
 def _by_name(entries: Iterable[Constraint | Freeze]) -> dict[str, Constraint | Freeze]:
     """Return constraints or freezes by name; those without one by their formula."""
     return {e.name or (e.when if isinstance(e, Constraint) else e.holds_while): e for e in entries}
+
+
+def _menu(kind: str, before: Menu | None, after: Menu | None) -> Iterator[Change]:
+    """Yield the factors that differ, by their identifiers; a changed menu of the case itself is compared as a whole."""
+    if isinstance(before, ChangedMenu) or isinstance(after, ChangedMenu):
+        yield from _one(f"{kind}s", "", before, after)
+        return
+    yield from _each(kind, *({slug_of(f): f for f in menu or ()} for menu in (before, after)))
 
 
 def _answers(file: CaseFile) -> dict[str, Published]:

@@ -88,6 +88,14 @@ worlds:
   no_dam: {label: no dam, do: {up.dam: N}}
   free_draft: {label: a draft that allows the dam, lift: [no_filling]}
 
+# What could have been otherwise, for detente blame and ways-out: an option fixed at another value, a constraint
+# that is absent, a party read otherwise. Without this block the case gives a menu by itself; levers, written alike,
+# are for ways-out alone.
+factors:
+  - {option: up.dam, label: the full dam, alternatives: [N]}
+  - {constraint: no_filling, label: the rule against filling}
+  - {reading: up, label: what the upstream state wants}
+
 # What is said about the case, as a test: a treaty is within reach without the dam and not as things are.
 claims:
   blame:

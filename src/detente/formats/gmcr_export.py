@@ -108,6 +108,8 @@ _LOST: dict[str, str] = {
     "status_quo": "the status quo",
     "worlds": "the worlds",
     "claims": "the claims",
+    "factors": "the factors",
+    "levers": "the levers",
     "published": "the published answers",
     "published_counts": "the published counts of rankings",
     "variants": "the variants",

@@ -388,13 +388,14 @@ class _Maker:
     def _taken_away(self, kind: str, written: Written) -> Choice:
         if kind == "constraint":
             name = written.constraint or ""
-            return Choice("absent", Change("lift", name), f"no constraint {name}")
+            return Choice("absent", Change("lift", name), f"without {written.label or f'the constraint {name}'}")
         if kind == "direction":
             option = written.direction or ""
             return Choice("absent", Change("open", option), f"`{option}` free to change both ways")
         if kind == "freeze":
             place = next(k for k, f in enumerate(self.case.file.freezes) if f.name == written.freeze)
-            return Choice("absent", Change("thaw", str(place)), f"no freeze {written.freeze}")
+            words = f"without {written.label or f'the freeze {written.freeze}'}"
+            return Choice("absent", Change("thaw", str(place)), words)
         return self._ranked_otherwise(written)
 
     def _ranked_otherwise(self, written: Written) -> Choice:
