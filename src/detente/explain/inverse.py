@@ -81,9 +81,9 @@ def _rest(case: Case, conflict: Conflict, found: Inverse) -> str:
 
 def _percent(share: float | Fraction) -> str:
     """Write a share in per cent; a fraction next to 0 or 1 is not written as if it were that."""
+    if isinstance(share, Fraction) and share in (0, 1):
+        return f"{100 * share} per cent"
     percent = 100 * share
-    if percent in (0, 100) and isinstance(percent, Fraction):
-        return f"{percent} per cent"
     if percent < 0.1:
         return "less than 0.1 per cent"
     return "more than 99.9 per cent" if percent > 99.9 else f"{float(percent):.1f} per cent"

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detente.analysis.inverse.facts import Fact
-from detente.errors import MissingExtra
+from detente.analysis.inverse.solver import require_solver
 from detente.model.formula import Mask
 from detente.model.preferences import Ranks, WeakOrder, dense
 
@@ -34,23 +34,6 @@ Adding = Callable[[Any, Literal], None]
 
 class OutOfTime(Exception):
     """The time is over; ``bound`` is a distance that is proved to be too small."""
-
-
-def require_solver() -> Any:
-    """Return the module of the solver.
-
-    Raises
-    ------
-    MissingExtra
-        If it is not installed.
-    """
-    try:
-        from ortools.sat.python import cp_model
-    except ImportError:
-        raise MissingExtra(
-            "the nearest rankings are found with OR-Tools, which is not installed; pip install 'detente[solve]'"
-        ) from None
-    return cp_model
 
 
 @dataclass(eq=False)
@@ -224,16 +207,25 @@ class Master:
         solver.parameters.random_seed = 1
         solver.parameters.catch_sigint_signal = False
         ended: list[Any] = []
-        thread = Thread(target=lambda: ended.append(solver.solve(model)), daemon=True)
-        thread.start()
+        begun, halted, done = Event(), Event(), Event()
+
+        def solve() -> None:
+            begun.set()
+            try:
+                if not halted.is_set():
+                    ended.append(solver.solve(model))
+            finally:
+                done.set()
+
         try:
-            while thread.is_alive():
+            Thread(target=solve, daemon=True).start()
+            self.watch()
+            while not done.wait(WAIT):  # not join: interrupted, it takes the thread for ended (CPython 3.11)
                 self.watch()
-                thread.join(WAIT)
         finally:
-            if thread.is_alive():
+            halted.set()
+            while begun.is_set() and not done.wait(WAIT):  # a solver that has only just begun does not hear it
                 solver.stop_search()
-                thread.join()
         return ended[0]
 
     # ---------------------------------------------------------------------------------------------- orders
