@@ -57,6 +57,10 @@ claims:
     {label: "BAD", voice: envoy, date: "BAD", source: memo, at: "BAD", words: "WORDS", note: "BAD",
      test: {attainable: treaty, in: no_dam, not_in: actual}}
   aim: {label: "BAD", voice: other, test: {not_testable: "BAD"}}
+factors:
+  - {option: up.dam, label: "BAD", note: "BAD", since: "BAD", cite: {source: memo, at: "BAD", words: "WORDS"}}
+  - {constraint: draft, label: "BAD", alternatives: [{absent: true, label: "BAD"}], assumed: {by: "BAD", why: "BAD"}}
+  - {reading: up, label: "BAD", alternatives: [{reading: guarded, label: "BAD"}]}
 published:
   - {concept: Nash, equilibria: [NNN], ours: [NNY], differs: "BAD", note: "BAD", cite: {source: memo}}
 """.replace("BAD", BAD).replace("WORDS", r"<b>\u202e</b> \"onfocus=alert(4)")
@@ -92,3 +96,25 @@ status_quo: {}
 """
 
 ALREADY = NO_CLAIMS.replace("status_quo: {}", "status_quo: {a.sign: Y, b.sign: Y}")
+
+MENU = """
+detente: 1
+title: A menu
+as_of: 2024
+sources: {memo: {title: A memo}}
+outcome: {when: a.sign & b.sign, label: a deal}
+decision_makers:
+  a: {name: Anna, options: {sign: sign, arm: keep arms}, prefers: [a.arm, a.sign]}
+  b:
+    name: Bert
+    options: {sign: sign}
+    readings:
+      first: ["!(b.sign & a.arm)", b.sign]
+      second: ["!b.sign"]
+constraints: [{name: law, when: b.sign & a.arm, why: so it was agreed}]
+status_quo: {a.arm: Y}
+factors:
+  - {constraint: law, label: the law, since: 2000, cite: {source: memo, words: it stands}}
+  - {reading: b, alternatives: [{reading: first}], since: 2000}
+levers: [{option: a.arm, label: the arms, alternatives: [N]}]
+"""

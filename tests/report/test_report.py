@@ -229,3 +229,17 @@ def test_long_tables_of_readings_are_cut() -> None:
     readings = ", ".join(f"r{k}: [a.go]" for k in range(20))
     text = cases.NO_CLAIMS.replace("prefers: [a.sign & b.sign]", f"readings: {{{readings}}}").replace("a.go", "a.sign")
     assert "The first 240 of 400 combinations are shown" in page_of(text)
+
+
+def test_the_menu_says_what_it_rests_on_what_was_left_out_and_how_far_was_searched() -> None:
+    words = Outline.of(page_of(cases.MENU)).words
+    assert "Left out: reading:b it has no alternative here" in words
+    assert "Every combination of the menu was considered" in words
+    assert "it stands" in words
+
+
+def test_ways_out_are_told_even_where_every_factor_is_younger_than_the_effect() -> None:
+    words = Outline.of(page_of(cases.MENU.replace("as_of: 2024", "as_of: 1900"))).words
+    assert "No factor is as old as the effect" in words
+    assert "The smallest changes that would settle it" in words
+    assert "Without the arms" in words

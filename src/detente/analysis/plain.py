@@ -244,11 +244,16 @@ def answer(found: Answer, limit: int) -> Plain:
 
 
 def _causes(found: Answer) -> Plain:
-    """Return blame and ways out; null where the case names no factors, or there is nothing to explain."""
+    """Return blame and ways out; null where the case names no factors, or with why they cannot be asked about here."""
     told = found.causes
-    if told is None or told.blame is None or told.ways is None:
-        return {"blame": None, "ways_out": None}
-    return {"blame": plain_causes.blame(told.blame, told.rivals), "ways_out": plain_causes.ways_out(told.ways)}
+    if told is None:
+        return {"blame": None, "ways_out": None, "causes_why_not": {}}
+    why_not = {"blame": told.nothing, "ways_out": told.no_ways}
+    return {
+        "blame": None if told.blame is None else plain_causes.blame(told.blame, told.rivals),
+        "ways_out": None if told.ways is None else plain_causes.ways_out(told.ways),
+        "causes_why_not": {key: why for key, why in why_not.items() if why},
+    }
 
 
 def _outlook(found: Answer, limit: int) -> Plain:

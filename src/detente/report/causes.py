@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from detente.analysis.answer import Answer
 from detente.analysis.causes.blame import Blame
-from detente.analysis.causes.factors import Factor, Listed
+from detente.analysis.causes.factors import Factor, Listed, slug_of
 from detente.analysis.causes.rivals import Rivals
 from detente.analysis.causes.ways_out import WayOut, WaysOut
 from detente.case.build import Case
+from detente.case.menu import ChangedMenu, Menu
+from detente.report.model import Backing, rests_on
 from detente.report.notes import Notes
 from detente.report.text import capital
 
@@ -55,47 +57,58 @@ class WayRow:
 
 @dataclass(frozen=True, slots=True)
 class MenuRow:
-    """One factor of a menu: what it is, what it could be instead, and what the file adds."""
+    """One factor of a menu: what it is, what it could be instead, what it rests on and what the file adds."""
 
     slug: str
     label: str
     owner: str
     instead: str
-    note: str
+    backing: Backing
+
+
+@dataclass(frozen=True, slots=True)
+class WaysView:
+    """The ways out, what could be changed, and what was left out of that, with the reason."""
+
+    opening: str
+    rows: tuple[WayRow, ...]
+    closing: str
+    levers: tuple[MenuRow, ...]
+    left_out: tuple[tuple[str, str], ...]
+    figure: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class CausesView:
     """Everything that the report says of causes and ways out."""
 
-    nothing: str
-    opening: str
-    rows: tuple[FactorRow, ...]
-    sets: tuple[str, ...]
-    warnings: tuple[str, ...]
-    parties: tuple[tuple[str, ...], ...]
-    parties_title: str
-    rivals: tuple[str, ...]
-    baseline: str
-    caveat: str
-    menu: tuple[MenuRow, ...]
-    ways_opening: str
-    ways: tuple[WayRow, ...]
-    ways_closing: str
-    levers: tuple[MenuRow, ...]
-    figure: Markup
+    nothing: str = ""
+    opening: str = ""
+    rows: tuple[FactorRow, ...] = ()
+    sets: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    parties: tuple[tuple[str, ...], ...] = ()
+    parties_title: str = ""
+    rivals: tuple[str, ...] = ()
+    baseline: str = ""
+    caveat: str = ""
+    search: tuple[str, ...] = ()
+    menu: tuple[MenuRow, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    ways: WaysView | None = None
 
 
-def causes(answer: Answer, notes: Notes) -> CausesView | None:  # noqa: ARG001 - the notes of the menu's citations
+def causes(answer: Answer, notes: Notes) -> CausesView | None:
     """Return the causes of an answer; None if the case names no factors."""
     from detente.explain import blame as say
 
     found = answer.causes
     if found is None:
         return None
-    if found.blame is None or found.ways is None:
-        return CausesView(capital(found.nothing), "", (), (), (), (), "", (), "", "", (), "", (), "", (), Markup(""))
     case = answer.case
+    ways = None if found.ways is None else _ways(case, found.ways, notes)
+    if found.blame is None:
+        return CausesView(nothing=capital(found.nothing), ways=ways)
     rivals = list(say.rivals(case, found.blame, found.rivals)) if found.rivals is not None else []
     return CausesView(
         "",
@@ -108,8 +121,10 @@ def causes(answer: Answer, notes: Notes) -> CausesView | None:  # noqa: ARG001 -
         tuple(rivals),
         say.baseline(found.blame),
         say.CAVEAT,
-        _menu(case, found.blame.listed),
-        *_ways(case, found.ways),
+        tuple(say.search(found.blame)),
+        _menu(case, found.blame.listed, case.file.factors, notes),
+        tuple(found.blame.listed.left_out.items()),
+        ways,
     )
 
 
@@ -132,26 +147,36 @@ def _rows(case: Case, found: Blame, rivals: Rivals | None) -> list[FactorRow]:
     ]
 
 
-def _ways(case: Case, found: WaysOut) -> tuple[str, tuple[WayRow, ...], str, tuple[MenuRow, ...], Markup]:
+def _ways(case: Case, found: WaysOut, notes: Notes) -> WaysView:
     from detente.explain import ways_out as say
 
     rows = tuple(
         WayRow(capital(say.changes(way)), say.whose(case, way), say.then(case, found, way)) for way in found.ways
     )
     closing = f"{say.lasting(found)} {say.search(found)}".strip()
-    return say.opening(case, found), rows, closing, _menu(case, found.listed), _figure(case, found.ways[:MOST_DRAWN])
+    return WaysView(
+        say.opening(case, found),
+        rows,
+        closing,
+        _menu(case, found.listed, case.file.levers or case.file.factors, notes),
+        tuple(found.listed.left_out.items()),
+        _figure(case, found.ways[:MOST_DRAWN]),
+    )
 
 
-def _menu(case: Case, listed: Listed) -> tuple[MenuRow, ...]:
-    return tuple(_menu_row(case, factor) for factor in listed.factors)
+def _menu(case: Case, listed: Listed, written: Menu | None, notes: Notes) -> tuple[MenuRow, ...]:
+    said = written.also if isinstance(written, ChangedMenu) else written or ()
+    backings = {slug_of(one): rests_on(one, notes) for one in said}
+    nothing = Backing((), "", "", "")
+    return tuple(_menu_row(case, factor, backings.get(factor.slug, nothing)) for factor in listed.factors)
 
 
-def _menu_row(case: Case, factor: Factor) -> MenuRow:
+def _menu_row(case: Case, factor: Factor, backing: Backing) -> MenuRow:
     from detente.explain import blame as say
     from detente.explain.words import listed as joined
 
     instead = joined([choice.words for choice in factor.choices], "or")
-    return MenuRow(factor.slug, capital(factor.label), say.owner(case, factor), instead, factor.note or "")
+    return MenuRow(factor.slug, capital(factor.label), say.owner(case, factor), instead, backing)
 
 
 def _figure(case: Case, ways: tuple[WayOut, ...]) -> Markup:

@@ -96,7 +96,7 @@ def model(case: Case, notes: Notes) -> ModelView:
         n_states=len(case.structure.states),
         constraints=tuple(_constraint(c, file.decision_makers, notes) for c in file.constraints),
         directions=tuple(
-            Item(option, f"only {d.only}", (d.why,) if d.why else (), _backing(d, notes))
+            Item(option, f"only {d.only}", (d.why,) if d.why else (), rests_on(d, notes))
             for option, d in file.directions.items()
         ),
         freezes=tuple(_freeze(f, notes) for f in file.freezes),
@@ -104,7 +104,7 @@ def model(case: Case, notes: Notes) -> ModelView:
         coalitions=_coalitions(case),
         status_quo=_status_quo(case, notes),
         worlds=tuple(
-            Item(slug, w.label or "", world_changes(case, slug), _backing(w, notes)) for slug, w in file.worlds.items()
+            Item(slug, w.label or "", world_changes(case, slug), rests_on(w, notes)) for slug, w in file.worlds.items()
         ),
         voices=tuple(
             (v.name, case.dm_name(v.speaks_for) if v.speaks_for else "", v.note or "") for v in file.voices.values()
@@ -120,7 +120,8 @@ def _coalitions(case: Case) -> tuple[str, ...]:
     return () if isinstance(listed, str) else tuple(" + ".join(map(case.dm_name, c)) for c in listed)
 
 
-def _backing(said: Evidence, notes: Notes) -> Backing:
+def rests_on(said: Evidence, notes: Notes) -> Backing:
+    """Return what an element rests on: its citations as footnotes, who assumes it and why, and its note."""
     assumed = said.assumed
     by, why = (assumed.by, assumed.why) if assumed else ("", "")
     return Backing(notes.marks(said.cite), by, why, said.note or "")
@@ -138,15 +139,15 @@ def _party(case: Case, slug: str, dm: DecisionMaker, notes: Notes) -> PartyView:
 def _comparison(said: Comparison, notes: Notes) -> Item:
     facts = (f"all else equal: {', '.join(f'`{f}`' for f in said.all_else)}",) if said.all_else else ()
     better, than = (said.better or (said.prefer or "",)), (said.than or (said.over or "",))
-    return Item(", ".join(better), f"over {', '.join(f'`{t}`' for t in than)}", facts, _backing(said, notes))
+    return Item(", ".join(better), f"over {', '.join(f'`{t}`' for t in than)}", facts, rests_on(said, notes))
 
 
 def _option(owner: str, name: str, option: Option, notes: Notes) -> Item:
-    return Item(f"{owner}.{name}", option.meaning, (), _backing(option, notes))
+    return Item(f"{owner}.{name}", option.meaning, (), rests_on(option, notes))
 
 
 def _reading(case: Case, slug: str, name: str, reading: Reading, notes: Notes, *, is_first: bool) -> ReadingView:
-    backing = _backing(reading, notes)
+    backing = rests_on(reading, notes)
     spelling, items = _preferences(case, reading, notes)
     return ReadingView(
         slug=name,
@@ -167,7 +168,7 @@ NOTHING = Backing((), "", "", "")
 def _preferences(case: Case, reading: Reading, notes: Notes) -> tuple[str, tuple[Item, ...]]:
     """Return how a reading is spelled, and its lines, the best first."""
     if reading.statements is not None:
-        return "statements", tuple(Item(s.want, "", (), _backing(s, notes)) for s in reading.statements)
+        return "statements", tuple(Item(s.want, "", (), rests_on(s, notes)) for s in reading.statements)
     if reading.ranking is not None:
         classes = [(c,) if isinstance(c, str) else c for c in reading.ranking]
         return "ranking", tuple(Item(" = ".join(c), _labels(case, c), (), NOTHING) for c in classes)
@@ -191,7 +192,7 @@ def _constraint(said: Constraint, parties: Mapping[str, DecisionMaker], notes: N
     facts = [f"imposed by {_names(said.by, parties)}"] if said.by else []
     facts += [f"since {said.since}"] if said.since else []
     facts += [f"revocable by {_names(said.revocable_by, parties)}"] if said.revocable_by else []
-    return Item(said.when, said.why or "", tuple(facts), _backing(said, notes))
+    return Item(said.when, said.why or "", tuple(facts), rests_on(said, notes))
 
 
 def _names(slugs: tuple[str, ...], parties: Mapping[str, DecisionMaker]) -> str:
@@ -199,7 +200,7 @@ def _names(slugs: tuple[str, ...], parties: Mapping[str, DecisionMaker]) -> str:
 
 
 def _freeze(said: Freeze, notes: Notes) -> Item:
-    return Item(said.holds_while, said.why or "", tuple(f"`{o}`" for o in said.options), _backing(said, notes))
+    return Item(said.holds_while, said.why or "", tuple(f"`{o}`" for o in said.options), rests_on(said, notes))
 
 
 def _states(case: Case) -> tuple[tuple[str, str, str], ...]:
@@ -222,7 +223,7 @@ def _status_quo(case: Case, notes: Notes) -> tuple[Item, ...]:
             option,
             meaning,
             (given[option].value if option in given else "N",),
-            _backing(given[option], notes) if option in given else NOTHING,
+            rests_on(given[option], notes) if option in given else NOTHING,
         )
         for option, meaning in meanings.items()
     )
