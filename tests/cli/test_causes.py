@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,3 +134,15 @@ def test_a_late_cause_is_refused_with_a_warning(run: Runner) -> None:
 def test_shares_can_be_sampled_and_then_say_how_sure_they_are(run: Runner) -> None:
     out = said(run, "blame", "peace-treaty", "--samples", "200", "--seed", "3")
     assert "from 200 random orders, seed 3; ± is the standard error" in out
+
+
+def test_ways_out_can_be_drawn_and_no_file_is_overwritten(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "ways.svg"
+    assert run("ways-out", "peace-treaty", "--figure", file).code == 0
+    assert "What has to change together" in file.read_text("utf-8")
+    again = run("ways-out", "peace-treaty", "--figure", file)
+    assert (again.code, again.out) == (2, "")
+    assert "exists already" in again.err
+    nothing = run("ways-out", "peace-treaty", "--factor", "option:us.pledge", "--figure", tmp_path / "none.svg")
+    assert nothing.code == 2
+    assert "no way out to draw" in nothing.err

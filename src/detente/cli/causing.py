@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.analysis.causes.effects import Effect
     from detente.analysis.causes.rivals import Rivals
     from detente.analysis.causes.ways_out import WaysOut
+    from detente.case.build import Case
     from detente.engines import Progress
 
 
@@ -111,3 +112,21 @@ def settled(search: Search, aim: str, goal: str | None, concept: str) -> WaysOut
             rules=asked.rules,
             progress=meter.steps,
         )
+
+
+def draw(case: Case, found: WaysOut, file: str, *, by_cost: bool) -> None:
+    """Write the picture of ways out.
+
+    Raises
+    ------
+    WrongUsage
+        If there is nothing to draw, or the file is there already.
+    """
+    from detente.cli.ending import WrongUsage
+    from detente.cli.writing import write
+    from detente.figures.svg import svg
+    from detente.figures.ways_out import ways_out as picture
+
+    if not found.ways:
+        raise WrongUsage("there is no way out to draw; leave out --figure to see why")
+    write(file, svg(picture(case, found.by_cost() if by_cost else found.ways)))

@@ -17,8 +17,6 @@ from detente.report.model import Backing, rests_on
 from detente.report.notes import Notes
 from detente.report.text import capital
 
-MOST_DRAWN = 24
-
 
 @dataclass(frozen=True, slots=True)
 class FactorRow:
@@ -160,7 +158,7 @@ def _ways(case: Case, found: WaysOut, notes: Notes) -> WaysView:
         closing,
         _menu(case, found.listed, case.file.levers or case.file.factors, notes),
         tuple(found.listed.left_out.items()),
-        _figure(case, found.ways[:MOST_DRAWN]),
+        _figure(case, found.ways),
     )
 
 
@@ -182,23 +180,8 @@ def _menu_row(case: Case, factor: Factor, backing: Backing) -> MenuRow:
 def _figure(case: Case, ways: tuple[WayOut, ...]) -> Markup:
     """Draw which changes belong to which way out; nothing where a list says it as well."""
     from detente.figures.svg import svg
-    from detente.figures.upset import Column, Member, upset
+    from detente.figures.ways_out import ways_out
 
     if len(ways) < 2:
         return Markup("")
-    places: dict[str, int] = {}
-    members: list[Member] = []
-    for way in ways:
-        for slug, (factor, choice) in zip(way.slugs, way.changes, strict=True):
-            if slug not in places:
-                places[slug] = len(members)
-                owner = ", ".join(case.dm_name(dm) for dm in factor.owners)
-                members.append(Member(capital(choice.words), owner))
-    columns = [Column(frozenset(places[slug] for slug in way.slugs), _about(way)) for way in ways]
-    about = "A row for each change, a column for each way out; a mark where the way out needs the change."
-    scene = upset("What has to change together", about, members, columns)
-    return Markup(svg(scene, prefix="sets"))  # noqa: S704 - svg() escapes every text
-
-
-def _about(way: WayOut) -> str:
-    return " and ".join(choice.words for _, choice in way.changes)
+    return Markup(svg(ways_out(case, ways), prefix="sets"))  # noqa: S704 - svg() escapes every text

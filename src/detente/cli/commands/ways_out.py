@@ -34,6 +34,10 @@ Size = Annotated[
 ]
 By = Annotated[Literal["size", "cost"], typer.Option("--by", help="List the fewest changes first, or the cheapest.")]
 
+Figure = Annotated[
+    str | None,
+    typer.Option("--figure", metavar="FILE", help="Draw which changes each way out needs, as an SVG picture."),
+]
 Monotone = Annotated[
     bool,
     typer.Option(
@@ -57,6 +61,7 @@ def command(  # noqa: PLR0913
     size: Size = None,
     monotone: Monotone = False,
     by: By = "size",
+    figure: Figure = None,
     joint: arguments.Joint = "both",
     answers: arguments.Answers = "credible",
     improvement: arguments.Improvement = "strict",
@@ -67,13 +72,15 @@ def command(  # noqa: PLR0913
     from detente.analysis.attain import Rules
     from detente.analysis.causes import plain
     from detente.cli.asking import question
-    from detente.cli.causing import Search, settled
+    from detente.cli.causing import Search, draw, settled
     from detente.cli.streams import show, write_json
     from detente.cli.views.ways_out import parts
 
     rules = Rules(joint, answers, improvement)
     asked = question(source, variant, reading=reading, world=world, rules=rules)
     found = settled(Search(asked, factor, size, monotone), aim, goal, concept)
+    if figure is not None:
+        draw(asked.case, found, figure, by_cost=by == "cost")
     if json:
         write_json({**asked.header(), **plain.ways_out(found)})
     else:
