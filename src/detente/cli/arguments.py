@@ -134,4 +134,16 @@ Limit = Annotated[
     int | None,
     typer.Option("--limit", metavar="N", min=0, help="Show at most N states of a list; 0 gives counts only."),
 ]
+Size = Annotated[
+    int | None,
+    typer.Option("--size", metavar="N", help="Look at no more than N changes at once; at all where there are few."),
+]
+Monotone = Annotated[
+    bool,
+    typer.Option(
+        "--monotone",
+        help="Take it that further changes never undo what some changes brought about, and solve far fewer models; "
+        "refused if what is solved shows otherwise.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]

@@ -50,10 +50,6 @@ At = Annotated[
         help="When the effect holds; younger factors are refused. The date of the case if not given.",
     ),
 ]
-Size = Annotated[
-    int | None,
-    typer.Option("--size", metavar="N", help="Look at no more than N changes at once; at all where there are few."),
-]
 Weights = Annotated[
     list[str] | None,
     typer.Option(
@@ -80,15 +76,6 @@ Samples = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The seed of those orders.")]
 
-Monotone = Annotated[
-    bool,
-    typer.Option(
-        "--monotone",
-        help="Take it that further changes never undo what some changes brought about, and solve far fewer models; "
-        "refused if what is solved shows otherwise.",
-    ),
-]
-
 
 def command(  # noqa: PLR0913
     source: arguments.Source,
@@ -103,13 +90,13 @@ def command(  # noqa: PLR0913
     dm: Dm = None,
     factor: Factors = None,
     at: At = None,
-    size: Size = None,
+    size: arguments.Size = None,
     weight: Weights = None,
     every: Every = False,
     over: Over = "readings",
     samples: Samples = None,
     seed: Seed = 0,
-    monotone: Monotone = False,
+    monotone: arguments.Monotone = False,
     joint: arguments.Joint = "both",
     answers: arguments.Answers = "credible",
     improvement: arguments.Improvement = "strict",

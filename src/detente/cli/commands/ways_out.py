@@ -28,23 +28,11 @@ Factors = Annotated[
         "can be repeated.",
     ),
 ]
-Size = Annotated[
-    int | None,
-    typer.Option("--size", metavar="N", help="Try at most N changes at once; all of them where there are few."),
-]
 By = Annotated[Literal["size", "cost"], typer.Option("--by", help="List the fewest changes first, or the cheapest.")]
 
 Figure = Annotated[
     str | None,
     typer.Option("--figure", metavar="FILE", help="Draw which changes each way out needs, as an SVG picture."),
-]
-Monotone = Annotated[
-    bool,
-    typer.Option(
-        "--monotone",
-        help="Take it that further changes never undo what some changes brought about, and solve far fewer models; "
-        "refused if what is solved shows otherwise.",
-    ),
 ]
 
 
@@ -58,8 +46,8 @@ def command(  # noqa: PLR0913
     goal: Goal = None,
     concept: Concept = "Nash",
     factor: Factors = None,
-    size: Size = None,
-    monotone: Monotone = False,
+    size: arguments.Size = None,
+    monotone: arguments.Monotone = False,
     by: By = "size",
     figure: Figure = None,
     joint: arguments.Joint = "both",
