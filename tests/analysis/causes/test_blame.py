@@ -272,8 +272,9 @@ def test_the_case_gives_a_menu_where_the_file_has_none() -> None:
 
 def test_a_file_can_narrow_and_extend_the_menu_of_the_case() -> None:
     narrowed = case_of({**SMALL, "factors": {"without": ["option:b.y"], "also": [{"option": "a.x", "label": "it"}]}})
+    assert [f.label for f in menu(narrowed).factors if f.slug == "option:a.x"] == ["it"]
     with pytest.raises(ModelError, match="twice"):
-        menu(narrowed)
+        menu(narrowed, given=[Written(option="a.x"), Written(option="a.x", cost=2)])
     changed = case_of({**SMALL, "factors": {"without": ["option:a.x", "option:b.y"]}})
     kept = ["option:c.z", "preference:a:1", "preference:b:1", "pair:c:NNY:NNN"]
     assert [f.slug for f in menu(changed).factors] == kept

@@ -104,8 +104,8 @@ class Effect:
             "unsettled": (f"{goal} holds in no equilibrium {by}", f"{goal} holds in some equilibrium {by}"),
             "unreached": (f"{goal} holds in no {reached}", f"{goal} holds in some {reached}"),
             "avoided": (
-                f"every {reached} is without {goal}, and there is one",
-                f"{goal} holds in some {reached}, or there is none",
+                f"some equilibrium {by} can be reached, and none with {goal}",
+                f"no equilibrium {by} can be reached, or one with {goal} can",
             ),
             "drift": (
                 f"single improvements lead to {state} and nowhere else",

@@ -175,7 +175,8 @@ def _written(
     for slug in menu.without:
         if slug not in known:
             raise UnknownName(f"the case gives no factor {slug} that could be left out; {did_you_mean(slug, known)}")
-    return [f for f in derived if slug_of(f) not in menu.without] + list(menu.also)
+    instead = {*menu.without, *map(slug_of, menu.also)}
+    return [f for f in derived if slug_of(f) not in instead] + list(menu.also)
 
 
 @dataclass(frozen=True, slots=True)
