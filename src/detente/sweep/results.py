@@ -54,7 +54,7 @@ class Sweep:
 
         Notes
         -----
-        Everything is fetched; :func:`detente.sweep.query.asked` reads long answers piece by piece.
+        Everything is fetched; ``detente.sweep.query.asked`` reads long answers piece by piece.
         """
         with asked(self.store, sql) as found:
             return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
