@@ -182,6 +182,20 @@ def test_a_goal_of_its_own(run: Runner, small: str) -> None:
     assert found["worlds"]["actual"] == {"yes": 76, "of": 144, "verdict": "some", "interval": None, "why_not": None}
 
 
+def test_what_the_moves_alone_settle_is_trivially_so(run: Runner) -> None:
+    for goal, how, words in (
+        ("false", "nowhere", "Trivially so, whatever anybody prefers: it holds in no feasible state."),
+        ("!treaty", "already", "Trivially so, whatever anybody prefers: it holds in the status quo already."),
+    ):
+        assert words in said(run, "peace-treaty", "--goal", goal)
+        found = run("robust", "peace-treaty", "--goal", goal, "--json").json
+        assert set(found["trivial"].values()) == {how}
+        assert set(found["trivial"]) == set(found["worlds"])
+    banned = said(run, "peace-treaty", "--goal", "russia.cede")
+    assert "Trivially so in 1 and 2, whatever anybody prefers: no moves of all parties together lead to it." in banned
+    assert run("robust", "peace-treaty", "--json").json["trivial"] == {}
+
+
 def test_a_count_is_stopped_as_soon_as_the_user_says_so(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

@@ -21,6 +21,7 @@ def robust(case: Case, found: Robust) -> Plain:
         "total": found.total,
         "counted": found.of,
         "worlds": {world: tally(t) for world, t in found.worlds.items()},
+        "trivial": dict(found.trivial),
         "but_for": [_but_for(b) for b in found.but_for],
         "claims": [{"claim": slug, **tally(t)} for slug, t in found.claims.items()],
         "hinges": [_hinge(h) for h in found.hinges],

@@ -62,6 +62,22 @@ def goal(case: Case, found: Robust) -> str:
     return outcome_name(case) if outcome is not None and found.goal == outcome.when else code(found.goal)
 
 
+def trivially(found: Robust) -> list[str]:
+    """Say where a verdict is trivially so, since the moves alone settle it."""
+    reasons = {
+        "nowhere": "it holds in no feasible state",
+        "already": "it holds in the status quo already",
+        "out of reach": "no moves of all parties together lead to it",
+    }
+    told = []
+    for how, reason in reasons.items():
+        worlds = [k for k, world in enumerate(found.worlds, 1) if found.trivial.get(world) == how]
+        if worlds:
+            where = "" if len(worlds) == len(found.worlds) else f" in {listed(list(map(str, worlds)))}"
+            told.append(f"Trivially so{where}, whatever anybody prefers: {reason}.")
+    return told
+
+
 def share(found: Tally) -> str:
     """Say in how many completions something holds; never a bare yes or no.
 

@@ -16,6 +16,7 @@ from detente.analysis.many import Outcome
 from detente.analysis.robust.completions import Completions, Drawn, Every, completions, every
 from detente.analysis.robust.hinges import Hinge, hinges_of
 from detente.analysis.robust.intervals import interval
+from detente.analysis.robust.settled import Settled, settled_by_moves
 from detente.analysis.robust.spread import Spread, spreads
 from detente.case.build import Case, Readings
 from detente.case.schema import Attainable, Comparison, Priority, Strict, Unattainable
@@ -104,6 +105,8 @@ class Robust:
         How many completions there are.
     worlds : mapping
         For each world, in how many completions the goal can be attained.
+    trivial : mapping
+        The worlds where that follows from the moves alone, whatever anybody prefers, and how; see ``settled_by_moves``.
     but_for : tuple of ButFor
         The same for every ordered pair of worlds: in the one and not in the other.
     claims : mapping
@@ -126,6 +129,7 @@ class Robust:
     spreads: tuple[Spread, ...]
     total: int
     worlds: Mapping[str, Tally]
+    trivial: Mapping[str, Settled]
     but_for: tuple[ButFor, ...]
     claims: Mapping[str, Tally]
     hinges: tuple[Hinge, ...]
@@ -260,6 +264,12 @@ class _Counting:
                 self.known[world, goal] = error
         return self.known[world, goal]
 
+    def trivial(self) -> dict[str, Settled]:
+        """Return the worlds where the moves alone settle whether the goal can be attained."""
+        goal = self.case.formula(self.goal)
+        found = {world: settled_by_moves(self.judge.structure(world), goal, self.case.start) for world in self.worlds}
+        return {world: how for world, how in found.items() if how is not None}
+
     def held(self, test: Strict, progress: Progress | None) -> Mask | DetenteError:
         """Return for each profile whether the test of a claim holds."""
         match test:
@@ -299,6 +309,7 @@ def _counted(work: _Counting, progress: Progress | None) -> Robust:
         spreads=work.found.spreads,
         total=work.found.total,
         worlds={world: work.tally(holds) for world, holds in attained.items()},
+        trivial=work.trivial(),
         but_for=tuple(ButFor(a, b, work.tally(holds)) for (a, b), holds in lost.items()),
         claims={slug: work.tally(holds) for slug, holds in held.items()},
         hinges=tuple(h for name, holds in verdicts.items() for h in _hinges(work.found, name, holds)),

@@ -33,6 +33,8 @@ def parts(case: Case, found: Robust, limit: int | None, width: int) -> list[Text
 def _worlds(case: Case, found: Robust, width: int) -> Iterator[Text]:
     rows = [[str(k), case.world_label(w), said.share(t)] for k, (w, t) in enumerate(found.worlds.items(), 1)]
     yield joined([heading(f"Can {said.goal(case, found)} be attained?", width), columns(rows, width)])
+    if told := said.trivially(found):
+        yield paragraph(" ".join(told), width)
 
 
 def _but_for(case: Case, found: Robust, width: int) -> Iterator[Text]:
