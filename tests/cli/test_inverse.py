@@ -104,6 +104,17 @@ def test_a_share_next_to_all_is_not_told_as_all() -> None:
     assert [_percent(Fraction(n, 2)) for n in range(3)] == ["0 per cent", "50.0 per cent", "100 per cent"]
 
 
+def test_whose_ranking_is_too_large_is_told_by_name(run: Runner) -> None:
+    out = said(run, "cuban-missile-crisis", "--state", "status_quo", code=3)
+    assert "12 states matter in a ranking (United States); more than 9 are too many" in out
+
+
+def test_it_begins_with_the_question(run: Runner) -> None:
+    begin = "As things are: which preferences would make YY (both swerve) an equilibrium by SEQ?"
+    assert begin in said(run, "chicken", "--state", "YY")
+    assert begin not in said(run, "chicken", "--where", "a.swerve")
+
+
 def test_weights_count(run: Runner) -> None:
     found = run("inverse", *SYRIA, "--weight", "syria=5", "--json").json
     assert (found["minimum_change"]["distance"], found["weights"]) == (5, {"syria": 5})

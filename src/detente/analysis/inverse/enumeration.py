@@ -179,8 +179,8 @@ def _alike(conflict: Conflict, player: int, pairs: list[Pair]) -> Alike:
     is_all = size <= MOST_RANKED
     states = list(range(size)) if is_all else sorted({s for pair in pairs for s in pair})
     if len(states) > MOST_RANKED:
-        slug = conflict.structure.slugs[player]
-        raise TooLarge(f"{len(states)} states matter in the ranking of {slug}; more than {MOST_RANKED} are too many")
+        name = conflict.decision_makers[player].name
+        raise TooLarge(f"{len(states)} states matter in a ranking ({name}); more than {MOST_RANKED} are too many")
     every = permutations(len(states))
     place = {s: k for k, s in enumerate(states)}
     cost = distances(every, conflict.orders[player]) if is_all else None

@@ -11,7 +11,7 @@ from detente.case.schema import PublishedCount
 from detente.cli.asking import Question
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
 from detente.cli.views.states import order
-from detente.explain.inverse import conditions, how_many, nearest, published
+from detente.explain.inverse import conditions, how_many, nearest, published, target
 from detente.explain.words import readings, state, state_name
 from detente.model.conflict import Conflict
 from detente.model.preferences import as_ranking
@@ -46,7 +46,7 @@ def _asked_of(asked: Question, conflict: Conflict, found: Inverse, where: str | 
     several = any(len(r) > 1 for r in case.preferences.values())
     there = "As things are" if asked.world == "actual" else f"With {case.world_label(asked.world)}"
     read = f", {readings(case, asked.readings, short=True)}" if several else ""
-    yield paragraph(f"{there}{read}.", width)
+    yield paragraph(f"{there}{read}: which preferences would make {target(case, conflict, found, where)}?", width)
     if where is None:
         pattern = conflict.states.pattern(found.goal.states[0])
         said, name = state(case, pattern), state_name(case, pattern)
