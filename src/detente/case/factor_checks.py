@@ -58,8 +58,11 @@ def _unknown(view: View, path: Path, factor: Factor) -> Iterator[Finding]:
             place = (*path, "alternatives", k, "reading")
             yield _missing(readings, place, f"{dm} has no reading {way.reading}")
     if factor.statement is not None and factor.statement > (most := _longest(view.file, dm)):
-        message = f"{dm} has no reading with {factor.statement} statements; the longest has {most}"
-        yield Finding("R011", (*path, "statement"), message, "count the statements from 1, the most important one")
+        message = f"{dm} has no reading with a statement {factor.statement}; the longest has {most}"
+        hint = "count the statements from 1, the most important one"
+        if not most:
+            message, hint = f"{dm} has no statements in any reading", "name a pair of states instead"
+        yield Finding("R011", (*path, "statement"), message, hint)
 
 
 def _missing(known: Known, path: Path, message: str) -> Finding:
@@ -85,4 +88,19 @@ def ill_matched_alternatives(view: View) -> Iterator[Finding]:
             yield Finding("R012", (*path, "reading"), message, "give it another reading, or leave the factor out")
 
 
-FACTOR_CHECKS = (unknown_in_factors, ill_matched_alternatives)
+def doubled_factors(view: View) -> Iterator[Finding]:
+    """R012: a factor or an alternative that stands twice, or a state that is compared with itself."""
+    seen: dict[str, set[str]] = {}
+    for path, factor in factors(view.file):
+        about = factor.model_dump_json(include={*GO_WITH, "statement"}, exclude_none=True)
+        if about in seen.setdefault(str(path[0]), set()):
+            yield Finding("R012", path, "this factor stands twice", "name it once, with all its alternatives")
+        seen[str(path[0])].add(about)
+        ways = [way.model_dump_json(exclude={"label"}, exclude_none=True) for way in factor.alternatives or ()]
+        for k in (k for k, way in enumerate(ways) if way in ways[:k]):
+            yield Finding("R012", (*path, "alternatives", k), "this alternative stands twice", "leave one of them out")
+        if factor.pair is not None and factor.pair.state == factor.pair.to:
+            yield Finding("R012", (*path, "pair", "to"), f"{factor.pair.to} is compared with itself", "name two states")
+
+
+FACTOR_CHECKS = (unknown_in_factors, ill_matched_alternatives, doubled_factors)
