@@ -63,6 +63,14 @@ def test_several_ways_are_listed_one_by_one(run: Runner) -> None:
     assert "Five other ways of the same size." in out
 
 
+def test_alternatives_are_not_told_as_if_all_were_needed(run: Runner) -> None:
+    out = said(run, "syria-iraq-1975", "--concept", "SMR")
+    assert "Iraq no longer prefers YNN to it, or NNY, or NYY; one of these is enough." in out
+    out = said(run, "assurance")
+    assert "the outside party also makes two promises for profiles that will not come about." in out
+    assert "No more than 2 would fall due at any one profile, and nothing does if all are believed." in out
+
+
 def test_a_budget_and_strictness_are_told(run: Runner) -> None:
     out = said(run, "-", "--state", "YY", "--concept", "Nash", "--strict", "--budget", "4", given=SILENCE)
     assert "Nash no 2 2 > 4 no" in out

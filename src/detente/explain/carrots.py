@@ -73,9 +73,9 @@ def _parts(case: Case, conflict: Conflict, player: int, parts: Sequence[tuple[in
     shown = [names(case, conflict, part) for part in parts[: MOST_WAYS if len(parts[0]) < MOST_WAYS else 1]]
     more = len(parts) - len(shown)
     ways = [*shown, *([_others(len(parts[0]), more, whole=whole)] if more else [])]
-    if len(ways) == 1 or len(parts[0]) == 1:
-        return f"{capital(who)} no longer prefers {listed(ways, 'or')} to it."
-    return f"{capital(who)} no longer prefers to it: either {', or '.join(ways)}."
+    first, *rest = ways
+    lead = f"{capital(who)} no longer prefers {first} to it"
+    return f"{lead}, or {', or '.join(rest)}; one of these is enough." if rest else f"{lead}."
 
 
 def _others(size: int, more: int, *, whole: bool) -> str:
@@ -154,9 +154,11 @@ def implemented(case: Case, conflict: Conflict, given: KImplementation) -> Itera
     if not given.in_all:
         yield "It has to promise nothing more: whatever the others choose, nobody would rather choose otherwise."
         return
+    where = "a profile" if given.in_all == 1 else "profiles"
     yield (
-        f"So that nobody has to trust the others, it also makes {counted(given.in_all, 'promise')} for profiles that "
-        f"will not come about, of {given.promised} together at most at any of them. None falls due if all are believed."
+        f"So that nobody has to trust the others, the outside party also makes {counted(given.in_all, 'promise')} for "
+        f"{where} that will not come about. No more than {given.promised} would fall due at any one profile, and "
+        "nothing does if all are believed."
     )
 
 
