@@ -9,6 +9,7 @@ from detente.analysis.causes.blame import blame
 from detente.analysis.causes.effects import effect_of
 from detente.analysis.causes.factors import menu
 from detente.analysis.causes.ways_out import ways_out
+from detente.case.menu import Alternative
 from detente.case.menu import Factor as Written
 from detente.errors import ModelError
 from detente.explain import blame as say
@@ -120,3 +121,10 @@ def test_degrees_of_parties_have_bounds_where_the_search_was_not_exact() -> None
     assert not found.complete
     rows = [say.party(case, owner) for owner in found.owners]
     assert [(greatest, as_one) for greatest, as_one, _, _ in rows] == [("0 (at most 1/2)", "0 (at most 1/2)")] * 3
+
+
+def test_a_place_that_is_not_there_is_refused() -> None:
+    case = detente.load("peace-treaty")
+    ninth = Written(preference="japan", statement=2, alternatives=(Alternative(place=9),))
+    with pytest.raises(ModelError, match="Japan has no place 9: 4 statements"):
+        menu(case, given=[ninth])

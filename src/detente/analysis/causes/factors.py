@@ -381,6 +381,9 @@ class _Maker:
             words = f"{who} without its wish {wish}" if way.drop else f"{who} with the contrary of its wish {wish}"
             kind: Kind = "drop" if way.drop else "negate"
             return Choice(kind, Change(kind, dm, "", place), words)
+        stated = self.case.preferences[dm][self.readings[dm]]
+        if isinstance(stated, Prioritised) and way.place > len(stated.statements):
+            raise ModelError(f"{self.case.dm_name(dm)} has no place {way.place}: {len(stated.statements)} statements")
         if way.place == place:
             return None
         words = f"{who} with its wish {wish} in place {way.place}"
