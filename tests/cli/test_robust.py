@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from detente.analysis.robust.verdicts import Tally
+from detente.explain.robust import share
 from tests.cli.running import Runner
 
 CLOSED = "give a decision maker comparisons"
@@ -194,6 +196,21 @@ def test_what_the_moves_alone_settle_is_trivially_so(run: Runner) -> None:
     banned = said(run, "peace-treaty", "--goal", "russia.cede")
     assert "Trivially so in 1 and 2, whatever anybody prefers: no moves of all parties together lead to it." in banned
     assert run("robust", "peace-treaty", "--json").json["trivial"] == {}
+
+
+@pytest.mark.parametrize(
+    ("ends", "text"),
+    [
+        ((0.25, 0.5), "25 to 50 per cent"),
+        ((0.0169, 0.03), "1.68 to 3.00 per cent"),
+        ((0.6, 0.9999), "60.00 to 99.99 per cent"),
+        ((0.0, 0.036), "at most 4 per cent"),
+        ((0.0, 0.0003), "at most 0.03 per cent"),
+        ((0.2, 1.0), "at least 20 per cent"),
+    ],
+)
+def test_both_ends_of_a_range_are_written_alike(ends: tuple[float, float], text: str) -> None:
+    assert share(Tally(1, 9, ends)) == f"1 of 9 drawn ({text})"
 
 
 def test_a_count_is_stopped_as_soon_as_the_user_says_so(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

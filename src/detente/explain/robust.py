@@ -95,17 +95,16 @@ def share(found: Tally) -> str:
 
 
 def _range(low: float, high: float) -> str:
-    at_least, at_most = _percent(low, floor), _percent(high, ceil)
+    """Write the ends of a range in per cent, rounded outwards; both finer where one is close to none or all."""
+    fine = any(0 < end < ROUGH or 1 - ROUGH < end < 1 for end in (low, high))
+    at_least, at_most = _percent(low, floor, fine=fine), _percent(high, ceil, fine=fine)
     if low == 0:
         return f"at most {at_most} per cent"
     return f"at least {at_least} per cent" if high == 1 else f"{at_least} to {at_most} per cent"
 
 
-def _percent(part: float, to_whole: Callable[[float], int]) -> str:
-    """Write an end of a range in per cent, rounded outwards; finer where it is close to none or all."""
-    if ROUGH <= part <= 1 - ROUGH:
-        return str(to_whole(100 * part))
-    return f"{to_whole(10_000 * part) / 100:.2f}"
+def _percent(part: float, to_whole: Callable[[float], int], *, fine: bool) -> str:
+    return f"{to_whole(10_000 * part) / 100:.2f}" if fine else str(to_whole(100 * part))
 
 
 def hinge(case: Case, found: Hinge) -> str:
