@@ -205,6 +205,7 @@ def search(found: Blame) -> Iterator[str]:
     n = solved(found.evaluated, found.not_evaluated)
     if found.is_monotone:
         yield f"Taken as monotone, further changes undoing nothing, as was asked ({n})."
+    if found.is_monotone and found.complete:
         return
     if found.complete:
         yield f"Every combination of the menu was considered ({n}), so the degrees are exact."

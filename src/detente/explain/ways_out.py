@@ -82,7 +82,12 @@ def search(found: WaysOut) -> str:
     """Say how far was searched."""
     n = solved(found.evaluated, found.not_evaluated)
     if found.is_monotone:
-        return f"Taken as monotone, further changes undoing nothing, as was asked ({n})."
+        rest = (
+            ""
+            if found.complete
+            else f" Sets of up to {counted(found.searched, 'change')} were looked for; {found.why}."
+        )
+        return f"Taken as monotone, further changes undoing nothing, as was asked ({n}).{rest}"
     if found.complete:
         return f"Every combination of the changes below was considered ({n}), so the list is complete."
     why = found.why or "larger ones were not looked for"

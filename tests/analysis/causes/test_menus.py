@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import detente
+from detente.analysis.causes import plain
 from detente.analysis.causes.blame import blame
 from detente.analysis.causes.effects import effect_of
 from detente.analysis.causes.factors import menu
@@ -13,6 +14,7 @@ from detente.case.menu import Alternative
 from detente.case.menu import Factor as Written
 from detente.errors import ModelError
 from detente.explain import blame as say
+from detente.explain import ways_out as told
 from tests.analysis.small import case_of
 
 UNNAMED = case_of(
@@ -128,3 +130,16 @@ def test_a_place_that_is_not_there_is_refused() -> None:
     ninth = Written(preference="japan", statement=2, alternatives=(Alternative(place=9),))
     with pytest.raises(ModelError, match="Japan has no place 9: 4 statements"):
         menu(case, given=[ninth])
+
+
+def test_what_is_taken_as_monotone_says_so_and_still_says_how_far_was_searched() -> None:
+    case = detente.load("peace-treaty-2024")
+    found, ways = blame(case, monotone=True, most_size=2), ways_out(case, monotone=True, most_size=2)
+    assert not found.complete
+    assert not ways.complete
+    assert "Taken as monotone" in next(say.search(found))
+    assert "up to two changes" in " ".join(say.search(found))
+    assert "up to two changes" in told.search(ways)
+    assert plain.ways_out(ways)["monotone"]
+    assert plain.blame(found, None)["monotone"]
+    assert not plain.blame(blame(case), None)["monotone"]

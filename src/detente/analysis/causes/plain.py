@@ -56,6 +56,7 @@ def ways_out(found: WaysOut) -> Plain:
         "searched": found.searched,
         "evaluated": found.evaluated,
         "not_evaluated": found.not_evaluated,
+        "monotone": found.is_monotone,
         "complete": found.complete,
         "why_not": found.why or None,
     }
@@ -104,6 +105,7 @@ def blame(found: Blame, rivals: Rivals | None) -> Plain:
         "searched": found.searched,
         "evaluated": found.evaluated,
         "not_evaluated": found.not_evaluated,
+        "monotone": found.is_monotone,
         "complete": found.complete and (rivals is None or rivals.complete),
         "why_not": found.why or None,
     }
