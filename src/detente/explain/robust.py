@@ -31,7 +31,7 @@ def scope(case: Case, found: Robust) -> Iterator[str]:
 
 
 def _together(total: int) -> str:
-    return "one completion" if total == 1 else f"{total:,} completions in all"
+    return "one completion" if total == 1 else f"{counted(total, 'completion')} in all"
 
 
 def _allowed(case: Case, spreads: Sequence[Spread]) -> str:
