@@ -57,6 +57,14 @@ def test_combinations_that_weights_choose_are_not_said_to_be_cited() -> None:
     assert rivals(case).sourced_only
 
 
+def test_weights_of_one_party_do_not_let_in_what_nobody_says_of_another() -> None:
+    case = detente.load("peace-treaty")
+    weights = {"russia": {"peskov_wide": Fraction(3), "brown_stall": Fraction(1)}}
+    found = rivals(case, weights=weights)
+    assert (found.of, found.sourced_only) == (8, True)  # two cited readings of Japan, two of the United States
+    assert rivals(case, weights=weights, every=True).of == 16
+
+
 def test_weights_that_leave_one_combination_are_refused() -> None:
     case = detente.load("peace-treaty")
     with pytest.raises(ModelError, match="0 combinations of readings count"):

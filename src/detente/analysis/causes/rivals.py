@@ -21,6 +21,7 @@ from detente.analysis.causes.responsibility import responsibilities
 from detente.analysis.causes.ways_out import asked, usual_size
 from detente.analysis.claims import sourced
 from detente.case.build import ACTUAL, Case, Readings
+from detente.case.evidence import is_sourced
 from detente.case.menu import Factor as Written
 from detente.engines import Progress
 from detente.errors import ModelError, UnknownName, did_you_mean
@@ -134,7 +135,7 @@ def over_rivals(  # noqa: PLR0913 - the question has as many parts
     weights : mapping, optional
         From decision makers to readings to weights; readings without a weight then have none.
     every : bool
-        Count every combination, not only those in which somebody is cited for every reading.
+        Count every combination, not only those in which somebody is cited for every reading that has no weight.
     progress : callable, optional
         Called with the combinations done and in all.
 
@@ -207,19 +208,24 @@ def checked(case: Case, weights: Weights | None) -> Weights | None:
 def _combinations(case: Case, fixed: Readings, weights: Weights | None, *, every: bool) -> tuple[list[Readings], bool]:
     """Return the combinations that count, and whether somebody is cited for all that is in them.
 
-    All of them count where nobody is cited for any. Weights decide by themselves.
+    All of them count where nobody is cited for any. Weights decide about those whose readings they weigh.
     """
-    made: list[Readings] = list(case.combinations(**dict(fixed)))
-    if weights is not None:
-        weighed = [r for r in made if _weight(weights, r) > 0]
-        if len(weighed) < 2:
-            raise ModelError(
-                f"with these weights {len(weighed)} combinations of readings count, and blame over rival readings "
-                "needs two; give several readings of one decision maker a weight, and do not fix it"
-            )
-        return weighed, all(sourced(case, r) for r in weighed)
-    cited = [r for r in made if sourced(case, r)]
-    return (made, len(cited) == len(made)) if every or not cited else (cited, True)
+    weighed = weights or {}
+    made: list[Readings] = [r for r in case.combinations(**dict(fixed)) if _weight(weights, r) > 0]
+    cited = [r for r in made if _is_cited(case, {slug: name for slug, name in r.items() if slug not in weighed})]
+    counted = made if every or not cited else cited
+    if weighed and len(counted) < 2:
+        raise ModelError(
+            f"with these weights {len(counted)} combinations of readings count, and blame over rival readings needs "
+            "two; give several readings of one decision maker a weight, and do not fix it"
+        )
+    return counted, all(sourced(case, r) for r in counted)
+
+
+def _is_cited(case: Case, readings: Readings) -> bool:
+    """Return whether somebody is cited for every reading of some decision makers."""
+    parties = case.file.decision_makers
+    return all(is_sourced(parties[slug].all_readings[name]) for slug, name in readings.items())
 
 
 def _weight(weights: Weights | None, readings: Readings) -> Fraction:
