@@ -26,8 +26,8 @@ def opening(case: Case, found: WaysOut) -> str:
         lacks, then = f"{goal(case, found)} holds in no equilibrium by {found.aim.concept}", "it holds in one"
     if not found.ways:
         return f"{where}{read}, {lacks}, and {_nothing(found)}."
-    size = "The smallest sets" if len(found.ways) > 1 else "The one smallest set"
-    return f"{where}{read}, {lacks}. {size} of changes after which {then} (no part of one is enough):"
+    size, part = ("The smallest sets", "one") if len(found.ways) > 1 else ("The one smallest set", "it")
+    return f"{where}{read}, {lacks}. {size} of changes after which {then} (no part of {part} is enough):"
 
 
 def _nothing(found: WaysOut) -> str:
