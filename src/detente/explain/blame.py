@@ -175,10 +175,11 @@ def baseline(found: Blame) -> str:
     if not shares.exact:
         how = f"from {shares.samples:,} random orders, seed {shares.seed}; ± is the standard error"
     against = "everything on the menu at its first alternative"
-    if shares.whole == shares.nothing:
-        return f"Shares ({how}): with {against} it would be no different, so they add up to 0."
     lost = found.shared.not_evaluated
-    gaps = f" {capital(counted(lost, 'combination'))} make no model and count as no change." if lost else ""
+    makes = "makes no model and counts" if lost == 1 else "make no model and count"
+    gaps = f" {capital(counted(lost, 'combination'))} {makes} as no change." if lost else ""
+    if shares.whole == shares.nothing:
+        return f"Shares ({how}): with {against} it would be no different, so they add up to 0.{gaps}"
     return (
         f"Shares are Shapley values ({how}): what each factor adds on average, from {against} to things as they are; "
         f"they add up to 1.{gaps}"
