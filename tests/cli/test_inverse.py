@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from detente import catalog
-from detente.explain.inverse import _percent
+from detente.explain.inverse import per_cent
 from tests.cli.running import Runner
 
 SMALL = [slug for slug in catalog.slugs() if slug not in {"peace-treaty-large", "cuba-1962"}]
@@ -98,10 +98,10 @@ def test_a_number_too_long_to_write_is_missing_from_the_answer(run: Runner) -> N
 
 
 def test_a_share_next_to_all_is_not_told_as_all() -> None:
-    assert _percent(1 - Fraction(1, 10**30)) == "more than 99.9 per cent"
-    assert _percent(Fraction(1, 10**400)) == "less than 0.1 per cent"
-    assert _percent(1.0) == "more than 99.9 per cent"
-    assert [_percent(Fraction(n, 2)) for n in range(3)] == ["0 per cent", "50.0 per cent", "100 per cent"]
+    assert per_cent(1 - Fraction(1, 10**30)) == "more than 99.9 per cent"
+    assert per_cent(Fraction(1, 10**400)) == "less than 0.1 per cent"
+    assert per_cent(1.0) == "more than 99.9 per cent"
+    assert [per_cent(Fraction(n, 2)) for n in range(3)] == ["0 per cent", "50.0 per cent", "100 per cent"]
 
 
 def test_whose_ranking_is_too_large_is_told_by_name(run: Runner) -> None:

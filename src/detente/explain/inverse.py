@@ -42,7 +42,7 @@ def how_many(case: Case, conflict: Conflict, found: Inverse, where: str | None) 
     if found.about is None:
         unknown = f"How many {_rankings(case, found)} make {goal} is not known"
         return [f"{unknown}: {found.why_not.get('satisfying', 'it was not counted')}.", *_some_works(found)]
-    share = _percent(found.about if found.share is None else found.share)
+    share = per_cent(found.about if found.share is None else found.share)
     rest = _rest(case, conflict, found)
     if found.share is None or not found.is_writable or found.of > MOST_WRITTEN:
         return [f"{capital(share)} of all {_rankings(case, found)} make {goal}{rest}{_exactness(found)}."]
@@ -79,7 +79,7 @@ def _rest(case: Case, conflict: Conflict, found: Inverse) -> str:
     return f", {parties(case, kept)} kept as {'it is' if len(kept) == 1 else 'they are'}"
 
 
-def _percent(share: float | Fraction) -> str:
+def per_cent(share: float | Fraction) -> str:
     """Write a share in per cent; a fraction next to 0 or 1 is not written as if it were that."""
     if isinstance(share, Fraction) and share in (0, 1):
         return f"{100 * share} per cent"

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.analysis.answer import Answer
+from detente.analysis.incentives.carrots import ConceptCarrots
 from detente.analysis.incentives.outlook import Outlook, Price
 from detente.analysis.incentives.wedge import Wedge
+from detente.analysis.inverse.answer import Inverse
 from detente.case.build import Case
 from detente.report.text import capital
+
+MOST_WRITTEN = 10**7
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +69,33 @@ def _too_many(case: Case, found: Outlook) -> str:
 
 
 def _no_wedge(found: Outlook) -> str:
-    if found.wedges or not found.asked:
+    """Say that nobody would leave together, or which coalitions were not asked about."""
+    left = found.coalitions - found.asked
+    if found.wedges:
+        return f"Asked about were {found.asked} of {found.coalitions} coalitions." if left else ""
+    if not found.asked:
         return ""
-    who = (
-        f"None of the {found.asked} coalitions" if found.asked > 1 else "The one coalition that there is does not want"
-    )
-    verb = " wants" if found.asked > 1 else ""
-    return f"{who}{verb} to leave the status quo together, so nothing there can be split."
+    if left:
+        return (
+            f"None of the {found.asked} coalitions that were asked about, of {found.coalitions}, wants to leave the "
+            "status quo together; `detente wedge` asks about any other."
+        )
+    nobody = f"None of the {found.asked} coalitions wants"
+    who = nobody if found.asked > 1 else "The one coalition that there is does not want"
+    return f"{who} to leave the status quo together, so nothing there can be split."
 
 
 def _price(case: Case, found: Outlook, price: Price) -> PriceView:
     from detente.explain import carrots as say
     from detente.explain.words import state
 
-    counts = {r.concept: _share(r.satisfying, r.of, r.about) for r in price.rankings}
+    counts = {r.concept: _share(r) for r in price.rankings}
     rows = tuple(
         (
             name,
             "yes" if one.holds else "no",
-            "0" if one.holds else str(one.demotions.total if one.demotions.total is not None else "?"),
-            counts.get(name, ""),
+            _fewest(one),
+            counts.get(name) or "not counted here",
         )
         for name, one in price.carrots.concepts.items()
     )
@@ -94,13 +105,25 @@ def _price(case: Case, found: Outlook, price: Price) -> PriceView:
             told.setdefault(tuple(say.given_up(case, price.carrots, one)), []).append(name)
     ways = tuple((", ".join(names), lines) for lines, names in told.items())
     pattern = found.conflict.states.pattern(price.state)
-    return PriceView(capital(state(case, pattern)), say.verdict(price.carrots), rows, ways)
+    title = state(case, pattern)
+    named = title if found.conflict.states.slugs else capital(title)
+    return PriceView(named, say.verdict(price.carrots), rows, ways)
 
 
-def _share(satisfying: int | None, of: int, about: float | None) -> str:
-    if satisfying is not None and of < 10**7:
-        return f"{satisfying:,} of {of:,}"
-    return "" if about is None else f"{100 * about:.1f} per cent"
+def _fewest(one: ConceptCarrots) -> str:
+    if one.holds:
+        return "0"
+    fewest = one.demotions
+    return str(fewest.total) if fewest.total is not None else f"{fewest.at_least} or more"
+
+
+def _share(found: Inverse) -> str:
+    from detente.explain.inverse import per_cent
+
+    if found.satisfying is not None and found.of < MOST_WRITTEN:
+        return f"{found.satisfying:,} of {found.of:,}"
+    share = found.about if found.share is None else found.share
+    return "" if share is None else per_cent(share)
 
 
 def _wedge(case: Case, found: Wedge) -> tuple[str, tuple[str, ...]]:

@@ -50,7 +50,9 @@ class Outlook:
     wedges : tuple of Wedge
         For each coalition that can act and would do something together at the status quo.
     asked : int
-        How many coalitions were asked about.
+        How many coalitions were asked about, and answered for.
+    coalitions : int
+        How many of two members or more there are.
     """
 
     conflict: Conflict
@@ -58,6 +60,7 @@ class Outlook:
     prices: tuple[Price, ...]
     wedges: tuple[Wedge, ...]
     asked: int
+    coalitions: int
 
 
 def outlook(case: Case, readings: Readings) -> Outlook | None:
@@ -73,13 +76,14 @@ def outlook(case: Case, readings: Readings) -> Outlook | None:
     conflict = case.conflict(readings)
     states = np.flatnonzero(conflict.states.truth(case.outcome)).tolist()
     few = len(states) <= MOST_OUTCOMES and len(conflict.states) <= MOST_STATES
-    groups = [group for group in case.coalitions if len(group) > 1][:MOST_COALITIONS]
-    wedges = [_wedge(case, conflict, group) for group in groups]
+    groups = [group for group in case.coalitions if len(group) > 1]
+    wedges = [w for group in groups[:MOST_COALITIONS] if (w := _wedge(case, conflict, group)) is not None]
     return Outlook(
         conflict,
         len(states),
         tuple(_price(conflict, state) for state in states) if few else (),
-        tuple(w for w in wedges if w is not None and w.active),
+        tuple(w for w in wedges if w.active),
+        len(wedges),
         len(groups),
     )
 
