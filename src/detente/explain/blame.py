@@ -178,6 +178,8 @@ def baseline(found: Blame) -> str:
     lost = found.shared.not_evaluated
     makes = "makes no model and counts" if lost == 1 else "make no model and count"
     gaps = f" {capital(counted(lost, 'combination'))} {makes} as no change." if lost else ""
+    if not found.shared.is_baseline_a_model:
+        return f"Shares ({how}): {against} makes no model and counts as no change, so they add up to 0.{gaps}"
     if shares.whole == shares.nothing:
         return f"Shares ({how}): with {against} it would be no different, so they add up to 0.{gaps}"
     return (

@@ -79,6 +79,8 @@ def test_a_change_that_makes_no_model_is_not_said_never_to_matter() -> None:
     assert not told.makes_models
     assert "makes no model that could be solved" in say.because(case, found, told)
     assert found.not_evaluated > 0
+    assert not found.shared.is_baseline_a_model
+    assert "makes no model and counts as no change, so they add up to 0" in say.baseline(found)
     assert "make none, and count as no change" in " ".join(say.search(found))
     assert ways_out(case, levers=[Written(constraint="c"), Written(option="b.y")]).not_evaluated > 0
 

@@ -97,6 +97,7 @@ def blame(found: Blame, rivals: Rivals | None) -> Plain:
             "samples": shares.samples,
             "seed": None if shares.exact else shares.seed,
             "not_evaluated": found.shared.not_evaluated,
+            "is_baseline_a_model": found.shared.is_baseline_a_model,
         },
         "blame": None if rivals is None or rivals.why_not else _rivals(rivals),
         "blame_why_not": None if rivals is None else rivals.why_not or None,

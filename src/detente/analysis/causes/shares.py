@@ -39,11 +39,14 @@ class SharedOut:
         From the slug of a factor to the alternative that it is compared with.
     not_evaluated : int
         How many sets of factors make no model; the effect counts as unchanged there.
+    is_baseline_a_model : bool
+        Whether the baseline itself makes one; where it does not, the shares add up to 0 and say little.
     """
 
     shares: Shares
     baseline: dict[str, str]
     not_evaluated: int
+    is_baseline_a_model: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def shared_out(
     Factors that do not change the structure are the lowest bits, so that few structures are at work at a time.
     """
     order = sorted(range(len(factors)), key=lambda k: factors[k].choices[0].change.is_structural)
-    was = models.each(effect.outcomes, [()])[0]
+    was, at_baseline = models.each(effect.outcomes, [(), [f.choices[0].change for f in factors]])
     n_missing = 0
 
     def value(sets: Masks) -> list[bool]:
@@ -116,7 +119,7 @@ def shared_out(
         drawn = USUAL_SAMPLES if samples is None else samples
         found = sampled_shapley(len(factors), value, samples=drawn, seed=seed, progress=progress)
     baseline = {f.slug: f.choices[0].name for f in factors}
-    return SharedOut(_in_order(found, order), baseline, n_missing)
+    return SharedOut(_in_order(found, order), baseline, n_missing, at_baseline is not None)
 
 
 def _work(models: Models, factors: Sequence[Factor]) -> int:
