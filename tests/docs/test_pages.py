@@ -14,7 +14,7 @@ import pytest
 
 import detente
 from detente import catalog
-from detente.analysis.causes.factors import menu
+from detente.analysis.causes.menus import menu
 from detente.case import schema
 from detente.concepts import all_concepts
 

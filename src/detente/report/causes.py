@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from detente.analysis.answer import Answer
 from detente.analysis.causes.blame import Blame
-from detente.analysis.causes.factors import Factor, Listed, slug_of
+from detente.analysis.causes.factors import Factor, slug_of
+from detente.analysis.causes.menus import Listed
 from detente.analysis.causes.rivals import Rivals
 from detente.analysis.causes.ways_out import WayOut, WaysOut
 from detente.case.build import Case

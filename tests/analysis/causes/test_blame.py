@@ -11,7 +11,7 @@ import detente
 from detente.analysis.causes.blame import Blame, blame
 from detente.analysis.causes.changes import Models
 from detente.analysis.causes.effects import effect_of
-from detente.analysis.causes.factors import menu
+from detente.analysis.causes.menus import menu
 from detente.analysis.causes.rivals import over_rivals
 from detente.analysis.causes.shares import shared_out
 from detente.analysis.causes.timing import is_later

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import detente
 from detente.analysis.causes.changes import Change, Models
 from detente.analysis.causes.effects import effect_of
-from detente.analysis.causes.factors import Factor, menu
+from detente.analysis.causes.factors import Factor
 from detente.analysis.causes.flips import minimal_changes
+from detente.analysis.causes.menus import menu
 from detente.analysis.causes.ways_out import asked
 from detente.case.menu import Alternative, Pair
 from detente.case.menu import Factor as Written

@@ -12,7 +12,7 @@ import detente
 from detente.analysis.causes.changes import Models
 from detente.analysis.causes.completed import over_completions
 from detente.analysis.causes.effects import effect_of
-from detente.analysis.causes.factors import menu
+from detente.analysis.causes.menus import menu
 from detente.analysis.causes.outcomes import Outcomes
 from detente.analysis.causes.responsibility import responsibilities
 from detente.analysis.causes.ways_out import changes_of

@@ -8,7 +8,7 @@ import detente
 from detente.analysis.causes import plain
 from detente.analysis.causes.blame import blame
 from detente.analysis.causes.effects import effect_of
-from detente.analysis.causes.factors import menu
+from detente.analysis.causes.menus import menu
 from detente.analysis.causes.ways_out import ways_out
 from detente.case.menu import Alternative
 from detente.case.menu import Factor as Written

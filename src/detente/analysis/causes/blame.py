@@ -14,8 +14,9 @@ from detente.analysis.attain import Rules
 from detente.analysis.causes.changes import Models
 from detente.analysis.causes.duality import sufficient_reasons
 from detente.analysis.causes.effects import Effect, effect_of
-from detente.analysis.causes.factors import Factor, Listed, menu
+from detente.analysis.causes.factors import Factor
 from detente.analysis.causes.flips import Flips
+from detente.analysis.causes.menus import Listed, menu
 from detente.analysis.causes.outcomes import MOST_EVALUATIONS, Outcomes, SpentError, Switches
 from detente.analysis.causes.responsibility import Responsibility, by_minimal_sets, responsibilities
 from detente.analysis.causes.shares import OwnerDegree, SharedOut, by_owner, shared_out

@@ -7,7 +7,8 @@ from typing import Any
 
 from detente.analysis.causes.blame import Blame, Degree
 from detente.analysis.causes.effects import Effect
-from detente.analysis.causes.factors import Factor, Listed
+from detente.analysis.causes.factors import Factor
+from detente.analysis.causes.menus import Listed
 from detente.analysis.causes.rivals import Rivals
 from detente.analysis.causes.shares import OwnerDegree
 from detente.analysis.causes.ways_out import WayOut, WaysOut

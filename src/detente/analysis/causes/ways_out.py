@@ -13,8 +13,9 @@ from detente.analysis.attain import Rules, Search, Step
 from detente.analysis.causes.changes import Change, Models
 from detente.analysis.causes.duality import dual_changes
 from detente.analysis.causes.effects import Effect, effect_of
-from detente.analysis.causes.factors import Choice, Factor, Listed, menu
+from detente.analysis.causes.factors import Choice, Factor
 from detente.analysis.causes.flips import Flips, minimal_changes
+from detente.analysis.causes.menus import Listed, menu
 from detente.analysis.causes.outcomes import MOST_EVALUATIONS, Outcomes
 from detente.case.build import ACTUAL, Case, Readings
 from detente.case.menu import Factor as Written

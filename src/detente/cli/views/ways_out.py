@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from detente.analysis.causes.factors import Listed
+from detente.analysis.causes.menus import Listed
 from detente.analysis.causes.ways_out import WayOut, WaysOut
 from detente.case.build import Case
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
