@@ -51,6 +51,13 @@ def test_where_the_state_holds_there_is_nothing_to_pay(run: Runner) -> None:
     assert "demotions" not in out
 
 
+@pytest.mark.parametrize("more", [["carrots"], ["wedge", "--coalition", "russia,japan"]])
+def test_a_state_without_a_name_is_named_by_its_pattern(run: Runner, more: list[str]) -> None:
+    command, *rest = more
+    out = " ".join(run(command, "peace-treaty", *rest).out.split())
+    assert "NNYYNYYN: Russia: ban and offer; Japan: host; the United States: station." in out
+
+
 def test_an_order_has_no_price_and_it_says_so(run: Runner) -> None:
     out = said(run, "chicken", "--state", "YY")
     assert "A price in payments needs numbers; every reading here gives an order only." in out

@@ -83,6 +83,12 @@ def state(case: Case, pattern: str) -> str:
     return f"{place}: {held}{rest}" if place != pattern else f"{held}{rest}"
 
 
+def named_state(case: Case, pattern: str) -> str:
+    """Say which state it is, by its name or pattern, and what holds in it."""
+    said, name = state(case, pattern), state_name(case, pattern)
+    return said if said.startswith(name) else f"{name}: {said}"
+
+
 def state_name(case: Case, pattern: str) -> str:
     """Name a state in a sentence: the name that the case gives it or else the pattern, with its label if it has one."""
     states = case.structure.states if case.file.states is not None else None  # only a listed state has a name

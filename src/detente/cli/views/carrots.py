@@ -13,7 +13,7 @@ from detente.cli.asking import Question
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
 from detente.cli.views.states import order
 from detente.explain.carrots import given_up, implemented, no_price, payment, promise, threat, verdict
-from detente.explain.words import listed, readings, state
+from detente.explain.words import listed, named_state, readings
 
 MOST_SHOWN = 6
 
@@ -46,7 +46,7 @@ def _asked(asked: Question, found: Carrots, width: int) -> Iterator[Text]:
     if len(found.vary) < len(found.conflict.structure.slugs):
         only = f" Only {listed([case.dm_called(s) for s in found.vary])} can be given anything."
     yield paragraph(
-        f"{where}{read}: what would it take for this state to hold? {state(case, _pattern(found))}.{only}", width
+        f"{where}{read}: what would it take for this state to hold? {named_state(case, _pattern(found))}.{only}", width
     )
     if found.conflict.states.options:
         yield order(case, width)

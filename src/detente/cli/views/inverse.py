@@ -12,7 +12,7 @@ from detente.cli.asking import Question
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
 from detente.cli.views.states import order
 from detente.explain.inverse import conditions, how_many, nearest, published, target
-from detente.explain.words import readings, state, state_name
+from detente.explain.words import named_state, readings
 from detente.model.conflict import Conflict
 from detente.model.preferences import as_ranking
 
@@ -48,9 +48,7 @@ def _asked_of(asked: Question, conflict: Conflict, found: Inverse, where: str | 
     read = f", {readings(case, asked.readings, short=True)}" if several else ""
     yield paragraph(f"{there}{read}: which preferences would make {target(case, conflict, found, where)}?", width)
     if where is None:
-        pattern = conflict.states.pattern(found.goal.states[0])
-        said, name = state(case, pattern), state_name(case, pattern)
-        yield paragraph(f"{said}." if said.startswith(name) else f"{name}: {said}.", width)
+        yield paragraph(f"{named_state(case, conflict.states.pattern(found.goal.states[0]))}.", width)
 
 
 def _conditions(asked: Question, conflict: Conflict, found: Inverse, width: int) -> Iterator[Text]:

@@ -15,7 +15,7 @@ from detente.cli.views.layout import bullets, columns, heading, joined, paragrap
 from detente.cli.views.states import order
 from detente.explain import wedge as say
 from detente.explain.carrots import unpriced
-from detente.explain.words import parties, readings, state
+from detente.explain.words import named_state, parties, readings
 
 MOST_SHOWN = 6
 
@@ -49,7 +49,7 @@ def _asked(asked: Question, found: Wedge, width: int) -> Iterator[Text]:
     who = parties(case, [slugs[i] for i in found.coalition])
     divider = "" if found.divider is None else case.dm_called(slugs[found.divider])
     what = f"how could {divider} split {who}" if divider else f"what would split {who}"
-    here = state(case, found.conflict.states.pattern(found.state))
+    here = named_state(case, found.conflict.states.pattern(found.state))
     yield paragraph(f"{where}{read}: {what} at this state? {here}.", width)
     if found.conflict.states.options:
         yield order(case, width)
