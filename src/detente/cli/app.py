@@ -29,6 +29,7 @@ FIRST = (
     "inverse",
     "carrots",
     "wedge",
+    "robust",
     "sweep",
     "query",
     "explain",
