@@ -32,6 +32,7 @@ SMALL: dict[str, Callable[[], Conflict]] = {
     "exclusive": lambda: models.exclusive(3, 1, 3, 1),
     "opposed": lambda: models.opposed(5, 3),
 }
+OFTEN = ("cube", "snake")
 
 
 def measured(work: Callable[[], Work]) -> measuring.Row:
@@ -58,7 +59,7 @@ def test_the_matrix_baseline_gives_the_answer_of_the_definitions(conflict: Confl
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", [n if n in OFTEN else pytest.param(n, marks=pytest.mark.long) for n in SMALL])
 def test_every_way_gives_the_answer_of_the_definitions(name: str, way: str) -> None:
     right = explicit.digest(reference.ENGINE.stabilities(SMALL[name](), FIVE))
     row = there(way, lambda: measured(lambda: explicit.work(SMALL[name], way)))

@@ -16,7 +16,7 @@ import pytest
 from tests import needs
 from tests.kernel import building
 
-pytestmark = pytest.mark.tree
+pytestmark = [pytest.mark.tree, pytest.mark.sanitized]
 CORES = ("explicit", "batch", "walk", "answers", "coalitions")
 QUICK = 60
 MANY = 3000
