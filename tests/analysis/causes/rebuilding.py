@@ -17,6 +17,8 @@ from detente.model.conflict import Conflict
 from detente.model.preferences import Ranking, as_ranking
 from tests.analysis.small import Data, case_of
 
+PAIRS = ("above", "below")
+
 
 def edited(data: Data, readings: dict[str, str], changes: Iterable[Change]) -> Conflict | None:
     """Return the conflict after some changes; None if they cannot all be made."""
@@ -41,7 +43,7 @@ def edited(data: Data, readings: dict[str, str], changes: Iterable[Change]) -> C
             if change.kind == "open":
                 conflict = conflict.open(change.target)
         moved = replace(conflict, start="".join(start[o] for o in conflict.structure.option_names))
-        return moved.do(**fixed)
+        return paired(moved.do(**fixed), read, readings, given)
     except (AssertionError, DetenteError):  # the file is in error
         return None
 
@@ -50,7 +52,7 @@ def rewanted(data: Data, readings: dict[str, str], changes: list[Change]) -> tup
     """Return the data with changed preferences, and the readings; None if a party is to be read in two ways."""
     new, read = deepcopy(data), dict(readings)
     for dm, reading in readings.items():
-        own = [c for c in changes if c.target == dm]
+        own = [c for c in changes if c.target == dm and c.kind not in PAIRS]
         to = {c.value for c in own if c.kind == "read"}
         if len(to) > 1:
             return None
@@ -64,8 +66,6 @@ def rewanted(data: Data, readings: dict[str, str], changes: list[Change]) -> tup
 def restated(data: Data, dm: str, reading: str, changes: list[Change]) -> Data:
     """Return a reading with some of its statements, or of its comparisons of two states, changed."""
     usual = data["decision_makers"][dm]["readings"][reading]
-    if any(c.kind in {"above", "below"} for c in changes):
-        return {"ranking": [list(c) for c in reranked(data, dm, reading, changes).classes]}
     said: list[str | None] = list(usual["statements"])
     moved: list[tuple[int, str]] = []
     for change in changes:
@@ -83,15 +83,27 @@ def restated(data: Data, dm: str, reading: str, changes: list[Change]) -> Data:
     return {"statements": kept}
 
 
-def reranked(data: Data, dm: str, reading: str, changes: list[Change]) -> Ranking:
-    """Return a ranking with some states moved just above or below others, each by its old rank among those moved so."""
-    case = case_of(data)
-    states = case.structure.states
-    usual = as_ranking(case.preferences[dm][reading].order(states), states).classes
+def paired(conflict: Conflict, read: dict[str, str], readings: dict[str, str], changes: list[Change]) -> Conflict:
+    """Return the conflict with some states moved just above or below others, among the states that there are then.
+
+    A comparison with a state that is not there any more changes nothing, and neither does one of a reading that is not.
+    """
+    states = conflict.states
+    for player, dm in enumerate(read):
+        own = [c for c in changes if c.target == dm and c.kind in PAIRS]
+        if own and read[dm] == readings[dm]:
+            usual = as_ranking(conflict.preferences[player].order(states), states).classes
+            conflict = conflict.with_preference(player, reranked(usual, own))
+    return conflict
+
+
+def reranked(usual: tuple[tuple[str, ...], ...], changes: list[Change]) -> Ranking:
+    """Return a ranking with some states moved, each by its old rank among those moved to the same place."""
     place = {state: k for k, tied in enumerate(usual) for state in tied}
     keys: dict[str, tuple[float, ...]] = {s: (k, 0, 0) for s, k in place.items()}
     for change in changes:
-        keys[change.value] = (place[change.to], -1 if change.kind == "above" else 1, place[change.value])
+        if change.value in place and change.to in place:
+            keys[change.value] = (place[change.to], -1 if change.kind == "above" else 1, place[change.value])
     levels = sorted(set(keys.values()))
     return Ranking(tuple(tuple(s for s, key in keys.items() if key == level) for level in levels))
 

@@ -87,7 +87,7 @@ def test_models_after_changes_are_those_of_the_edited_file(data: st.DataObject) 
 
 @pytest.mark.long
 @given(st.data())
-@settings(deadline=None, max_examples=3000)
+@settings(deadline=None, max_examples=1000)
 def test_many_models_after_changes_are_those_of_the_edited_file(data: st.DataObject) -> None:
     written = data.draw(case_files(most=5))
     check(written, data.draw(menus(written, 5)))
