@@ -243,3 +243,10 @@ def test_ways_out_are_told_even_where_every_factor_is_younger_than_the_effect() 
     assert "No factor is as old as the effect" in words
     assert "The smallest changes that would settle it" in words
     assert "Without the arms" in words
+
+
+def test_the_report_says_what_deters_whom_at_the_status_quo() -> None:
+    words = " ".join(Outline.of(page("elmira")).words.split())
+    assert "What deters whom at the status quo" in words
+    assert "s1 (status quo) is not stable for the local government" in words
+    assert "What deters whom at the status quo" not in Outline.of(page(FLAGSHIP)).words

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.analysis.answer import Answer
+from detente.analysis.causes.sanctions import deterred_by
 from detente.analysis.incentives.carrots import ConceptCarrots
 from detente.analysis.incentives.outlook import Outlook, Price
 from detente.analysis.incentives.wedge import Wedge
 from detente.analysis.inverse.answer import Inverse
 from detente.case.build import Case
+from detente.concepts import concept
 from detente.report.text import capital
 
 MOST_WRITTEN = 10**7
+
+MOST_STATES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class OutlookView:
     prices: tuple[PriceView, ...]
     wedges: tuple[tuple[str, tuple[str, ...]], ...]
     no_wedge: str
+    sanctions: tuple[tuple[str, ...], ...]
 
 
 def outlook(answer: Answer) -> OutlookView | None:
@@ -56,6 +61,7 @@ def outlook(answer: Answer) -> OutlookView | None:
         tuple(_price(case, found, price) for price in found.prices),
         tuple(_wedge(case, w) for w in found.wedges),
         _no_wedge(found),
+        _sanctions(case, found),
     )
 
 
@@ -83,6 +89,18 @@ def _no_wedge(found: Outlook) -> str:
     nobody = f"None of the {found.asked} coalitions wants"
     who = nobody if found.asked > 1 else "The one coalition that there is does not want"
     return f"{who} to leave the status quo together, so nothing there can be split."
+
+
+def _sanctions(case: Case, found: Outlook) -> tuple[tuple[str, ...], ...]:
+    """Say what deters those who could improve on the status quo by themselves, under SEQ; empty on large cases."""
+    from detente.explain.deterred import deterred
+
+    conflict = found.conflict
+    if len(conflict.states) > MOST_STATES:
+        return ()
+    here = conflict.status_quo
+    movers = [i for i in range(len(conflict.decision_makers)) if conflict.improvements(i, here).size]
+    return tuple(tuple(deterred(case, deterred_by(conflict, concept("SEQ"), i, here))) for i in movers)
 
 
 def _price(case: Case, found: Outlook, price: Price) -> PriceView:
