@@ -21,7 +21,7 @@ $(shell [ -x $(PY) ] && [ "$$(cat $(STAMPS)/venv 2>/dev/null)" = "$(CURDIR)" ] |
 
 help:
 	@echo 'make report      answer the flagship case here and write peace-treaty.html'
-	@echo 'make extras      install what exact optimisation, sweeps and clusters need (ortools, duckdb, pyarrow, distributed)'
+	@echo 'make extras      install what pages of the web, exact optimisation, sweeps and clusters need (trafilatura, ortools, ...)'
 	@echo 'make test        run the checks and all tests (those marked "long" or "sanitized" excepted)'
 	@echo 'make test-long   run all tests, the long ones too (options: WORKERS=4)'
 	@echo 'make test-sanitized  run the cores of the kernel under the sanitizers of a compiler'
@@ -94,7 +94,7 @@ test-wheel: $(STAMPS)/detente
 UV    = build/lock/bin/uv
 LOCK  = $(UV) pip compile --quiet --universal --python-version 3.11 --upgrade --exclude-newer '7 days' \
         --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
-EXTRAS = --extra solve --extra sweep --extra cluster
+EXTRAS = --extra html --extra solve --extra sweep --extra cluster
 KNOWN = -c requirements/build.txt -c requirements/core.txt
 
 lock: $(UV)
@@ -105,6 +105,7 @@ lock: $(UV)
 	@$(LOCK) -o requirements/extras.txt pyproject.toml $(EXTRAS) $(KNOWN) -c requirements/test.txt
 	@$(LOCK) -o requirements/dev.txt pyproject.toml --extra dev $(KNOWN)
 	@$(LOCK) -o requirements/docs.txt pyproject.toml --extra docs $(KNOWN)
+	@sed -i.old 's/\[html-clean\]/[html_clean]/' requirements/*.txt && rm requirements/*.old # as lxml writes it: older pips compare letters
 
 $(UV): $(STAMPS)/venv
 	@$(PY) -m venv build/lock
