@@ -1,0 +1,1 @@
+"""How well the reading of articles does: gold annotations, matching, measures and their intervals."""
