@@ -6,12 +6,13 @@ import hashlib
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from detente import catalog
-from detente.case.build import Case
-from detente.case.document import LARGEST
-from detente.case.read import Reading, examine
 from detente.errors import CaseError, UnknownName, did_you_mean
+
+if TYPE_CHECKING:
+    from detente.case.build import Case
+    from detente.case.read import Reading
 
 
 def load(source: str | Path, *, variant: str | None = None, lossy: bool = False) -> Case:
@@ -48,6 +49,9 @@ def load(source: str | Path, *, variant: str | None = None, lossy: bool = False)
 
 def examine_source(source: str | Path, *, variant: str | None = None, lossy: bool = False) -> Reading:
     """Return the case of a source with every problem found, errors and warnings."""
+    from detente import catalog
+    from detente.case.read import Reading, examine
+
     name, data, folder = _bytes_of(str(source))
     folders = [folder]
 
@@ -76,6 +80,9 @@ def _is_gmcr(name: str, data: bytes) -> bool:
 
 
 def _bytes_of(source: str) -> tuple[str, bytes, Path]:
+    from detente import catalog
+    from detente.case.document import LARGEST
+
     if source == "-":
         return "-", sys.stdin.buffer.read(LARGEST + 1), Path()
     path = Path(source)
@@ -90,6 +97,8 @@ def _bytes_of(source: str) -> tuple[str, bytes, Path]:
 
 
 def _read(path: Path) -> bytes:
+    from detente.case.document import LARGEST
+
     size = path.stat().st_size
     with path.open("rb") as file:
         return file.read(min(size, LARGEST) + 1)

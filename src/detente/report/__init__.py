@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from detente.analysis.answer import Answer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.analysis.answer import Answer
 
 
 def html(answer: Answer) -> str:
