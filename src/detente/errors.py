@@ -99,6 +99,10 @@ class NotTaken(NotAnswered):
     """The engine does not take this kind of model or question; the message says which one does."""
 
 
+class SourceError(DetenteError):
+    """A file cannot be read as an article; the message says what it seems to be and what to do."""
+
+
 class MissingExtra(DetenteError):
     """An optional dependency is not installed; the message says how to install it."""
 
