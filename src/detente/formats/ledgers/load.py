@@ -218,4 +218,6 @@ def _attitude(part: shape.AttitudePart) -> Attitude:
 
 
 def _doubt(part: shape.DoubtPart) -> Doubt:
-    return Doubt(part.code, part.message, None if part.start is None or part.end is None else Span(part.start, part.end))
+    return Doubt(
+        part.code, part.message, None if part.start is None or part.end is None else Span(part.start, part.end)
+    )

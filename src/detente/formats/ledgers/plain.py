@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
+from detente.errors import DetenteError
 from detente.text.ledger import (
     Attitude,
     DateMention,
@@ -36,15 +37,23 @@ def ledger_data(ledger: Ledger, *, text: bool = True) -> Plain:
         False leaves out the article and every word that places point to: each place is its offsets and the first 12
         digits of the SHA-256 of its words. Names, roles and organisations of speakers stay.
 
+    Raises
+    ------
+    DetenteError
+        If the words are not there because the ledger was shared without them.
+
     Examples
     --------
     >>> from detente.text.ledger import DateMention, Ledger, Source
-    >>> found = Ledger(Source("a.txt", b"Today", "0" * 64, "Today"), dates=(DateMention(Span(0, 5), None, "unresolved"),))
+    >>> today = DateMention(Span(0, 5), None, "unresolved")
+    >>> found = Ledger(Source("a.txt", b"Today", "0" * 64, "Today"), dates=(today,))
     >>> ledger_data(found)["dates"]
     [{'start': 0, 'end': 5, 'exact': 'Today', 'value': None, 'basis': 'unresolved'}]
     >>> ledger_data(found, text=False)["dates"]
-    [{'start': 0, 'end': 5, 'sha256_12': '36e62bf34cab', 'value': None, 'basis': 'unresolved'}]
+    [{'start': 0, 'end': 5, 'sha256_12': '2b065c7c9ce4', 'value': None, 'basis': 'unresolved'}]
     """
+    if ledger.paragraphs and not ledger.source.text:
+        raise DetenteError("the article's text is not in this ledger; read the article again")
     places = Places(ledger.source.text, text)
     return {
         "format": FORMAT,

@@ -1,4 +1,4 @@
-"""The shape of a ledger's JSON, as pydantic models; the JSON Schema is made from them, and every key has its meaning."""
+"""The shape of a ledger's JSON as pydantic models, with the meaning of every key; the JSON Schema is made from them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,142 @@
+"""What a ledger holds, in sentences: who says it by which word, and what an actor wants, refuses or believes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente.text.ledger import Attitude, Ledger, Speaker, Stance, Statement
+from detente.text.span import Span
+
+NOBODY = "somebody who is not named"
+
+_VERBS: Mapping[Stance, tuple[str, str]] = {
+    "wants": ("wants", "does not want"),
+    "refuses": ("refuses", "does not refuse"),
+    "offers": ("offers", "does not offer"),
+    "demands": ("demands", "does not demand"),
+    "threatens": ("threatens", "does not threaten"),
+    "can": ("can", "cannot"),
+    "must": ("must", "must not"),
+    "believes": ("believes", "does not believe"),
+}
+
+
+def called(entity: str) -> str:
+    """Return what a state or organisation is called in a sentence: its English name, or its code."""
+    return entity
+
+
+def shortened(text: str, most: int) -> str:
+    """Return words on one line, cut at a space where they are longer than ``most`` characters.
+
+    Examples
+    --------
+    >>> shortened("will not raise the share of the catch", 24)
+    'will not raise the...'
+    """
+    line = " ".join(text[: 4 * most + 400].split())
+    if len(line) <= most and len(text) <= 4 * most + 400:
+        return line
+    cut = line[: most - 2].rpartition(" ")[0] or line[: most - 3]
+    return f"{cut.rstrip(' ,;:.-')}..."
+
+
+def speaker_words(speaker: Speaker) -> str:
+    """Name a speaker: the name, or who it may be.
+
+    Examples
+    --------
+    >>> speaker_words(Speaker(None, candidates=("Ana Belo", "two diplomats")))
+    'somebody who is not named: Ana Belo or two diplomats'
+    """
+    if speaker.name is not None:
+        return called(speaker.name)
+    return f"{NOBODY}: {' or '.join(map(called, speaker.candidates))}" if speaker.candidates else NOBODY
+
+
+def office(speaker: Speaker) -> str:
+    """Return the role and organisation of a speaker, and for whom they speak; may be empty.
+
+    Examples
+    --------
+    >>> office(Speaker("Ana Belo", "defence minister", None, "party", None, "Portugal"))
+    'defence minister, for Portugal'
+    """
+    has_own = speaker.entity is None or speaker.entity in {speaker.name, speaker.organisation}
+    parts = [speaker.role, speaker.organisation, None if has_own else f"for {called(speaker.entity or '')}"]
+    return ", ".join(part for part in parts if part)
+
+
+def stance_words(attitude: Attitude) -> str:
+    """Return the verb of an attitude: ``wants``, ``does not want``, ``perhaps wants``."""
+    verb = _VERBS[attitude.stance][attitude.negated]
+    return f"perhaps {verb}" if attitude.hedged else verb
+
+
+class Telling:
+    """Tells what one ledger holds.
+
+    Examples
+    --------
+    >>> from detente.text.ledger import Source
+    >>> text = "Norway will not raise the share unless it is paid."
+    >>> found = Attitude("NOR", "refuses", Span(16, 31), condition=Span(32, 49))
+    >>> Telling(Ledger(Source("a", b"", "", text), attitudes=(found,))).attitude(found)
+    'NOR refuses “raise the share”, “unless it is paid” - says the article'
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._text = ledger.source.text
+        self._by_id = {s.id: s for s in ledger.statements}
+
+    def words(self, span: Span, most: int = 200) -> str:
+        """Return the words of a place on one line, shortened."""
+        return shortened(span.of(self._text), most)
+
+    def cue(self, statement: Statement, *, told: bool = True) -> str:
+        """Say by which word a statement is attributed, and how: ``said, direct``.
+
+        ``told=False`` gives the class of the word in its place.
+        """
+        word: str = "no cue" if statement.cue is None else statement.cue_class
+        if told and statement.cue is not None:
+            word = self.words(statement.cue, 60)
+        return ", ".join([word, *self.manner(statement)])
+
+    def manner(self, statement: Statement) -> list[str]:
+        """Return level, kind and marks of a statement; the level only where it is none of the article's own."""
+        level = [] if statement.level == "statement" else [statement.level]
+        hedged, negated = ["hedged"] * statement.hedged, ["negated"] * statement.negated
+        return [*level, statement.kind, *hedged, *negated]
+
+    def chain(self, statement_id: str | None) -> tuple[Statement, ...]:
+        """Return the statements that a thing stands in: the article's own first, the innermost last."""
+        found: dict[str, Statement] = {}
+        at = self._by_id.get(statement_id or "")
+        while at is not None and at.id not in found:
+            found[at.id] = at
+            at = self._by_id.get(at.within or "")
+        return tuple(reversed(found.values()))
+
+    def holder(self, statement_id: str | None) -> str:
+        """Say on whose word a thing rests: ``says Zinberg (third party), in s9``."""
+        links = self.chain(statement_id)
+        if not links:
+            return "says the article"
+        if links[-1].level == "inference":
+            return f"inferred by nobody in particular, in {links[-1].id}"
+        said = f"says {_with_standing(links[-1].speaker)}"
+        for link in reversed(links[:-1]):
+            said += f", as {_with_standing(link.speaker)} tells it"
+        return f"{said}, in {links[-1].id}"
+
+    def attitude(self, attitude: Attitude, most: int = 200) -> str:
+        """Say an attitude in a sentence, with the condition and on whose word it rests."""
+        words = f"{called(attitude.actor)} {stance_words(attitude)} “{self.words(attitude.thing, most)}”"
+        if attitude.condition is not None:
+            words += f", “{self.words(attitude.condition, most)}”"
+        return f"{words} - {self.holder(attitude.within)}"
+
+
+def _with_standing(speaker: Speaker) -> str:
+    return f"{speaker_words(speaker)} ({'unknown standing' if speaker.standing == 'unknown' else speaker.standing})"
