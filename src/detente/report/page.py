@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 def rendered(view: View) -> str:
     """Return the document of a view."""
-    return _environment().get_template("report.html.j2").render(v=view, style=_style())
+    return environment().get_template("report.html.j2").render(v=view, style=_style())
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what fills the templates of this folder."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
