@@ -18,20 +18,24 @@ REGULAR = (
     "muse note object observe offer opine order outline pledge point post praise predict proclaim promise pronounce "
     "propose protest question quip quote rail reaffirm reason recall recommend recount reiterate relate remark remind "
     "reply report repeat request respond retort reveal say scoff shout signal speculate state stress suggest summarise "
-    "summarize testify tout tweet urge vow warn whisper worry deny imply specify publish acknowledge"
+    "summarize testify tout tweet urge vow warn whisper worry deny imply specify publish acknowledge conclude condemn "
+    "indicate blast"
 ).split()
 IRREGULAR = (
     "said saying tell tells told telling write writes wrote written writing speak speaks spoke spoken speaking talk talks "
     "talked talking read reads call calls called calling put puts according accordance words statement statements "
     "remarks remark comments claim claims reports quoted quoting cited denies denied replies replied testifies "
     "testified implies implied specifies specified quipped quipping cries cried decries decried laid lays swore swears "
-    "sworn clarifies clarified worries worried"
+    "sworn clarifies clarified worries worried admitted admitting"
 ).split()
 PASSED_OVER = frozenset(
-    "has have had having is are was were be been being do does did will would can could may might must should shall to "
-    "not never n t also later then already just only further again still now even once recently previously repeatedly "
-    "reportedly has s the a an his her their its in of by on out with as for at and more first himself herself "
-    "themselves he she they it who I we you".casefold().split()
+    (
+        "has have had having is are was were be been being do does did will would can could may might must should shall "
+        "hasn haven hadn isn aren wasn weren don doesn didn won wouldn couldn shouldn s t d ll re ve m not never to "
+        "also later then already just only further again still now even once so long often always recently repeatedly "
+        "the a an his her their its in of by on out with as for at and more first he she they it who i we you himself "
+        "herself themselves"
+    ).split()
 )
 
 

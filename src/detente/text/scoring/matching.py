@@ -1,21 +1,23 @@
 """One-to-one matching of pieces of text by how much of them is the same.
 
 Only letters and digits count, so it makes no difference whether quote marks, a full stop or white space belong to a
-piece. A "that" at the very start is not counted either: one annotator keeps it, the other leaves it out. Pairs are
-taken greedily, the most alike first; equal ones in the order of the text.
+piece. A "that" or "to" at the very start is not counted either: one annotator keeps it, the other leaves it out. Pairs
+are taken greedily, the most alike first; equal ones in the order of the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from detente.text.span import Span, hull
 
 Pieces = Sequence[Span]
 
-THAT = re.compile(r"\W{0,8}that\b(?=\W{1,8}\w)", re.IGNORECASE)
+Allowed = Callable[[int, int], bool]
+
+LEADING = re.compile(r"\W{0,8}(?:that|to)\b(?=\W{1,8}\w)", re.IGNORECASE)
 
 
 class Counted:
@@ -30,15 +32,15 @@ class Counted:
         return sum(self._before[end] - self._before[start] for start, end in pieces)
 
     def normal(self, pieces: Pieces) -> tuple[Span, ...]:
-        """Return the pieces in order, merged where they overlap, and without a leading "that"."""
+        """Return the pieces in order, merged where they overlap, and without a leading "that" or "to"."""
         made: list[Span] = []
         for piece in sorted(pieces):
             if made and piece.start <= made[-1].end:
                 made[-1] = Span(made[-1].start, max(made[-1].end, piece.end))
             else:
                 made.append(piece)
-        if made and (that := THAT.match(self.text, *made[0])):
-            made[0] = Span(that.end(), made[0].end)
+        if made and (word := LEADING.match(self.text, *made[0])):
+            made[0] = Span(word.end(), made[0].end)
         return tuple(made)
 
     def alike(self, one: Pieces, other: Pieces) -> float:
@@ -67,7 +69,13 @@ def common(one: Pieces, other: Pieces) -> list[Span]:
     return found
 
 
-def matched(text: str, gold: Sequence[Pieces], found: Sequence[Pieces], least: float = 0.5) -> dict[int, int]:
+def matched(
+    text: str,
+    gold: Sequence[Pieces],
+    found: Sequence[Pieces],
+    least: float = 0.5,
+    allowed: Allowed = lambda _gold, _found: True,
+) -> dict[int, int]:
     """Return the number of the found item for each number of a gold item that is matched.
 
     Parameters
@@ -78,6 +86,8 @@ def matched(text: str, gold: Sequence[Pieces], found: Sequence[Pieces], least: f
         The pieces of each item.
     least : float
         The intersection over union that a pair needs.
+    allowed : callable, optional
+        Whether a gold and a found item, by their numbers, may be a pair at all.
 
     Examples
     --------
@@ -86,7 +96,7 @@ def matched(text: str, gold: Sequence[Pieces], found: Sequence[Pieces], least: f
     """
     counted = Counted(text)
     ours, theirs = [list(map(counted.normal, side)) for side in (gold, found)]
-    pairs = sorted((-counted.alike(ours[i], theirs[j]), i, j) for i, j in _near(ours, theirs))
+    pairs = sorted((-counted.alike(ours[i], theirs[j]), i, j) for i, j in _near(ours, theirs) if allowed(i, j))
     made: dict[int, int] = {}
     taken: set[int] = set()
     for unlike, i, j in pairs:
