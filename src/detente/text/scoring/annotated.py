@@ -174,18 +174,23 @@ class Annotated:
         return None if words is None else self._found(node, words, number, nth)
 
     def _found(self, node: Any, words: str, paragraph: int | None, nth: int | None) -> Span | None:
+        """Return the place of words in a paragraph, or note why there is none."""
         if paragraph is None:
             return None
+        found: list[Span] = []
         if paragraph > len(self._spans):
-            message = f"there is no paragraph {paragraph}; the article has {len(self._spans)}"
-            return self._file.note(node, "N003", message)
-        found = list(places(self._text, self._spans[paragraph - 1], words))
-        if not found:
+            self._lost(node, f"there is no paragraph {paragraph}; the article has {len(self._spans)}")
+        elif not (found := list(places(self._text, self._spans[paragraph - 1], words))):
             hint = "copy the words from the article, with its quote marks and dashes"
-            return self._file.note(node, "N003", f"paragraph {paragraph} does not say: {words}", hint)
-        if nth is None and len(found) > 1:
-            message = f"paragraph {paragraph} says {len(found)} times: {words}"
-            return self._file.note(node, "N003", message, f"say which one is meant: {{text: {words}, nth: 2}}")
-        if (nth or 1) > len(found):
-            return self._file.note(node, "N003", f"paragraph {paragraph} says only {len(found)} times: {words}")
-        return found[(nth or 1) - 1]
+            self._lost(node, f"paragraph {paragraph} does not say: {words}", hint)
+        elif nth is None and len(found) > 1:
+            hint = f"say which one is meant: {{text: {words}, nth: 2}}"
+            self._lost(node, f"paragraph {paragraph} says {len(found)} times: {words}", hint)
+        elif (nth or 1) > len(found):
+            hint = "whole words are counted: he does not stand in the"
+            self._lost(node, f"paragraph {paragraph} does not say {nth} times: {words}", hint)
+        at = (nth or 1) - 1
+        return found[at] if at < len(found) else None
+
+    def _lost(self, node: Any, message: str, hint: str = "") -> None:
+        self._file.note(node, "N003", message, hint)

@@ -1,11 +1,11 @@
-"""An attribution in the form in which two annotations can be compared: pieces of text and a kind."""
+"""An attribution in the form in which two annotations can be compared: pieces of text and what is said of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.text.ledger import Attitude, Kind, Ledger, Statement
+from detente.text.ledger import Attitude, Kind, Ledger, Level, Statement
 from detente.text.span import Span
 
 ATTRIBUTING = frozenset({"wants", "refuses", "offers", "demands", "threatens", "believes"})
@@ -14,30 +14,64 @@ ATTRIBUTING = frozenset({"wants", "refuses", "offers", "demands", "threatens", "
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Content with the words for its source and its cue; either may be missing."""
+    """Content with the words for its source and its cue, either of which may be missing; ``name`` is the speaker's."""
 
     kind: Kind
     content: tuple[Span, ...]
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
+    level: Level = "statement"
+    name: str | None = None
+    id: str = ""
 
-    def same_source(self, other: Attribution) -> bool:
-        """Return whether the words for the source overlap; nobody named on both sides is the same, too."""
-        if not self.source or not other.source:
-            return not self.source and not other.source
-        return any(a.overlap(b) for a in self.source for b in other.source)
+
+def pieces(attribution: Attribution) -> tuple[Span, ...]:
+    """Return the content, by which attributions are matched."""
+    return attribution.content
+
+
+def same_source(one: Attribution, other: Attribution) -> bool:
+    """Return whether the words for the source overlap; nobody named on both sides is the same, too."""
+    return touching(one.source, other.source)
+
+
+def same_cue(one: Attribution, other: Attribution) -> bool:
+    """Return whether the cues overlap, or neither has one."""
+    return touching(one.cue, other.cue)
+
+
+def touching(ones: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    """Return whether pieces of both sides overlap, or neither side has any.
+
+    Examples
+    --------
+    >>> touching((Span(0, 3),), (Span(2, 5),)), touching((), ()), touching((), (Span(0, 1),))
+    (True, True, False)
+    """
+    if not ones or not others:
+        return not ones and not others
+    return any(a.overlap(b) for a in ones for b in others)
+
+
+def statements(ledger: Ledger) -> list[Attribution]:
+    """Return the statements of all levels that have content, in the order of the text."""
+    return _in_order([_of_statement(s) for s in ledger.statements])
 
 
 def attributions(ledger: Ledger) -> list[Attribution]:
     """Return what of a ledger PolNeAR would call an attribution, in the order of the text.
 
     These are the statements of the article and the inferences, and the attitudes that the article reports in its own
-    voice. PolNeAR gives every word to one attribution at most, so what is nested in a statement is left out.
+    voice. PolNeAR gives every word to one attribution at most, so what is nested in a statement is left out, and so is
+    an attitude whose cue is already the cue of a statement.
     """
     made = [_of_statement(s) for s in ledger.statements if s.level != "nested"]
-    cues = {s.cue for s in ledger.statements}
-    made += [_of_attitude(a) for a in _own(ledger) if a.cue not in cues]
-    return sorted((a for a in made if a.content), key=lambda a: a.content)
+    cues = {s.cue for s in ledger.statements if s.cue is not None}
+    return _in_order([*made, *(_of_attitude(a) for a in _own(ledger) if a.cue not in cues)])
+
+
+def _in_order(made: list[Attribution]) -> list[Attribution]:
+    return sorted((a for a in made if a.content), key=pieces)
 
 
 def _own(ledger: Ledger) -> Iterator[Attitude]:
@@ -48,14 +82,22 @@ def _own(ledger: Ledger) -> Iterator[Attitude]:
 
 
 def _of_statement(statement: Statement) -> Attribution:
+    speaker = statement.speaker
     return Attribution(
-        statement.kind, statement.content, _given(statement.speaker.span), _given(statement.cue)
+        statement.kind,
+        statement.content,
+        given(speaker.span),
+        given(statement.cue),
+        statement.level,
+        speaker.name,
+        statement.id,
     )
 
 
 def _of_attitude(attitude: Attitude) -> Attribution:
-    return Attribution("indirect", (attitude.thing,), _given(attitude.actor_span), _given(attitude.cue))
+    return Attribution("indirect", (attitude.thing,), given(attitude.actor_span), given(attitude.cue))
 
 
-def _given(span: Span | None) -> tuple[Span, ...]:
+def given(span: Span | None) -> tuple[Span, ...]:
+    """Return the span as pieces: one or none."""
     return () if span is None else (span,)

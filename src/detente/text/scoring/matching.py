@@ -109,6 +109,4 @@ def matched(
 def _near(ours: Sequence[Pieces], theirs: Sequence[Pieces]) -> list[tuple[int, int]]:
     """Return the pairs whose stretches of text overlap."""
     hulls = [(j, hull(pieces)) for j, pieces in enumerate(theirs) if pieces]
-    return [
-        (i, j) for i, pieces in enumerate(ours) if pieces for j, other in hulls if hull(pieces).overlap(other)
-    ]
+    return [(i, j) for i, pieces in enumerate(ours) if pieces for j, other in hulls if hull(pieces).overlap(other)]

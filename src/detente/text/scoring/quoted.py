@@ -27,7 +27,7 @@ class Quoted:
         self._quoted = [0, *accumulate(q and c.isalnum() for q, c in zip(inside, text, strict=True))]
 
     def kind(self, pieces: Sequence[Span]) -> Kind:
-        """Return ``direct`` when all letters and digits stand in quote marks, ``indirect`` when none do, else ``mixed``.
+        """Return ``direct`` when all letters and digits stand in quote marks, ``indirect`` when none do.
 
         Examples
         --------
@@ -43,18 +43,19 @@ class Quoted:
 
 
 def _inside(text: str) -> Iterator[bool]:
-    """Say of each character whether a quote is open there."""
-    now, before = False, "\n"
+    """Say of each character whether a quote is open there; curly marks in a straight quote are quotes within it."""
+    straight = curly = False
+    before = "\n"
     for at, letter in enumerate(text):
         if letter in "\r\n":
-            now = False
+            straight = curly = False
         elif letter in OPENING:
-            now = True
+            curly = True
         elif letter in CLOSING:
-            now = False
+            straight, curly = straight and curly, False
         elif letter in EITHER:
-            now = _opens(before, text[at + 1 : at + 2], now=now)
-        yield now
+            straight, curly = _opens(before, text[at + 1 : at + 2], now=straight or curly), False
+        yield straight or curly
         before = letter
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from detente.text.ledger import Ledger, Source
+from detente.text.scoring import gold_measures, polnear_measures
 from detente.text.scoring.attribution import attributions
-from detente.text.scoring.measures import document
+from detente.text.scoring.gold import Gold
 from detente.text.scoring.polnear import Article, articles
 from detente.text.scoring.score import DocumentScore, Scores
 
@@ -60,7 +61,19 @@ def score_article(article: Article, *, iou: float = 0.5, read: Reader | None = N
     gold = article.gold(text)
     source = Source(article.text.name, raw, sha256(raw).hexdigest(), text)
     found = attributions((read or _read)(source))
-    return document(article.name, text, gold, found, iou)
+    return polnear_measures.score(article.name, text, gold, found, iou)
+
+
+def score_gold(
+    annotated: Sequence[Gold], *, processes: int | None = None, iou: float = 0.5, progress: Steps | None = None
+) -> Scores:
+    """Read every annotated article and compare the ledgers; the arguments are those of `score_polnear`."""
+    return Scores(tuple(each(partial(score_annotated, iou=iou), annotated, processes, progress)))
+
+
+def score_annotated(gold: Gold, *, iou: float = 0.5, read: Reader | None = None) -> DocumentScore:
+    """Score the reading of one annotated article; another reader can be given."""
+    return gold_measures.score(gold.name, gold.ledger, (read or _read)(gold.ledger.source), iou)
 
 
 def each(

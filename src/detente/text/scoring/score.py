@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from detente.text.scoring.bootstrap import interval
+from detente.text.scoring.measure_names import MEASURES
 from detente.text.scoring.tally import Tally
 from detente.text.span import Span
 
@@ -47,15 +48,15 @@ class Measure:
 
 @dataclass(frozen=True)
 class Scores:
-    """The scores of all documents; measures stand in the order in which they were first counted."""
+    """The scores of all documents; measures stand in the order of ``measure_names``."""
 
     documents: Sequence[DocumentScore] = field(default=())
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
         """Each measure by its name."""
-        names = list(dict.fromkeys(name for document in self.documents for name in document.tallies))
-        return {name: self._measure(name) for name in names}
+        counted = {name for document in self.documents for name in document.tallies}
+        return {name: self._measure(name) for name in MEASURES if name in counted}
 
     def _measure(self, name: str) -> Measure:
         counts = [document.tallies.get(name, Tally()) for document in self.documents]
