@@ -116,13 +116,19 @@ def _day(file: MarkedFile, node: object) -> date | None:
         return None
 
 
-def folders(paths: Sequence[Path]) -> list[Gold]:
-    """Return the annotated articles of several folders, one after the other, with the problems of all of them."""
-    found: list[Gold] = []
+def folders(paths: Sequence[Path]) -> dict[Path, list[Gold]]:
+    """Return the annotated articles of several folders.
+
+    Raises
+    ------
+    CaseError
+        With the problems of all folders.
+    """
+    found: dict[Path, list[Gold]] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            found += load_folder(path)
+            found[path] = load_folder(path)
         except CaseError as error:
             problems += error.problems
     if problems:
