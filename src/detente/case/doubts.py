@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from detente.case.evidence import hearsay_only, reading_cites, reading_is_assumed, speaks_for
+from detente.case.evidence import hearsay_only, reading_cites, reading_is_assumed, speaks_for, unaccepted
 from detente.case.finding import Finding, View, comparisons, reading_words, readings, warning
 from detente.case.references import parties_in_test
 from detente.model.formula import Formula, names
@@ -81,4 +81,13 @@ def third_party_claims(view: View) -> Iterator[Finding]:
             yield warning("W004", ("claims", name), f"the claim {name} is about {who}, and {said_by}", hint)
 
 
-DOUBTS = (inert_options, uncited_preferences, third_party_preferences, third_party_claims)
+def unaccepted_drafts(view: View) -> Iterator[Finding]:
+    """W010: an element that a language model drafted and no person has accepted."""
+    for path, said in unaccepted(view.file):
+        what = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        message = f"{what} was drafted by {said.model}, and nobody has accepted it"
+        hint = "compare it with the words that it cites, then write accepted: true under drafted, or delete it"
+        yield warning("W010", path, message, hint)
+
+
+DOUBTS = (inert_options, uncited_preferences, third_party_preferences, third_party_claims, unaccepted_drafts)

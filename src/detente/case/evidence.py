@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pydantic import BaseModel
 
-from detente.case.schema import CaseFile, Cite, Evidence, Factor, Reading
+from detente.case.schema import CaseFile, Cite, Drafted, Evidence, Factor, Outcome, Reading
 
 Path = tuple[str | int, ...]
+T = TypeVar("T")
 
 
 def reading_cites(reading: Reading) -> Iterator[Cite]:
@@ -46,21 +48,26 @@ def speaks_for(file: CaseFile, voice: str) -> str | None:
 
 def all_cites(file: CaseFile) -> Iterator[tuple[Path, Cite]]:
     """Yield every citation of a file with its path."""
+    return _all(Cite, file, ())
 
-    def walk(value: object, path: Path) -> Iterator[tuple[Path, Cite]]:
-        if isinstance(value, Cite):
-            yield path, value
-        elif isinstance(value, BaseModel):
-            for name, info in type(value).model_fields.items():
-                yield from walk(getattr(value, name), (*path, info.alias or name))
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                yield from walk(item, (*path, key))
-        elif isinstance(value, tuple):
-            for place, item in enumerate(value):
-                yield from walk(item, (*path, place))
 
-    return walk(file, ())
+def unaccepted(file: CaseFile) -> Iterator[tuple[Path, Drafted]]:
+    """Yield what a language model drafted and nobody has accepted, with the path of the element."""
+    return ((path[:-1], said) for path, said in _all(Drafted, file, ()) if not said.accepted)
+
+
+def _all(kind: type[T], value: object, path: Path) -> Iterator[tuple[Path, T]]:
+    if isinstance(value, kind):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from _all(kind, getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _all(kind, item, (*path, key))
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _all(kind, item, (*path, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,8 @@ def _elements(value: object) -> Iterator[Evidence]:
         return
     if isinstance(value, Factor):
         return  # what is asked about the model, and no element of it
+    if isinstance(value, Outcome) and not value.cite and value.assumed is None:
+        return  # it says what is asked about; it counts where its author says what it rests on
     if isinstance(value, Evidence):
         yield value
     if isinstance(value, BaseModel):

@@ -14,15 +14,21 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from detente.case.grounds import (
     Amount,
     Assumed,
+    Chain,
     Cite,
+    Digest,
+    Drafted,
     Evidence,
     Formula,
+    Level,
     OptionName,
     Slug,
+    Standing,
     StateName,
     Strict,
     YesNo,
     as_position,
+    check_hash,
     kind_of,
     short,
 )
@@ -43,6 +49,7 @@ __all__ = [
     "Constraint",
     "DecisionMaker",
     "Direction",
+    "Drafted",
     "Evidence",
     "Factor",
     "Freeze",
@@ -188,7 +195,7 @@ class Freeze(Evidence):
     why: str | None = None
 
 
-class Outcome(Strict):
+class Outcome(Evidence):
     """What the question is about: a formula, and how to call it in a sentence ("a peace treaty")."""
 
     when: Formula
@@ -320,9 +327,19 @@ class Claim(Strict):
     words: Annotated[str | None, Field(max_length=120)] = None
     source: Slug | None = None
     at: str | None = None
+    sha256: Digest | None = None
+    level: Level | None = None
+    chain: Chain = ()
+    standing: Standing | None = None
     label: str | None = None
+    drafted: Drafted | None = None
     note: str | None = None
     test: Test
+
+    @model_validator(mode="after")
+    def _hash_has_a_place(self) -> Claim:
+        check_hash(self.sha256, self.at)
+        return self
 
 
 class Published(Evidence):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.analysis.answer import Answer
 from detente.analysis.trivial import Finding
 from detente.case.build import Case
+from detente.case.evidence import unaccepted
 from detente.explain.words import capital, code, listed, outcome_name
 
 Section = tuple[str, list[str]]
@@ -115,4 +116,12 @@ def _footing(answer: Answer) -> list[str]:
     if not total or not answer.case.file.sources:
         return []
     rest = f"{rests.assumed} are marked as assumed, and {rests.silent} carry neither"
-    return [f"Of the {total} elements of the model, {rests.cited} rest on cited words, {rest}."]
+    lines = [f"Of the {total} elements of the model, {rests.cited} rest on cited words, {rest}."]
+    if drafted := sum(1 for _ in unaccepted(answer.case.file)):
+        told = (
+            "One was drafted by a language model and has"
+            if drafted == 1
+            else f"{drafted} were drafted by a language model and have"
+        )
+        lines.append(f"{told} not been accepted by anybody.")
+    return lines

@@ -9,6 +9,7 @@ from detente.analysis.claims import Verdict
 from detente.case.build import Case
 from detente.case.schema import Cite, Claim, NotTestable
 from detente.report.grid import Count
+from detente.report.model import drafted_words
 from detente.report.notes import Mark, Notes
 from detente.report.text import capital
 
@@ -95,7 +96,8 @@ def _claim(case: Case, found: Verdict, notes: Notes) -> ClaimView:
 def _cite(claim: Claim) -> tuple[Cite, ...]:
     if claim.source is None:
         return ()
-    return (Cite(source=claim.source, at=claim.at, words=claim.words, voice=claim.voice),)
+    said = claim.model_dump(include={"source", "at", "words", "voice", "sha256", "level", "chain", "standing"})
+    return (Cite(**said),)
 
 
 def _verdict(found: Verdict) -> str:
@@ -111,9 +113,10 @@ def _sourced(found: Verdict) -> Count | None:
 
 
 def _tags(claim: Claim, found: Verdict) -> tuple[str, ...]:
+    drafted = filter(None, [drafted_words(claim.drafted)])
     if isinstance(claim.test, NotTestable):
-        return ("not testable",)
+        return ("not testable", *drafted)
     if not found.testable:
-        return ("not evaluated",)
+        return ("not evaluated", *drafted)
     tags = [f"trivially so, {found.trivial}"] if found.trivial else []
-    return (*tags, *(["put in"] if found.put_in else []))
+    return (*tags, *(["put in"] if found.put_in else []), *drafted)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.case.build import Case
 from detente.case.evidence import hearsay_only, is_sourced
-from detente.case.schema import Comparison, Constraint, DecisionMaker, Evidence, Freeze, Option, Reading
+from detente.case.schema import Comparison, Constraint, DecisionMaker, Drafted, Evidence, Freeze, Option, Reading
 from detente.report.grid import world_changes
 from detente.report.notes import Mark, Notes
 
@@ -16,12 +16,13 @@ MOST_LINES = 80
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """What an element rests on: citations, or who assumes it and why."""
+    """What an element rests on: citations, or who assumes it and why; ``drafted`` says which model proposed it."""
 
     marks: tuple[Mark, ...]
     assumed_by: str
     assumed_why: str
     note: str
+    drafted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class ModelView:
 
     parties: tuple[PartyView, ...]
     outcome: tuple[str, str]
+    outcome_backing: Backing
     lets: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str, str], ...]
     states_cut: int
@@ -90,6 +92,7 @@ def model(case: Case, notes: Notes) -> ModelView:
     return ModelView(
         parties=tuple(_party(case, slug, dm, notes) for slug, dm in file.decision_makers.items()),
         outcome=(case.outcome_label, file.outcome.when) if file.outcome else ("", ""),
+        outcome_backing=rests_on(file.outcome, notes) if file.outcome else NOTHING,
         lets=tuple(file.let.items()),
         states=_states(case)[:MOST_LINES],
         states_cut=max(0, len(file.states or ()) - MOST_LINES),
@@ -124,7 +127,15 @@ def rests_on(said: Evidence, notes: Notes) -> Backing:
     """Return what an element rests on: its citations as footnotes, who assumes it and why, and its note."""
     assumed = said.assumed
     by, why = (assumed.by, assumed.why) if assumed else ("", "")
-    return Backing(notes.marks(said.cite), by, why, said.note or "")
+    return Backing(notes.marks(said.cite), by, why, said.note or "", drafted_words(said.drafted))
+
+
+def drafted_words(drafted: Drafted | None) -> str:
+    """Say which language model proposed an element, and that nobody has accepted it, if so; nothing without one."""
+    if drafted is None:
+        return ""
+    disputed = ", disputed by the rules" if drafted.status == "disputed" else ""
+    return f"drafted by {drafted.model}{disputed}, {'accepted' if drafted.accepted else 'not accepted'}"
 
 
 def _party(case: Case, slug: str, dm: DecisionMaker, notes: Notes) -> PartyView:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from detente.case.schema import CaseFile, Cite
 from detente.report.text import web_address
 
+LEVELS = {"nested": "said of somebody else's words", "inference": "a reading that nobody draws by name"}
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -44,6 +46,9 @@ class Note:
     title: str
     publisher: str
     at: str
+    chain: str
+    level: str
+    standing: str
     places: int = 0
 
     @property
@@ -109,6 +114,9 @@ class Notes:
             title=source.title if source else cite.source,
             publisher=(source.publisher if source else "") or "",
             at=cite.at or "",
+            chain=" → ".join(cite.chain) if len(cite.chain) > 1 else "",
+            level=LEVELS.get(cite.level or "", ""),
+            standing=cite.standing or "",
         )
 
     def _source(self, slug: str) -> SourceItem:
