@@ -1,0 +1,54 @@
+"""Captions and titles of recordings, by what stands around them: a credit, a running time, the same words again."""
+
+from __future__ import annotations
+
+from detente.text.paragraphs.draft import Draft
+
+NEAR = 2
+LONGEST_CAPTION = 60
+LONGEST_TITLE = 30
+
+
+def captions(draft: Draft) -> None:
+    """Find the captions and titles that only their neighbours tell."""
+    _credited_below(draft)
+    _doubled(draft)
+    _titles_of_recordings(draft)
+    _said_again(draft)
+
+
+def _credited_below(draft: Draft) -> None:
+    """A line right above a credit, where other paragraphs stand apart, is what the credit is for."""
+    spaced = sum(line.gap > 0 for line in draft.lines) > len(draft.lines) / 2
+    for number, line in draft.open(0, len(draft.lines) - 1):
+        below = draft.lines[number + 1]
+        is_credit = draft.is_a(number + 1, "caption") and below.size <= 12 and below.gap == 0
+        if spaced and is_credit and line.gap > 0 and line.size <= LONGEST_CAPTION:
+            draft.give(number, "caption", "the credit of a picture stands right under it", 0.7)
+
+
+def _doubled(draft: Draft) -> None:
+    """A title that stands twice in a row belongs to a player or a picture, not to the article."""
+    for number, line in draft.open(1):
+        before = draft.lines[number - 1]
+        same = line.key and line.key == before.key and line.is_title_like and line.size >= 3
+        if same and draft.first and number > draft.first:
+            for each in (number - 1, number):
+                draft.give(each, "media", "a title that stands twice in a row", 0.85)
+
+
+def _titles_of_recordings(draft: Draft) -> None:
+    """A title next to a running time or to the words of a player is the title of the recording."""
+    for number, line in draft.open(draft.first):
+        around = (number - 1, number + 1)
+        runs = any(draft.is_a(each, "media") and draft.lines[each].size <= 4 for each in around)
+        if runs and line.is_title_like and 3 <= line.size <= LONGEST_TITLE and not line.is_bullet:
+            draft.give(number, "media", "a title beside a running time or a player", 0.75)
+
+
+def _said_again(draft: Draft) -> None:
+    """An unfinished line that says again what another paragraph says is a caption, when it stands in the article."""
+    for number, line in draft.open(draft.first):
+        again = draft.repeats[number]
+        if again is not None and line.is_title_like and line.size >= 8 and not line.is_bullet:
+            draft.give(number, "caption", "no sentence, and it says again what another paragraph says", 0.65)

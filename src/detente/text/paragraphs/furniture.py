@@ -1,0 +1,116 @@
+"""What a paragraph says of itself: the words and patterns of page furniture, from ``furniture.yaml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from detente.text.ledger import ParagraphClass
+from detente.text.paragraphs.line import TERMINAL, Line, Verdict
+
+HEAD = 240
+TAIL = 160
+USUAL_MOST = 12
+OFFICE = r"(?:[\w’'&-]+,? ){0,6}?(?:OFFICE)(?:,?(?: in| at| for)? [A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})?$"
+TITLE_SOURCE = r"(?:: |[–—-] )(?:[\w’'.-]+ ){0,3}?(?:SOURCE)$|, (?:[\w’'.-]+ ){0,4}?(?:says?|warns?|finds?|shows?)$"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression of one class; ``most`` words, and not where somebody speaks when it is ``quiet``."""
+
+    label: ParagraphClass
+    reason: str
+    most: int
+    quiet: bool
+    expression: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The tables of ``furniture.yaml``."""
+
+    whole: dict[str, Verdict]
+    links: frozenset[str]
+    topics: frozenset[str]
+    begins: tuple[Pattern, ...]
+    ends: tuple[Pattern, ...]
+    agencies: frozenset[str]
+    sections: frozenset[str]
+    calendar: frozenset[str]
+    around: frozenset[str]
+    not_names: frozenset[str]
+    office: re.Pattern[str]
+    title_source: re.Pattern[str]
+    kicker: re.Pattern[str]
+
+
+@cache
+def furniture() -> Furniture:
+    """Return the tables, read once."""
+    from ruamel.yaml import YAML
+
+    words = files("detente.text.paragraphs").joinpath("furniture.yaml").read_text("utf-8")
+    data = YAML(typ="safe").load(words)
+    agencies = sorted(data["agencies"], key=len, reverse=True)
+    agency = "|".join(map(re.escape, agencies))
+    return Furniture(
+        whole={word: Verdict(each["class"], each["reason"], 0.95) for each in data["whole"] for word in each["words"]},
+        links=frozenset(word for each in data["whole"] if each.get("links") for word in each["words"]),
+        topics=frozenset(word for each in data["whole"] if each.get("topics") for word in each["words"]),
+        begins=_patterns(data["begins"], agency),
+        ends=_patterns(data["ends"], agency),
+        agencies=frozenset(map(str.casefold, agencies)),
+        sections=frozenset(data["sections"]),
+        calendar=frozenset(data["calendar"]),
+        around=frozenset(data["around"]),
+        not_names=frozenset(data["not_names"]),
+        office=re.compile(OFFICE.replace("OFFICE", "|".join(data["offices"])), re.IGNORECASE),
+        title_source=re.compile(TITLE_SOURCE.replace("SOURCE", "|".join(data["title_sources"]))),
+        kicker=re.compile(rf"(?:{'|'.join(data['kickers'])})\s?[|:–•]\s?\S"),
+    )
+
+
+def _patterns(entries: list[dict[str, Any]], agency: str) -> tuple[Pattern, ...]:
+    """Return each entry with its expressions joined into one."""
+    return tuple(
+        Pattern(
+            each["class"],
+            each["reason"],
+            each.get("most", USUAL_MOST),
+            each.get("quiet", False),
+            re.compile("|".join(f"(?:{pattern})" for pattern in each["patterns"]).replace("AGENCY", agency)),
+        )
+        for each in entries
+    )
+
+
+def told(line: Line) -> Verdict | None:
+    r"""Return what the words of a line alone tell: that it is furniture, and which; None where they do not.
+
+    The cost does not grow with the length of the line: its first and last few words are looked at.
+
+    Examples
+    --------
+    >>> from detente.text.paragraphs.line import lines_of
+    >>> [told(line).label for line in lines_of("Advertisement\nThe quay at dawn. Photo: Reuters\n12 comments")]
+    ['boilerplate', 'caption', 'comment-count']
+    """
+    tables = furniture()
+    if line.key in tables.whole and not TERMINAL.search(line.text):
+        return tables.whole[line.key]
+    head, tail = line.text[:HEAD], line.text[-TAIL:]
+    for pattern in tables.begins:
+        if _takes(pattern, line) and pattern.expression.match(head):
+            return Verdict(pattern.label, pattern.reason, 0.9)
+    for pattern in tables.ends:
+        if _takes(pattern, line) and pattern.expression.search(tail):
+            return Verdict(pattern.label, pattern.reason, 0.95)
+    return None
+
+
+def _takes(pattern: Pattern, line: Line) -> bool:
+    return line.size <= pattern.most and not (pattern.quiet and line.speaks)

@@ -1,0 +1,115 @@
+"""Links to other articles: below their headings, between paragraphs, and in runs of titles."""
+
+from __future__ import annotations
+
+import re
+
+from detente.text.paragraphs.draft import Draft
+from detente.text.paragraphs.furniture import furniture
+from detente.text.paragraphs.line import Line
+
+LONGEST_TITLE = 25
+SHORTEST_TITLE = 5
+FEWEST_IN_A_RUN = 3
+ENOUGH = 3
+MOST_DIGITS = 6
+_ARTICLES = frozenset({"the", "a", "an"})
+_PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "me", "us", "i'm", "we're", "you're", "i've", "we've"})
+_SINGLE = re.compile(r"(?:^|\s)[‘'][^‘’']{2,60}[’'](?=\s|$|[,;:])")
+
+
+def links(draft: Draft) -> None:
+    """Find what leads to other articles."""
+    _below_headings(draft)
+    _runs_of_titles(draft)
+    _between_paragraphs(draft)
+    _counts(draft)
+
+
+def is_heading_of_links(line: Line) -> bool:
+    """Return whether a line announces links ("Most read")."""
+    return line.key in furniture().links
+
+
+def _is_link(line: Line) -> bool:
+    """Return whether a line may be a title in a list of links; also a number, as such lists have them."""
+    return line.size <= LONGEST_TITLE and (line.is_title_like or line.key in {"", "~"} or _asks(line))
+
+
+def _asks(line: Line) -> bool:
+    return line.text.endswith(("?", "?’", "?”")) and not line.speaks
+
+
+def _below_headings(draft: Draft) -> None:
+    """Titles below a heading of links are links, up to the next paragraph that reads like prose."""
+    under = ""
+    for number, line in enumerate(draft.lines):
+        if is_heading_of_links(line) and draft.is_a(number, "boilerplate"):
+            under = "links"
+        elif line.key in furniture().topics and draft.is_a(number, "boilerplate"):
+            under = "topics"
+        elif draft.verdicts[number] is None:
+            fits = _is_link(line) if under == "links" else line.size <= 4 and line.is_title_like
+            if under and fits:
+                draft.give(
+                    number,
+                    "related" if under == "links" else "boilerplate",
+                    f"it stands below a heading of {under}",
+                    0.85,
+                )
+            else:
+                under = ""
+
+
+def _runs_of_titles(draft: Draft) -> None:
+    """Three and more titles in a row behind the last paragraph of prose are links or menus of the page."""
+    last = max((number for number, line in draft.open(draft.first) if line.is_prose), default=None)
+    if last is None:
+        return
+    tail = [number for number, line in draft.open(last + 1)]
+    titles = [number for number in tail if _is_link(draft.lines[number]) and not draft.lines[number].is_bullet]
+    long = [number for number in titles if draft.lines[number].size >= SHORTEST_TITLE]
+    if len(titles) == len(tail) and len(long) >= FEWEST_IN_A_RUN:
+        for number in titles:
+            draft.give(number, "related", "one of several titles behind the article", 0.65)
+
+
+def _between_paragraphs(draft: Draft) -> None:
+    """A title between two paragraphs of prose is a link, when enough speaks for a title of another article."""
+    for number, line in draft.open(draft.first + 1, len(draft.lines)):
+        if _is_link(line) and line.size >= SHORTEST_TITLE and not line.is_bullet and _likeness(draft, number) >= ENOUGH:
+            draft.give(number, "related", "a title between paragraphs, as links to other articles are", 0.7)
+
+
+def _counts(draft: Draft) -> None:
+    """A number alone behind the last paragraph is the count of comments, as pages end with it."""
+    last = max((number for number, line in draft.open(draft.first) if line.size > 1), default=len(draft.lines))
+    for number, line in draft.open(last + 1):
+        if line.text.isdecimal() and len(line.text) <= MOST_DIGITS:
+            draft.give(number, "comment-count", "a number alone behind the article", 0.65)
+
+
+def _likeness(draft: Draft, number: int) -> int:
+    """Return how many signs there are that a line is the title of another article."""
+    line, tables = draft.lines[number], furniture()
+    words = line.text.casefold().replace("’", "'").split()
+    signs = 2 * bool(tables.title_source.search(line.text)) + 2 * bool(tables.kicker.match(line.text))
+    signs += not _ARTICLES.intersection(words)
+    signs += bool(_SINGLE.search(line.text))
+    signs += _in_prose(draft, number)
+    signs += _is_title_case(line)
+    return signs - 2 * bool(_PERSONAL.intersection(words)) - 2 * line.text[0].islower()
+
+
+def _in_prose(draft: Draft, number: int) -> bool:
+    """Return whether whole paragraphs stand on either side."""
+    around = [each for each in (number - 1, number + 1) if each < len(draft.lines)]
+    return all(draft.lines[each].is_ended and draft.lines[each].size >= 8 for each in around)
+
+
+def _is_title_case(line: Line) -> bool:
+    """Return whether nearly all long words begin with a capital, as in American titles."""
+    long = [word for word in line.text.split() if len(word) > 3 and word[0].isalpha()]
+    if line.text.isupper():
+        return False
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.85 * len(long)
