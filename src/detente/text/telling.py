@@ -62,8 +62,20 @@ def office(speaker: Speaker) -> str:
     >>> office(Speaker("Ana Belo", "defence minister", None, "party", None, "Portugal"))
     'defence minister, for Portugal'
     """
-    has_own = speaker.entity is None or speaker.entity in {speaker.name, speaker.organisation}
-    parts = [speaker.role, speaker.organisation, None if has_own else f"for {called(speaker.entity or '')}"]
+    return placed(speaker.name, speaker.role, speaker.organisation, speaker.entity)
+
+
+def placed(name: str | None, role: str | None, organisation: str | None, entity: str | None) -> str:
+    """Return what is known of somebody beside the name, in one phrase; what the name says already is left out.
+
+    Examples
+    --------
+    >>> placed("two Portuguese diplomats", "diplomats", None, "PRT")
+    'for PRT'
+    """
+    said = (name or "").casefold()
+    behind = None if entity is None or entity in {name, organisation} else f"for {called(entity)}"
+    parts = [*(part for part in (role, organisation) if part and part.casefold() not in said), behind]
     return ", ".join(part for part in parts if part)
 
 
@@ -139,4 +151,5 @@ class Telling:
 
 
 def _with_standing(speaker: Speaker) -> str:
-    return f"{speaker_words(speaker)} ({'unknown standing' if speaker.standing == 'unknown' else speaker.standing})"
+    name = NOBODY if speaker.name is None else called(speaker.name)
+    return f"{name} ({'standing unknown' if speaker.standing == 'unknown' else speaker.standing})"
