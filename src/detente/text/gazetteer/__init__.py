@@ -1,0 +1,7 @@
+"""Names of states, capitals, governments, peoples and international organisations, and where a text has them."""
+
+from detente.text.gazetteer.gazetteer import Gazetteer, gazetteer
+from detente.text.gazetteer.names import Former, Found, Name, Place
+from detente.text.gazetteer.tokens import Tokens
+
+__all__ = ["Former", "Found", "Gazetteer", "Name", "Place", "Tokens", "gazetteer"]

@@ -1,0 +1,85 @@
+"""Whether a name describes the noun behind it ("US troops"), or a verb follows ("US says")."""
+
+from __future__ import annotations
+
+from detente.text.gazetteer.grammar import mixed, verbs, words
+from detente.text.uses.site import Site
+
+_LY_NOUNS = frozenset({"ally", "family", "assembly", "supply", "monopoly", "anomaly", "bully", "folly"})
+_PARTICLES = frozenset("to that it them him her us itself themselves back up out off down into how why whether".split())
+_ASKING = frozenset("will would could can should does did do may might must".split())
+_MAKING = frozenset("that let lets make makes made making help helps helped helping see saw watch lest".split())
+
+
+def describes_noun(site: Site) -> bool:
+    """Return whether a noun follows that the name describes."""
+    word = site.after()
+    if site.possessive or not word or not (word[0].isalnum() or word in {'"', "“", "'"}):
+        return False
+    if not word[0].isalnum():
+        return site.name.kind == "demonym" and site.after(2)[:1].islower()
+    if word[0].isdigit():
+        return site.describes and site.name.kind != "state"
+    return _small(site, word) if word[0].islower() or site.titled else _capital(site, word)
+
+
+def verb_follows(site: Site) -> bool:
+    """Return whether a finite verb follows at once."""
+    word = site.after()
+    return word.lower() in verbs() or (word.lower() in mixed() and _verbal(site, word.lower()))
+
+
+def _capital(site: Site, word: str) -> bool:
+    if word in words("weekdays") or word.lower() in words("function") or word in {"I", "He", "She"}:
+        return False
+    if word.lower() in verbs() and word not in words("organs"):
+        return False
+    return site.name.kind != "capital" or word in words("organs")
+
+
+def _small(site: Site, word: str) -> bool:
+    low = word.lower()
+    if low in words("function") or low in words("adverbs") or low in words("weekdays"):
+        return False
+    if low in verbs():
+        return False
+    if low in mixed():
+        return not _verbal(site, low)
+    if low.endswith("ing"):
+        return _ing(site, low)
+    if (low.endswith("ed") and len(low) > 4) or (low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS):
+        return low in {"red", "embed", "united"}
+    return not _bare_verb(site, low) and not _adverbial(site)
+
+
+def _ing(site: Site, low: str) -> bool:
+    if site.name.kind == "demonym":
+        return low in words("ing_nouns") or not site.name.people
+    articled = site.before().lower() in words("determiners")
+    return low in words("ing_nouns") and (site.describes or articled)
+
+
+def _verbal(site: Site, low: str) -> bool:
+    # "US strikes on Iran" is a noun, "US strikes Iran" a verb; of a full name the verb is likelier.
+    if site.name.kind == "demonym":
+        return site.name.people and not site.name.adjective
+    second = site.after(2)
+    verb = second.lower() in words("determiners") | _PARTICLES or second[:1].isupper() or second[:1] in {"“", '"', "'"}
+    verb = verb or (low in {"calls", "votes", "claims"} and second in {"for", "on", "against"})
+    if site.describes:
+        return verb
+    return verb or site.before().lower() not in {"the", "these", "those", "of", "amid"}
+
+
+def _bare_verb(site: Site, low: str) -> bool:
+    # "proposed that Japan become neutral", "Will Russia attack?", "help Ukraine win"
+    governor, at, _ = site.governed()
+    if governor in _MAKING:
+        return not site.describes or low in words("verbs")
+    asking = governor in _ASKING and (at == site.start or not site.tokens.keys[at - 1][:1].islower())
+    return asking and not site.describes
+
+
+def _adverbial(site: Site) -> bool:
+    # "In Moscow officials said": a place, then the subject.
+    return not site.describes and site.name.kind != "demonym" and site.before().lower() in words("place_before")
