@@ -32,6 +32,7 @@ FIRST = (
     "robust",
     "sweep",
     "query",
+    "read",
     "explain",
     "states",
     "check",
