@@ -8,7 +8,8 @@ are taken greedily, the most alike first; equal ones in the order of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 from detente.text.span import Span, hull
@@ -106,7 +107,13 @@ def matched(
     return dict(sorted(made.items()))
 
 
-def _near(ours: Sequence[Pieces], theirs: Sequence[Pieces]) -> list[tuple[int, int]]:
-    """Return the pairs whose stretches of text overlap."""
-    hulls = [(j, hull(pieces)) for j, pieces in enumerate(theirs) if pieces]
-    return [(i, j) for i, pieces in enumerate(ours) if pieces for j, other in hulls if hull(pieces).overlap(other)]
+def _near(ours: Sequence[Pieces], theirs: Sequence[Pieces]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs whose stretches of text overlap."""
+    hulls = sorted((hull(pieces), j) for j, pieces in enumerate(theirs) if pieces)
+    starts = [span.start for span, _ in hulls]
+    ends = list(accumulate((span.end for span, _ in hulls), max))
+    for i, pieces in enumerate(ours):
+        if pieces:
+            around = hull(pieces)
+            first, last = bisect_right(ends, around.start), bisect_left(starts, around.end)
+            yield from ((i, j) for span, j in hulls[first:last] if around.overlap(span))

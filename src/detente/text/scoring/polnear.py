@@ -34,7 +34,10 @@ class Article:
     def read(self) -> tuple[bytes, str]:
         """Return the bytes of the article and its text, with its line ends as they are."""
         raw = self.text.read_bytes()
-        return raw, raw.decode("utf-8")
+        try:
+            return raw, raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise DetenteError(f"{self.text}: this is not text in UTF-8: {error.reason}") from error
 
     def gold(self, text: str) -> list[Attribution]:
         """Return the attributions that somebody marked in it, in the order of the text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -11,6 +12,8 @@ from detente.text.span import Span
 OPENING, CLOSING, EITHER = "“„«", "”»", '"'
 MARKS = OPENING + CLOSING + EITHER
 BEFORE_OPENING = " \t\xa0([{—–-‘'/"
+TWO_SINGLES = re.compile(r"(?P<before>(?<![^\s(\[{—–-]))?(?:\'\'|``)")
+"""Two single marks for a double one, as some archives write it; before a space they close."""
 
 
 class Quoted:
@@ -22,7 +25,7 @@ class Quoted:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        inside = list(_inside(text))
+        inside = list(_inside(TWO_SINGLES.sub(_as_double, text)))
         self._counts = [0, *accumulate(map(str.isalnum, text))]
         self._quoted = [0, *accumulate(q and c.isalnum() for q, c in zip(inside, text, strict=True))]
 
@@ -40,6 +43,11 @@ class Quoted:
         if quoted == 0:
             return "indirect"
         return "direct" if quoted == of else "mixed"
+
+
+def _as_double(marks: re.Match[str]) -> str:
+    """Return a double mark and a blank, so that the text keeps its length."""
+    return '" ' if marks["before"] is None else ' "'
 
 
 def _inside(text: str) -> Iterator[bool]:
