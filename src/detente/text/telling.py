@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from detente.text.ledger import Attitude, Ledger, Speaker, Stance, Statement
 from detente.text.span import Span
 
 NOBODY = "somebody who is not named"
 
+_THE = (
+    *("United ", "Democratic ", "Republic ", "Holy "),
+    *(" Union", "Islands", " Republic", "Philippines", "Netherlands", "Bahamas", "Maldives", "Comoros", "Gambia"),
+)
 _VERBS: Mapping[Stance, tuple[str, str]] = {
     "wants": ("wants", "does not want"),
     "refuses": ("refuses", "does not refuse"),
@@ -22,8 +27,31 @@ _VERBS: Mapping[Stance, tuple[str, str]] = {
 
 
 def called(entity: str) -> str:
-    """Return what a state or organisation is called in a sentence: its English name, or its code."""
-    return entity
+    """Return what somebody is called in a sentence: a state by its English name, all others as they are.
+
+    Examples
+    --------
+    >>> called("JPN"), called("USA"), called("Ana Belo")
+    ('Japan', 'the United States', 'Ana Belo')
+    """
+    name = _states().get(entity, "")
+    return f"the {name}" if name.startswith(_THE) or name.endswith(_THE) else name or entity
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    from detente.text.gazetteer.loading import all_names
+
+    found: dict[str, str] = {}
+    for phrase, name in all_names():
+        if name.kind == "state" and not name.adjective:
+            found.setdefault(name.entity, phrase.removesuffix(" of America"))
+    return found
+
+
+def capital(sentence: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def shortened(text: str, most: int) -> str:
@@ -71,7 +99,7 @@ def placed(name: str | None, role: str | None, organisation: str | None, entity:
     Examples
     --------
     >>> placed("two Portuguese diplomats", "diplomats", None, "PRT")
-    'for PRT'
+    'for Portugal'
     """
     said = (name or "").casefold()
     behind = None if entity is None or entity in {name, organisation} else f"for {called(entity)}"
@@ -94,7 +122,7 @@ class Telling:
     >>> text = "Norway will not raise the share unless it is paid."
     >>> found = Attitude("NOR", "refuses", Span(16, 31), condition=Span(32, 49))
     >>> Telling(Ledger(Source("a", b"", "", text), attitudes=(found,))).attitude(found)
-    'NOR refuses “raise the share”, “unless it is paid” - says the article'
+    'Norway refuses “raise the share”, “unless it is paid” - says the article'
     """
 
     def __init__(self, ledger: Ledger) -> None:
@@ -144,7 +172,7 @@ class Telling:
 
     def attitude(self, attitude: Attitude, most: int = 200) -> str:
         """Say an attitude in a sentence, with the condition and on whose word it rests."""
-        words = f"{called(attitude.actor)} {stance_words(attitude)} “{self.words(attitude.thing, most)}”"
+        words = f"{capital(called(attitude.actor))} {stance_words(attitude)} “{self.words(attitude.thing, most)}”"
         if attitude.condition is not None:
             words += f", “{self.words(attitude.condition, most)}”"
         return f"{words} - {self.holder(attitude.within)}"

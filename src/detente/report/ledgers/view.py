@@ -15,7 +15,7 @@ from detente.report.ledgers.segments import by_paragraph, segments
 from detente.report.text import file_name
 from detente.text.heard import Unheard, Voice, unheard, voices
 from detente.text.ledger import READ, Attitude, Ledger, Paragraph, Statement
-from detente.text.telling import Telling, called, office, placed, speaker_words, stance_words
+from detente.text.telling import Telling, called, capital, office, placed, speaker_words, stance_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """Somebody who has no word of their own: how often they act, and where others cite them."""
+
+    colour: int
+    name: str
+    told: str
+    nested: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What the template is filled with."""
 
@@ -87,7 +97,7 @@ class View:
     people: tuple[Person, ...]
     unnamed: tuple[str, ...]
     inferences: tuple[str, ...]
-    spoken_of: tuple[tuple[str, str], ...]
+    spoken_of: tuple[SpokenOf, ...]
     attitudes: tuple[tuple[str, tuple[AttitudeLine, ...]], ...]
     doubts: tuple[tuple[str, int | None], ...]
     left_out: tuple[tuple[str, int], ...]
@@ -111,10 +121,10 @@ def view(ledger: Ledger) -> View:
         date=_date(ledger),
         counts=_counts(ledger, found),
         rows=_rows(ledger, telling, of_statement, lines),
-        people=tuple(_person(v, coloured[v.name]) for v in found),
+        people=tuple(_person(v, coloured[v.name]) for v in found if v.statements),
         unnamed=tuple(s.id for s in ledger.statements if s.speaker.name is None and s.level != "inference"),
         inferences=tuple(s.id for s in ledger.statements if s.level == "inference"),
-        spoken_of=tuple((called(u.entity), _told(u)) for u in unheard(ledger)),
+        spoken_of=tuple(_spoken_of(u, found, coloured) for u in unheard(ledger)),
         attitudes=_by_actor(lines),
         doubts=tuple((d.message, _paragraph_at(ledger, d.span.start) if d.span else None) for d in ledger.doubts),
         left_out=tuple(left.items()),
@@ -164,13 +174,11 @@ def _person(voice: Voice, colour: int) -> Person:
     return Person(colour, voice, called(voice.name), behind)
 
 
-def _told(spoken: Unheard) -> str:
-    counts = (
-        (spoken.acts, "named as an actor"),
-        (spoken.attitudes, "attitudes told"),
-        (spoken.cited, "statements reported by others"),
-    )
-    return "; ".join(f"{what}: {n}" for n, what in counts if n)
+def _spoken_of(spoken: Unheard, found: tuple[Voice, ...], coloured: Mapping[str, int]) -> SpokenOf:
+    counts = ((spoken.acts, "as an actor"), (spoken.attitudes, "attitudes told"))
+    told = ", ".join(f"{what}: {n}" for n, what in counts if n)
+    nested = next((v.nested for v in found if v.name == spoken.entity), ())
+    return SpokenOf(coloured.get(spoken.entity, NOBODY), called(spoken.entity), told, nested)
 
 
 def _rows(
@@ -255,7 +263,7 @@ def _paragraph_at(ledger: Ledger, start: int) -> int | None:
 
 def _line(telling: Telling, attitude: Attitude) -> AttitudeLine:
     return AttitudeLine(
-        actor=called(attitude.actor),
+        actor=capital(called(attitude.actor)),
         stance=stance_words(attitude),
         thing=telling.words(attitude.thing),
         condition="" if attitude.condition is None else telling.words(attitude.condition),
