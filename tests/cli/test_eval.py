@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from detente.text.ledger import Ledger, Source
 from detente.text.scoring import running
+from detente.text.scoring.measure_names import MEASURES
 from tests.cli.running import Runner
+from tests.cli.test_carrots import PAGE, keys
 from tests.text.scoring.samples import gold_ledger, write_gold, write_polnear
 
 
@@ -66,6 +69,14 @@ def test_json_tells_each_set_with_its_measures(run: Runner, tmp_path: Path) -> N
     assert part["measures"]["all"]["recall"] == 0
     assert [e["fault"] for e in part["errors"]] == ["missed"] * 3
     assert part["errors"][0]["line"] == 5
+
+
+@pytest.mark.usefixtures("blind")
+def test_every_json_key_is_explained(run: Runner, tmp_path: Path) -> None:
+    explained = set(re.findall(r"`([a-z0-9_]+)`", PAGE.read_text("utf-8")))
+    found = run("eval", write_gold(tmp_path), "--json", "--errors").json
+    assert keys(found, set()) <= explained
+    assert set(MEASURES) <= explained
 
 
 @pytest.mark.usefixtures("perfect")
