@@ -129,7 +129,9 @@ def _carries_on(judged: list[tuple[Site, Use, bool]], at: int) -> bool:
     # "in Brazil, Argentina and Chile", but "in Kyiv, Moscow said" and "in Kyiv and Moscow rejected it"
     left, right = judged[at - 1][0], judged[at][0]
     between = [word for word in left.tokens.keys[left.follow : right.first] if word.lower() != "the"]
-    if not 0 < len(between) <= 2 or not set(between) <= {",", "and", "or", "&"} or verb_follows(right):
+    if not 0 < len(between) <= 2 or not set(between) <= {",", "and", "or", "&"}:
+        return False
+    if verb_follows(right) and left.governed()[0] != "between":
         return False
     if set(between) & {"and", "or", "&"}:
         return True

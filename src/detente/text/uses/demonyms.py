@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.text.gazetteer.grammar import words
+from detente.text.gazetteer.grammar import verbs, words
 from detente.text.ledger import Use
 from detente.text.uses.followers import describes_noun
 from detente.text.uses.site import Site
@@ -16,10 +16,11 @@ def demonym_use(site: Site) -> Use | None:
         return "actor"
     if describes_noun(site):
         return "modifier"
-    if _coordinated(site):
-        return "modifier"
     before = site.before().lower()
-    if before in words("speaking"):
+    spoken = before in words("speaking")
+    if _coordinated(site) and (not spoken or before in {"in", "into"}):
+        return "modifier"
+    if spoken:
         return None
     if before in _BEING or not site.name.people:
         return "modifier"
@@ -31,4 +32,4 @@ def _coordinated(site: Site) -> bool:
     if site.after().lower() not in {"and", "or"} or site.before().lower() in {"a", "an", "one"}:
         return False
     second = site.after(2).lower()
-    return second not in words("determiners") and second[:1].isalpha() and site.after(3)[:1].isalpha()
+    return second not in words("determiners") | verbs() and second[:1].isalpha() and site.after(3)[:1].isalpha()

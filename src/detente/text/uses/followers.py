@@ -7,6 +7,7 @@ from detente.text.uses.site import Site
 
 _LY_NOUNS = frozenset({"ally", "family", "assembly", "supply", "monopoly", "anomaly", "bully", "folly"})
 _PARTICLES = frozenset("to that it them him her us itself themselves back up out off down into how why whether".split())
+_PLURAL_AS_IT_STANDS = ("ese", "sh", "ch", "ss")
 _ASKING = frozenset("will would could can should does did do may might must".split())
 _MAKING = frozenset("that let lets make makes made making help helps helped helping see saw watch lest".split())
 
@@ -39,36 +40,50 @@ def _capital(site: Site, word: str) -> bool:
 
 def _small(site: Site, word: str) -> bool:
     low = word.lower()
-    if low in words("function") or low in words("adverbs") or low in words("weekdays"):
+    if _adverbial(site):
         return False
-    if low in verbs():
+    if low in words("function") or low in words("adverbs") or low in words("predicates"):
         return False
-    if low in mixed():
+    if low in verbs() or (word in words("weekdays") and site.titled):
+        return False
+    if low in mixed() or low in words("mixed"):
         return not _verbal(site, low)
     if low.endswith("ing"):
         return _ing(site, low)
     if (low.endswith("ed") and len(low) > 4) or (low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS):
         return low in {"red", "embed", "united"}
-    return not _bare_verb(site, low) and not _adverbial(site)
+    return not _bare_verb(site, low) and not _given(site)
 
 
 def _ing(site: Site, low: str) -> bool:
     if site.name.kind == "demonym":
-        return low in words("ing_nouns") or not site.name.people
+        return low in words("ing_nouns") or not collective(site)
     articled = site.before().lower() in words("determiners")
     return low in words("ing_nouns") and (site.describes or articled)
 
 
+def collective(site: Site) -> bool:
+    """Return whether a demonym may mean the whole people as it stands: the Chinese, the French."""
+    return site.name.people and (not site.name.adjective or site.spelt.endswith(_PLURAL_AS_IT_STANDS))
+
+
 def _verbal(site: Site, low: str) -> bool:
     # "US strikes on Iran" is a noun, "US strikes Iran" a verb; of a full name the verb is likelier.
-    if site.name.kind == "demonym":
-        return site.name.people and not site.name.adjective
     second = site.after(2)
     verb = second.lower() in words("determiners") | _PARTICLES or second[:1].isupper() or second[:1] in {"“", '"', "'"}
     verb = verb or (low in {"calls", "votes", "claims"} and second in {"for", "on", "against"})
+    if site.name.kind == "demonym":
+        return collective(site) and verb and low in words("mixed")
+    if low in words("mixed"):
+        return _two_act(site) or _bare_verb(site, low)
     if site.describes:
         return verb
     return verb or site.before().lower() not in {"the", "these", "those", "of", "amid"}
+
+
+def _two_act(site: Site) -> bool:
+    # "Berlin and Paris hope that ...": two names and a verb in the plural.
+    return site.before() == "and" and site.before(2)[:1].isupper() and not site.describes
 
 
 def _bare_verb(site: Site, low: str) -> bool:
@@ -83,3 +98,8 @@ def _bare_verb(site: Site, low: str) -> bool:
 def _adverbial(site: Site) -> bool:
     # "In Moscow officials said": a place, then the subject.
     return not site.describes and site.name.kind != "demonym" and site.before().lower() in words("place_before")
+
+
+def _given(site: Site) -> bool:
+    # "promised Iran aircraft parts": who gets it, then what.
+    return not site.describes and site.name.kind == "state" and site.before() in words("giving")

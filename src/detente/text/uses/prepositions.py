@@ -26,7 +26,7 @@ def by_preposition(site: Site) -> Use | None:
 def _without(site: Site, governor: str, at: int) -> Use | None:
     if site.name.kind == "organisation":
         return None
-    if governor in words("motion_objects") and site.after() not in {"to", "with", "and"}:
+    if governor in words("motion_objects") and site.after() not in {"to", "with"}:
         return "place"
     if governor in words("struck") and site.name.kind == "capital":
         return "place"
@@ -105,6 +105,10 @@ def _towards(site: Site, at: int) -> Use | None:
     return "place" if site.near(at, 4) & (words("over_place") | words("to_place")) else "actor"
 
 
+def _with(site: Site, at: int) -> Use | None:
+    return "place" if site.tokens.key(at - 1) in {"border", "borders", "frontier", "boundary"} else "actor"
+
+
 def _party(_site: Site, _at: int) -> Use | None:
     return "actor"
 
@@ -121,7 +125,8 @@ _RULES: dict[str, Rule] = {
     "between": _between,
     "through": _through,
     "via": _through,
+    "with": _with,
     "toward": _towards,
     "towards": _towards,
-    **dict.fromkeys(("with", "against", "by", "like", "than", "without", "among", "about", "versus", "as"), _party),
+    **dict.fromkeys(("against", "by", "like", "than", "without", "among", "about", "versus", "as"), _party),
 }

@@ -64,7 +64,7 @@ class Site:
         """Whether the words around are capitalised as in a headline, so that a capital letter tells nothing."""
         low, high = max(self.start, self.first - _WINDOW), min(self.end, self.last + _WINDOW)
         near = [word for word in self.tokens.keys[low:high] if word.isalpha() and len(word) > 3]
-        return len(near) > 3 and sum(word[0].isupper() for word in near) >= 0.75 * len(near)
+        return len(near) > 3 and sum(word[0].isupper() for word in near) >= 0.9 * len(near)
 
     def governed(self) -> tuple[str, int, bool]:
         """Return the word that governs the name, its place, and whether a direction ("southern") stands between."""
