@@ -9,11 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 from detente.text.ledger import ParagraphClass
-from detente.text.paragraphs.line import TERMINAL, Line, Verdict
+from detente.text.paragraphs.line import Line, Verdict
 
 HEAD = 240
 TAIL = 160
 USUAL_MOST = 12
+LONGEST_HEADING = 6
 OFFICE = r"(?:[\w’'&-]+,? ){0,6}?(?:OFFICE)(?:,?(?: in| at| for)? [A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})?$"
 TITLE_SOURCE = r"(?:: |[–—-] )(?:[\w’'.-]+ ){0,3}?(?:SOURCE)$|, (?:[\w’'.-]+ ){0,4}?(?:says?|warns?|finds?|shows?)$"
 
@@ -43,6 +44,7 @@ class Furniture:
     calendar: frozenset[str]
     around: frozenset[str]
     not_names: frozenset[str]
+    heading: re.Pattern[str]
     office: re.Pattern[str]
     title_source: re.Pattern[str]
     kicker: re.Pattern[str]
@@ -68,6 +70,7 @@ def furniture() -> Furniture:
         calendar=frozenset(data["calendar"]),
         around=frozenset(data["around"]),
         not_names=frozenset(data["not_names"]),
+        heading=re.compile("|".join(f"(?:{each})" for each in data["headings"])),
         office=re.compile(OFFICE.replace("OFFICE", "|".join(data["offices"])), re.IGNORECASE),
         title_source=re.compile(TITLE_SOURCE.replace("SOURCE", "|".join(data["title_sources"]))),
         kicker=re.compile(rf"(?:{'|'.join(data['kickers'])})\s?[|:–•]\s?\S"),
@@ -100,8 +103,10 @@ def told(line: Line) -> Verdict | None:
     ['boilerplate', 'caption', 'comment-count']
     """
     tables = furniture()
-    if line.key in tables.whole and not TERMINAL.search(line.text):
+    if line.key in tables.whole and (line.size >= 3 or not line.is_ended):
         return tables.whole[line.key]
+    if line.size <= LONGEST_HEADING and line.is_title_like and tables.heading.match(line.key):
+        return Verdict("boilerplate", "the heading of a list of links", 0.85)
     head, tail = line.text[:HEAD], line.text[-TAIL:]
     for pattern in tables.begins:
         if _takes(pattern, line) and pattern.expression.match(head):

@@ -7,55 +7,58 @@ from collections.abc import Sequence
 
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import furniture
-from detente.text.paragraphs.line import Line
+from detente.text.paragraphs.line import CLOSING_QUOTE, Line
 from detente.text.paragraphs.stamps import is_office, is_people
 
 LONGEST_HEADLINE = 30
 LONGEST_SUMMARY = 60
 LONGEST_SECTION = 4
 LONGEST_BEFORE = 12
+NEARLY = 0.6
 LOOK_AHEAD = 4
 PROSE_READ = 40
+PROSE_TRIED = 3
+OPENING_QUOTES = "“‘\"'«"
 FEWEST_PROSE = 12
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def head(draft: Draft) -> None:
     """Find where the article begins, and sort what stands before."""
-    prose = _first_prose(draft)
-    found = _headline(draft, prose)
+    prose, found = _beginning(draft)
     if found is not None:
         _give_headline(draft, found, prose)
     draft.first = prose if found is None else _end_of_summary(draft, found, prose)
     _sections(draft, found)
     if found is not None:
-        _bylines(draft, found)
         _summary(draft, found)
+        _bylines(draft, found)
         _before(draft, found)
 
 
-def _first_prose(draft: Draft) -> int:
-    """Return the first open line that reads like a paragraph of an article; the number of lines if there is none."""
-    long = next((number for number, line in draft.open() if line.is_prose), None)
-    if long is not None:
-        return long
-    shorter = (
-        number for number, line in draft.open() if line.size >= FEWEST_PROSE and line.is_ended and not line.is_bullet
-    )
-    return next(shorter, len(draft.lines))
+def _beginning(draft: Draft) -> tuple[int, int | None]:
+    """Return the first line that reads like a paragraph of an article, and the headline before it.
+
+    A sentence of the page itself may stand before the headline; so a few such lines are tried.
+    """
+    prose = [number for number, line in draft.open() if _is_prose(line)][:PROSE_TRIED]
+    for first in prose:
+        if (found := _headline(draft, first)) is not None:
+            return first, found
+    return (prose[0] if prose else len(draft.lines)), None
+
+
+def _is_prose(line: Line) -> bool:
+    closed = line.is_ended or line.text[-1] in CLOSING_QUOTE
+    return line.size >= FEWEST_PROSE and closed and not line.is_bullet
 
 
 def _headline(draft: Draft, prose: int) -> int | None:
-    """Return the title in front of the article that shares most words with it."""
-    if prose == len(draft.lines):
-        return None
+    """Return the first title in front of the article that shares as many words with it as any other, or nearly."""
     words = _vocabulary(draft.lines[prose : prose + PROSE_READ])
-    best, most = None, 0.0
-    for number, line in draft.open(0, prose):
-        value = _likeness(line, words) if _may_be_headline(line) else 0.0
-        if value > most:
-            best, most = number, value
-    return best
+    values = {number: _likeness(line, words) for number, line in draft.open(0, prose) if _may_be_headline(line)}
+    most = max(values.values(), default=0.0)
+    return next((number for number, value in values.items() if value >= NEARLY * most), None)
 
 
 def _may_be_headline(line: Line) -> bool:
@@ -72,8 +75,8 @@ def _likeness(line: Line, words: set[str]) -> float:
     """Return how much a line is like the headline: words of the article, and the length of a title."""
     own = set(_WORD.findall(line.text.casefold()))
     shared = len(own & words)
-    share = shared / len(own) if own else 0.0
-    return 2 * share + min(shared, 3) / 3 + (1.0 if 5 <= line.size <= 20 else 0.5)
+    quoted = shared > 0 and line.text[0] in OPENING_QUOTES
+    return min(shared, 3) + (1.0 if 5 <= line.size <= 20 else 0.5) + quoted
 
 
 def _give_headline(draft: Draft, found: int, prose: int) -> None:
@@ -102,27 +105,29 @@ def _sections(draft: Draft, found: int | None) -> None:
         short = line.size <= LONGEST_SECTION and line.is_title_like and not line.is_bullet
         if short and line.key in names:
             draft.give(number, "boilerplate", "the name of a section", 0.9)
-        elif short and found is not None and not _signs(draft, number):
+        elif short and found is not None and not _signs(line, is_below=number > found):
             draft.give(number, "boilerplate", "a word or two beside the headline: the name of a section", 0.7)
 
 
-def _signs(draft: Draft, number: int) -> bool:
-    """Return whether a short line is a name that stands with a date or an office: it signs the article."""
-    around = [each for each in (number - 1, number + 1) if 0 <= each < len(draft.lines)]
-    beside = any(draft.is_a(each, "dateline", "byline") or is_office(draft.lines[each]) for each in around)
-    return is_people(draft.lines[number]) and beside
+def _signs(line: Line, *, is_below: bool) -> bool:
+    """Return whether a short line is an office, or below the headline a name: it signs the article."""
+    return is_office(line) or (is_below and is_people(line) and not line.text.isupper())
 
 
 def _bylines(draft: Draft, found: int) -> None:
     for number, line in draft.open(found + 1, draft.first):
-        if _signs(draft, number) or is_office(line):
-            draft.give(number, "byline", "a name or an office beside the date", 0.75)
+        if _signs(line, is_below=True):
+            draft.give(number, "byline", "a name or an office below the headline", 0.7)
 
 
 def _summary(draft: Draft, found: int) -> None:
-    """What stands between the headline and the article, and is no furniture, is its summary."""
-    for number, line in draft.open(found + 1, draft.first):
-        if line.size <= LONGEST_SUMMARY and (line.is_bullet or line.size > LONGEST_SECTION):
+    """What stands between the headline and the byline or the article, and is no furniture, is its summary."""
+    is_signed = False
+    for number in range(found + 1, draft.first):
+        line = draft.lines[number]
+        is_signed = is_signed or draft.is_a(number, "byline", "dateline") or _signs(line, is_below=True)
+        long = LONGEST_SECTION < line.size <= LONGEST_SUMMARY
+        if draft.verdicts[number] is None and (line.is_bullet or (long and not is_signed)):
             reason = "an item of a list" if line.is_bullet else "a line"
             draft.give(number, "summary", f"{reason} between the headline and the article", 0.85)
 

@@ -16,7 +16,8 @@ CLOSING_QUOTE = '”"»'
 BULLET = re.compile(r"(?:[•·‣◦▪▫●■○◆►*–—-]|\(?\d{1,3}[.)])\s+(?=\S)")
 SPEECH = re.compile(r"\b(?:said|says|told|tells|asked|added|according to|warned|replied|wrote)\b")
 LONGEST_KEY = 300
-_NUMBER = re.compile(r"\d[\d.,]*")
+_NUMBER = re.compile(r"\d[\d.,:]*")
+_SEPARATOR = re.compile(r"\s[·|•—–-]\s|[()\[\]]")
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -99,7 +100,7 @@ def key_of(text: str) -> str:
     """
     if len(text) > LONGEST_KEY:
         return ""
-    plain = " ".join(text.casefold().replace("’", "'").split())
+    plain = " ".join(_SEPARATOR.sub(" ", text.casefold().replace("’", "'")).split())
     return _NUMBER.sub("~", _EDGES.sub("", plain))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from detente.text.ledger import ParagraphClass
 from detente.text.paragraphs.draft import Draft
-from detente.text.paragraphs.furniture import furniture
+from detente.text.paragraphs.furniture import LONGEST_HEADING, furniture
 from detente.text.paragraphs.line import Line
 
 LONGEST_TITLE = 25
 SHORTEST_TITLE = 5
+LONGEST_SUBJECT = 4
 FEWEST_IN_A_RUN = 3
 ENOUGH = 3
 MOST_DIGITS = 6
@@ -28,7 +30,8 @@ def links(draft: Draft) -> None:
 
 def is_heading_of_links(line: Line) -> bool:
     """Return whether a line announces links ("Most read")."""
-    return line.key in furniture().links
+    tables = furniture()
+    return line.key in tables.links or (line.size <= LONGEST_HEADING and tables.heading.match(line.key) is not None)
 
 
 def _is_link(line: Line) -> bool:
@@ -44,19 +47,14 @@ def _below_headings(draft: Draft) -> None:
     """Titles below a heading of links are links, up to the next paragraph that reads like prose."""
     under = ""
     for number, line in enumerate(draft.lines):
-        if is_heading_of_links(line) and draft.is_a(number, "boilerplate"):
-            under = "links"
-        elif line.key in furniture().topics and draft.is_a(number, "boilerplate"):
-            under = "topics"
-        elif draft.verdicts[number] is None:
-            fits = _is_link(line) if under == "links" else line.size <= 4 and line.is_title_like
-            if under and fits:
-                draft.give(
-                    number,
-                    "related" if under == "links" else "boilerplate",
-                    f"it stands below a heading of {under}",
-                    0.85,
-                )
+        if draft.is_a(number, "boilerplate") and (line.key in furniture().topics or is_heading_of_links(line)):
+            under = "subjects" if line.key in furniture().topics else "links"
+        elif draft.verdicts[number] is None and under:
+            is_subject = line.size <= LONGEST_SUBJECT and line.is_title_like
+            if is_subject or (under == "links" and _is_link(line)):
+                short = line.size <= 2 and line.key != "~"
+                label: ParagraphClass = "boilerplate" if under == "subjects" or short else "related"
+                draft.give(number, label, f"it stands below a heading of {under}", 0.85)
             else:
                 under = ""
 
@@ -82,11 +80,13 @@ def _between_paragraphs(draft: Draft) -> None:
 
 
 def _counts(draft: Draft) -> None:
-    """A number alone behind the last paragraph is the count of comments, as pages end with it."""
+    """A number alone, behind the last paragraph or beside a button, is a count of comments."""
     last = max((number for number, line in draft.open(draft.first) if line.size > 1), default=len(draft.lines))
-    for number, line in draft.open(last + 1):
-        if line.text.isdecimal() and len(line.text) <= MOST_DIGITS:
-            draft.give(number, "comment-count", "a number alone behind the article", 0.65)
+    for number, line in draft.open():
+        is_number = line.text.isdecimal() and len(line.text) <= MOST_DIGITS
+        is_beside = number < draft.first and any(draft.is_a(each, "boilerplate") for each in (number - 1, number + 1))
+        if is_number and (number > last or is_beside):
+            draft.give(number, "comment-count", "a number alone behind the article or beside a button", 0.65)
 
 
 def _likeness(draft: Draft, number: int) -> int:

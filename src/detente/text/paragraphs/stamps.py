@@ -14,6 +14,7 @@ _CLOCK = re.compile(
 )
 _PLACE = re.compile(r"(?:[A-Z][\w.’'-]*[ ,/]*){1,4}")
 _BY = re.compile(r"(?:By|BY|Words by)\s*:?\s+(?=[A-Z])")
+_LABEL = re.compile(r"(?:Words|Text|Story|Report|Interview|Author|Writer|Reporter|Opinion|Comment|Analysis)\s?:\s+")
 _NAME = r"[A-Z][\w.’'-]+"
 _PEOPLE = re.compile(
     rf"{_NAME}(?: (?:{_NAME}|van|von|de|da|al|bin|el|der|den|di|la)){{1,4}}"
@@ -70,6 +71,8 @@ def byline(line: Line) -> Verdict | None:
         return None
     if (by := _BY.match(line.text)) and _names(line.text[by.end() :]):
         return Verdict("byline", "it begins with By and names somebody", 0.9)
+    if (label := _LABEL.match(line.text)) and _PEOPLE.match(line.text, label.end()):
+        return Verdict("byline", "it names who wrote it", 0.8)
     return None
 
 
