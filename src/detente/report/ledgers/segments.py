@@ -36,8 +36,8 @@ class Segment:
 def marks(ledger: Ledger) -> Iterator[Mark]:
     """Yield everything that is marked in an article."""
     for s in ledger.statements:
-        first = min(span.start for span in s.content)
-        yield from (Mark(span, "content", s.id, span.start == first) for span in s.content)
+        pieces = sorted(span for span in s.content if span.length)
+        yield from (Mark(span, "content", s.id, n == 0) for n, span in enumerate(pieces))
         if s.cue is not None:
             yield Mark(s.cue, "cue", s.id)
         if s.speaker.span is not None:

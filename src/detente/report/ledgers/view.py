@@ -171,14 +171,14 @@ def _colour(statement: Statement, coloured: Mapping[str, int]) -> int:
 
 def _person(voice: Voice, colour: int) -> Person:
     behind = placed(voice.name, voice.role, voice.organisation, voice.entity)
-    return Person(colour, voice, called(voice.name), behind)
+    return Person(colour, voice, capital(called(voice.name)), behind)
 
 
 def _spoken_of(spoken: Unheard, found: tuple[Voice, ...], coloured: Mapping[str, int]) -> SpokenOf:
     counts = ((spoken.acts, "as an actor"), (spoken.attitudes, "attitudes told"))
     told = ", ".join(f"{what}: {n}" for n, what in counts if n)
     nested = next((v.nested for v in found if v.name == spoken.entity), ())
-    return SpokenOf(coloured.get(spoken.entity, NOBODY), called(spoken.entity), told, nested)
+    return SpokenOf(coloured.get(spoken.entity, NOBODY), capital(called(spoken.entity)), told, nested)
 
 
 def _rows(
@@ -223,7 +223,7 @@ def _card(telling: Telling, statement: Statement, colour: int, attitudes: tuple[
     return Card(
         id=statement.id,
         colour=colour,
-        name="Nobody by name" if is_inference else speaker_words(who),
+        name="Nobody by name" if is_inference else capital(speaker_words(who)),
         office=office(who),
         standing="" if who.standing == "unknown" else who.standing,
         level=statement.level,
