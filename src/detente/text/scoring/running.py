@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -91,10 +92,15 @@ def each(
             yield score(item)
             tell(done, len(items))
         return
-    with ProcessPoolExecutor(most, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(most, mp_context=spawn, initializer=_leave_interrupts_to_the_parent) as pool:
         for done, scored in enumerate(pool.map(score, items, chunksize=4), 1):
             yield scored
             tell(done, len(items))
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read(source: Source) -> Ledger:
