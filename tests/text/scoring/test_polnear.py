@@ -33,6 +33,12 @@ def test_content_in_pieces_is_one_attribution_and_no_content_is_none() -> None:
     assert (found.source, found.cue) == ((), (Span(4, 6),))
 
 
+def test_a_leading_that_makes_no_quote_mixed() -> None:
+    text = 'He said that "we go".'
+    (found,) = polnear.parsed("T1\tContent 8 20\tx\nE1\tAttribution:T2 Content:T1\n", text)
+    assert found.kind == "direct"
+
+
 def test_the_first_annotator_counts_where_there_are_several(tmp_path: Path) -> None:
     (article,) = polnear.articles(write_polnear(tmp_path))
     assert (article.name, article.annotation.name) == ("ferry_1", "ferry_1_4b22.ann")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from detente.errors import DetenteError
 from detente.text.scoring.attribution import Attribution
+from detente.text.scoring.matching import Counted
 from detente.text.scoring.quoted import Quoted
 from detente.text.span import Span
 
@@ -84,12 +85,13 @@ def parsed(annotation: str, text: str) -> Iterator[Attribution]:
     """
     entities = {m[1]: _pieces(m[3], text) for m in map(ENTITY.match, annotation.split("\n")) if m}
     events = [m[1] for m in map(EVENT.match, annotation.split("\n")) if m]
-    quoted = Quoted(text)
+    quoted, counted = Quoted(text), Counted(text)
     made = []
     for event in events:
         parts = _parts(ARGUMENT.findall(event), entities)
         if content := parts["Content"]:
-            made.append(Attribution(quoted.kind(content), content, parts["Source"], parts["Cue"]))
+            kind = quoted.kind(counted.normal(content))
+            made.append(Attribution(kind, content, parts["Source"], parts["Cue"]))
     yield from sorted(made, key=lambda a: a.content)
 
 
