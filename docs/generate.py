@@ -1,4 +1,4 @@
-"""Fill the generated parts of the pages, and draw their pictures: what the code already says is written once.
+"""Fill the pages' generated parts, draw their pictures, write the schemas: what the code says already is written once.
 
 A page asks for a part with two comments, and everything between them is replaced::
 
@@ -32,11 +32,11 @@ def filled(text: str, parts: ModuleType) -> str:
 
 
 def stale() -> dict[Path, str]:
-    """Return the pages and pictures that are not current, each with the text that it should have."""
+    """Return the pages, pictures and schemas that are not current, each with the text that it should have."""
     parts = load_parts()
     pages = {page: page.read_text("utf-8") for page in sorted(DOCS.rglob("*.md"))}
     fresh = {page: filled(text, parts) for page, text in pages.items() if REGION.search(text)}
-    fresh |= {DOCS / name: text for name, text in parts.pictures().items()}
+    fresh |= {DOCS / name: text for name, text in {**parts.pictures(), **parts.schemas()}.items()}
     return {page: text for page, text in fresh.items() if not page.exists() or text != page.read_text("utf-8")}
 
 

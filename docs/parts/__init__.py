@@ -5,6 +5,7 @@ from .cases import catalogue, pictures
 from .coalition import coalition_table
 from .command import command_line, exit_codes
 from .concept import concept_frame, concept_table
+from .ledger import ledger_keys, schemas
 from .python import python_api, python_data
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "concept_frame",
     "concept_table",
     "exit_codes",
+    "ledger_keys",
     "pictures",
     "problems",
     "python_api",
     "python_data",
+    "schemas",
 ]

@@ -173,7 +173,7 @@ class LedgerFile(Part):
     mentions: tuple[MentionPart, ...] = told("states, organisations and persons that are named")
     dates: tuple[DatePart, ...] = told("time expressions")
     doubts: tuple[DoubtPart, ...] = told("what a reader ought to know", default=())
-    format: Literal[1] = told("of this JSON", default=1)
+    format: Literal[1] = told("the number of this format", default=1)
 
 
 PARTS: tuple[type[Part], ...] = (
