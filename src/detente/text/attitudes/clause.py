@@ -1,0 +1,239 @@
+"""One unit with who is named in it: noun phrases, who acts in them, and what pronouns mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.text.attitudes.grammar import verbs, word_class
+from detente.text.attitudes.scene import Scene, Subject
+from detente.text.attitudes.units import Unit
+from detente.text.ledger import Mention
+
+NEAR = 4
+"""How many units back a pronoun may reach."""
+
+LONGEST = 9
+"""How many words a noun phrase may have."""
+
+_STATE_PRONOUNS = frozenset({"it", "its", "itself"})
+_MANY = frozenset({"they", "their", "them", "themselves"})
+_PERSONS = frozenset({"he", "she", "his", "her"})
+_OWN = frozenset({"we", "our", "us", "i", "my"})
+PRONOUNS = _STATE_PRONOUNS | _MANY | _PERSONS | _OWN
+_SIDES = frozenset({"sides", "countries", "governments", "capitals", "states", "neighbours", "neighbors", "nations", "parties"})
+_QUANTIFIERS = frozenset({"both", "two", "neither", "either", "each"})
+_STARTS = frozenset({"", ",", "and", "but", "that", "or", "both", "neither", "whether", "(", "while", "as", "because"})
+
+
+class Clause:
+    """The words of a unit, the mention at each, and its subjects so far, in order."""
+
+    def __init__(self, unit: Unit, scene: Scene, text: str) -> None:
+        self.unit, self.words, self.scene, self.text = unit, unit.words, scene, text
+        self.number, self._earlier = scene.number, tuple(scene.recent)
+        self._own = scene.speaker(unit.span.start) if unit.quoted else None
+        self.marks: list[Mention | None] = scene.marks(unit.words)
+        self.subjects: list[Subject] = []
+        self._stops = (
+            word_class("prepositions") | word_class("auxiliaries") | word_class("subordinators")
+            | word_class("conjunctions") | word_class("pronouns") | verbs()
+        ) - {"force", "set", "call", "report", "state", "put", "claim", "demand", "offer", "plan"}  # fmt: skip
+        self._find_subjects()
+
+    def ending_at(self, last: int) -> Subject | None:
+        """Return who acts in the noun phrase that ends with this word; None where it is none."""
+        words = self.words
+        if not 0 <= last < len(words):
+            return None
+        if words.low[last] in PRONOUNS:
+            return self._pronoun(last)
+        pair = self._pair(last)
+        if pair is not None:
+            return pair
+        return self._joined(self._headed(last))
+
+    def phrase_start(self, last: int) -> int:
+        """Return the first word of the noun phrase that ends with this word."""
+        words, first = self.words, last
+        while first > max(0, last - LONGEST) and self.inner(first - 1):
+            first -= 1
+            if words.low[first] in word_class("determiners"):
+                break
+        return first
+
+    def inner(self, k: int) -> bool:
+        """Return whether a word may stand inside a noun phrase."""
+        low = self.words.low[k]
+        if low == "'s" or self.marks[k] is not None or low in word_class("determiners"):
+            return True
+        return low not in self._stops and (low[0].isalnum())
+
+    def _headed(self, last: int) -> Subject | None:
+        low, first = self.words.low[last], self.phrase_start(last)
+        mention = self.marks[last]
+        person = low in word_class("titles") or (mention is None and self.words.capital[last])
+        if mention is not None and mention.kind != "person":
+            return self._outside_preposition(Subject((mention.entity,), first, last + 1))
+        if low in word_class("offices"):
+            return self._of_office(first, last, person=person)
+        if self.words.capital[last]:
+            entity = self._person(first, last)
+            return self._outside_preposition(Subject((entity,) if entity else (), first, last + 1, person=True))
+        return self._outside_preposition(None, first)
+
+    def _of_office(self, first: int, last: int, *, person: bool) -> Subject | None:
+        """Return for whom an office acts: "the Greek ministry", "its government", "the ministry" named before."""
+        named = next((m for k in range(last - 1, first - 1, -1) if (m := self.marks[k]) is not None), None)
+        if named is not None:
+            return self._outside_preposition(Subject((named.entity,), first, last + 1, person=person))
+        if first > 0 and self.words.low[first] in PRONOUNS:
+            owner = self._pronoun(first)
+            return replace(owner, first=first, after=last + 1, person=person) if owner else None
+        actors = ()
+        if self.words.low[first] == "the" and last - first <= 2:
+            before = self._before(first) or self._latest(person=None)
+            actors = before.actors if before else ()
+        return self._outside_preposition(Subject(actors, first, last + 1, person=person))
+
+    def _outside_preposition(self, found: Subject | None, first: int = 0) -> Subject | None:
+        """Return the subject, or what it belongs to where it follows a preposition: "the government in Kyiv"."""
+        first = found.first if found else first
+        if self.words.at(first - 1) not in word_class("prepositions"):
+            return found
+        head = first - 2
+        if head < 0 or self.words.low[head] not in word_class("offices"):
+            return None
+        start = self.phrase_start(head)
+        after = found.after if found else first
+        actors = found.actors if found else ()
+        own = next((m.entity for k in range(start, head) if (m := self.marks[k]) is not None), None)
+        actors = (own,) if own else actors
+        return Subject(actors, start, after, person=self.words.low[head] in word_class("titles"))
+
+    def _person(self, first: int, last: int) -> str | None:
+        """Return whom a named person acts for, by a title before the name or by what the article says elsewhere."""
+        known = self.scene.people.get(self.words.low[last])
+        if known or self.words.low[last] in self.scene.people:
+            return known
+        titled = any(self.words.low[k] in word_class("titles") for k in range(first, last))
+        named = next((m.entity for k in range(first, last) if (m := self.marks[k]) is not None), None)
+        return named if titled else None
+
+    def _joined(self, found: Subject | None) -> Subject | None:
+        """Return both of "Russia and China", where the first of them starts its clause."""
+        if found is None or not found.actors:
+            return found
+        before = self.words.at(found.first - 1)
+        if before in ("and", "or", "nor") and found.first > 1:
+            other = self._headed(found.first - 2)
+            if other is not None and other.actors and self._starts(other.first):
+                negated = self.words.at(other.first - 1) == "neither"
+                return replace(found, actors=other.actors + found.actors, first=other.first, negated=negated)
+        return found
+
+    def _starts(self, first: int) -> bool:
+        before = self.words.at(first - 1)
+        return before in _STARTS or before in word_class("speech") or not before[:1].isalnum()
+
+    def _pair(self, last: int) -> Subject | None:
+        """Return the two sides that "both of them", "neither government", "the two countries" mean."""
+        words = self.words
+        first = last
+        while first > max(0, last - 3) and words.low[first - 1] in ("the", "of", "two", *_QUANTIFIERS):
+            first -= 1
+        phrase = words.low[first : last + 1]
+        plural = phrase[-1] in _SIDES or phrase[-1] in ("them", "both", "neither")
+        singular = phrase[0] in ("neither", "either", "each") and phrase[-1] in word_class("offices") | {"country", "side"}
+        if not (plural or singular) or not _QUANTIFIERS.intersection(phrase):
+            return None
+        actors = self.scene.pair(words.starts[first])
+        return Subject(actors, first, last + 1, negated=phrase[0] == "neither") if len(actors) == 2 else None
+
+    def _pronoun(self, last: int) -> Subject | None:
+        low = self.words.low[last]
+        if low in _OWN:
+            entity = self.scene.speaker(self.words.starts[last])
+            return Subject((entity,), last, last + 1) if entity else None
+        person = True if low in _PERSONS else None if low in _MANY else False
+        found = self._before(last, person=person) or self._latest(person=person)
+        return replace(found, first=last, after=last + 1, negated=False) if found else None
+
+    def _before(self, place: int, *, person: bool | None = None) -> Subject | None:
+        for subject in reversed(self.subjects[-8:]):
+            if subject.after <= place and self._fits(subject, person):
+                return subject
+        return None
+
+    def _latest(self, *, person: bool | None) -> Subject | None:
+        """Return the newest subject of earlier units, not too far back: a person, no person, or either."""
+        for number, subject in reversed(self._earlier):
+            if number < self.number - NEAR:
+                return None
+            if self._fits(subject, person):
+                return subject
+        return None
+
+    def _fits(self, subject: Subject, person: bool | None) -> bool:  # noqa: FBT001
+        """Return whether a pronoun may mean it: a person or not, and never who speaks in a quote of its own."""
+        return (person is None or subject.person == person) and (self._own is None or self._own not in subject.actors)
+
+    def last_subject(self, place: int) -> Subject | None:
+        """Return the subject nearest before a word, for verbs that share it."""
+        return self._before(place)
+
+    def _find_subjects(self) -> None:
+        for last in range(len(self.words) - 1):
+            low = self.words.low[last]
+            named = self.marks[last] is not None or self.words.capital[last] or low in word_class("offices")
+            if (named or low in PRONOUNS or low in _SIDES) and self._acts(last):
+                found = self.ending_at(last)
+                if found is not None:
+                    self.subjects.append(found)
+
+    def _acts(self, last: int) -> bool:
+        """Return whether a verb follows the noun phrase that ends with this word."""
+        k = last + 1
+        if self.words.at(k) in (",", "(", "–", "—", "-"):
+            k = self.closing(k) + 1
+        while k < len(self.words) and is_adverb(self.words.low[k]):
+            k += 1
+        return self._verbal(k, last)
+
+    def _verbal(self, k: int, last: int) -> bool:
+        low = self.words.at(k)
+        if low in verbs() or low in ("who", "which"):
+            return low != "'s"
+        if low in ("on", "in", "this", "last") and k + 3 < len(self.words):
+            return any(w in verbs() or w.endswith("ed") for w in self.words.low[k + 1 : k + 4])
+        state = self.marks[last] is not None
+        return low.endswith("ed") or (state and low.endswith("s") and low.isalpha() and not self.words.capital[k])
+
+    def closing(self, opening: int) -> int:
+        """Return the mark that ends what a comma, dash or bracket puts in; the opening one itself where none does."""
+        mark = {"(": ")"}.get(self.words.low[opening], self.words.low[opening])
+        for k in range(opening + 1, min(opening + 30, len(self.words))):
+            if self.words.low[k] == mark:
+                return k
+        return opening
+
+    def opening(self, closing: int) -> int:
+        """Return the mark that begins what ends with this one; -1 where none does."""
+        mark = {")": "("}.get(self.words.low[closing], self.words.low[closing])
+        for k in range(closing - 1, max(-1, closing - 30), -1):
+            if self.words.low[k] == mark:
+                return k
+        return -1
+
+    def done(self) -> None:
+        """Hand the subjects of this unit on to the units after it."""
+        self.scene.recent.extend((self.scene.number, subject) for subject in self.subjects)
+        del self.scene.recent[:-12]
+        self.scene.number += 1
+
+
+_NO_ADVERBS = frozenset("ally family italy supply reply july assembly monopoly apply rely comply imply multiply early only".split())
+
+
+def is_adverb(low: str) -> bool:
+    """Return whether a word may stand between a subject and its verb."""
+    return low in word_class("adverbs") or low == "only" or (low.endswith("ly") and low not in _NO_ADVERBS)

@@ -1,0 +1,141 @@
+"""Classes of grammatical words and the lexicon of attitudes, loaded once from the data beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from detente.text.ledger import CueClass, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase that makes an attitude or a nested statement.
+
+    Attributes
+    ----------
+    stance, cue_class : str
+        Which attitude it makes, or which act of speech it is; the other is empty.
+    is_ : str
+        ``verb``, ``adjective`` or ``noun``.
+    frames : frozenset of str
+        What may follow it.
+    form : str
+        Of a verb: ``base``, ``finite``, ``past`` or ``ing``.
+    negates, only_negated, needs_should : bool
+        Whether it says the opposite, counts only where negated, and needs a demand in its clause.
+    """
+
+    stance: Stance | None
+    cue_class: CueClass | None
+    is_: str
+    frames: frozenset[str]
+    form: str = "base"
+    negates: bool = False
+    only_negated: bool = False
+    needs_should: bool = False
+
+
+Lexicon = dict[str, list[tuple[tuple[str, ...], Cue]]]
+"""By the first word: the phrases that start with it, longest first, each with what it makes."""
+
+
+def _loaded(name: str) -> Any:
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe").load((files(__package__) / name).read_text("utf-8"))
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """Return a class of grammatical words (``auxiliaries``, ``prepositions``, ...) by its name."""
+    return frozenset(_grammar()[name].split())
+
+
+@cache
+def _grammar() -> dict[str, str]:
+    return {**_loaded("grammar.yaml"), **_loaded("readings.yaml")}
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return a list of words that stands beside the cues: ``harm``, ``concessions``, ``unwilled``, ..."""
+    return frozenset(word.strip() for word in _attitudes()[name].split(","))
+
+
+@cache
+def _attitudes() -> dict[str, Any]:
+    return dict(_loaded("lexicon.yaml"))
+
+
+@cache
+def attitude_cues() -> Lexicon:
+    """Return the lexicon of attitudes."""
+    return _lexicon(_attitudes()["cues"])
+
+
+@cache
+def speech_cues() -> Lexicon:
+    """Return the lexicon of speech and thought inside what somebody says."""
+    return _lexicon(_loaded("speech.yaml")["cues"])
+
+
+def _lexicon(entries: list[dict[str, Any]]) -> Lexicon:
+    made: Lexicon = {}
+    for entry in entries:
+        for phrase in entry["words"].split(","):
+            for form, forms in _phrases(entry.get("is", "verb"), tuple(phrase.split())):
+                made.setdefault(forms[0], []).append((forms, _cue(entry, form)))
+    for phrases in made.values():
+        phrases.sort(key=lambda item: -len(item[0]))
+    return made
+
+
+def _cue(entry: dict[str, Any], form: str) -> Cue:
+    return Cue(
+        entry.get("stance"),
+        entry.get("cue_class"),
+        entry.get("is", "verb"),
+        frozenset(entry["frames"].split()),
+        form,
+        entry.get("negates", False),
+        entry.get("only") == "negated",
+        entry.get("needs") == "should",
+    )
+
+
+def _phrases(kind: str, phrase: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each inflected form of a phrase whose first word is a verb, with the name of the form."""
+    yield "base", phrase
+    if kind == "verb":
+        for word in _inflected(phrase[0]):
+            yield _form(word), (word, *phrase[1:])
+
+
+def _form(word: str) -> str:
+    if word.endswith("ing"):
+        return "ing"
+    return "finite" if word.endswith("s") else "past"
+
+
+def _inflected(verb: str) -> list[str]:
+    irregular: dict[str, list[str]] = _attitudes()["irregular"]
+    if verb in irregular:
+        return irregular[verb]
+    if verb.endswith("e"):
+        return [verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return [verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    return [verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s"), verb + "ed", verb + "ing"]
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Return the words that are likely the verb of the noun before them."""
+    found = word_class("auxiliaries") | word_class("speech") | word_class("common")
+    for lexicon in (attitude_cues(), speech_cues()):
+        found |= {w for w, phrases in lexicon.items() for _, cue in phrases if cue.is_ == "verb"}
+    return found

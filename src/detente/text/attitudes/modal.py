@@ -1,0 +1,94 @@
+"""Attitudes by modal verbs: "will not sign", "would retaliate", "must", "cannot", and "there will be no"."""
+
+from __future__ import annotations
+
+from detente.text.attitudes.clause import Clause, is_adverb
+from detente.text.attitudes.finding import Finding
+from detente.text.attitudes.grammar import listed, word_class
+from detente.text.attitudes.scene import Subject
+from detente.text.attitudes.verbgroup import subject_of, verb_group
+from detente.text.attitudes.words import Words
+
+_WILL = frozenset({"will", "would", "'ll", "'d", "shall", "wo"})
+_NO_ABILITY = frozenset("be tell say see imagine expect feel seem hope only".split())
+_MAIN = frozenset({"must", "can", "cannot", "ca", "could"}) | _WILL
+
+
+def modal(clause: Clause, first: int) -> Finding | None:
+    """Return the attitude whose modal verb stands at a word; None where there is none."""
+    words, low = clause.words, clause.words.low[first]
+    if low not in _MAIN:
+        return None
+    if low in ("will", "would") and words.at(first - 1) == "there":
+        return _there(clause, first)
+    verb, negated = _verb(words, first)
+    if verb is None:
+        return None
+    if low in _WILL:
+        return _will(clause, first, verb, negated=negated)
+    negated = negated or low == "cannot"
+    if (low == "could" and not negated) or (low == "can" and not negated and words.low[verb] in _NO_ABILITY):
+        return None
+    return _made(clause, first, verb, Finding(_NOBODY, "must" if low == "must" else "can", (first, verb), verb, negated))
+
+
+_NOBODY = Subject((), 0, 0)
+
+
+def _verb(words: Words, first: int) -> tuple[int | None, bool]:
+    """Return the verb that a modal goes with, and whether a negation stands between."""
+    negated = False
+    for k in range(first + 1, min(first + 7, len(words))):
+        low = words.low[k]
+        if low in word_class("negations") or (low == "no" and words.at(k + 1) == "longer"):
+            negated = True
+        elif not is_adverb(low) and low != "no":
+            return (k if low[0].isalpha() and low not in _MAIN else None), negated
+    return None, negated
+
+
+def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | None:
+    """Return the finding with its subject, where there is one that acts."""
+    group = verb_group(clause.words, first)
+    subject = subject_of(clause, group)
+    if subject is None or not subject.actors:
+        return None
+    negated = found.negated != subject.negated
+    return Finding(
+        subject, found.stance, (first, verb), found.thing, negated, group.hedged, found.needs_condition, found.own_words
+    )
+
+
+def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | None:
+    low = clause.words.low[verb]
+    if negated:
+        return _will_not(clause, first, verb)
+    if low in listed("harm") - listed("concessions"):
+        return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, own_words=True))
+    stance, conditional = ("offers", True) if low in listed("concessions") else ("threatens", True)
+    if stance == "threatens" and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
+        return None
+    return _made(clause, first, verb, Finding(_NOBODY, stance, (first, verb), verb, False, False, conditional, True))
+
+
+def _will_not(clause: Clause, first: int, verb: int) -> Finding | None:
+    words, low = clause.words, clause.words.low[verb]
+    if low == "hesitate" and words.at(verb + 1) == "to":
+        return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb + 1), verb + 2))
+    if low == "be" and words.at(verb + 1) == "able":
+        return _made(clause, first, verb, Finding(_NOBODY, "can", (first, verb), verb + 3, negated=True))
+    if (low == "be" and words.at(verb + 1) not in listed("borne")) or words.low[verb : verb + 2] == ["rule", "out"]:
+        return None
+    if low in listed("unwilled") - {"be", "give"}:
+        return None
+    return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb))
+
+
+def _there(clause: Clause, first: int) -> Finding | None:
+    """Return the refusal in "there will be no talks", which is that of who says it."""
+    words = clause.words
+    if words.at(first + 1) != "be" or words.at(first + 2) not in ("no", "neither"):
+        return None
+    entity = clause.scene.speaker(words.starts[first])
+    subject = Subject((entity,), first - 1, first) if entity else None
+    return Finding(subject, "refuses", (first - 1, first + 2), first + 2, own_words=True) if subject else None

@@ -1,0 +1,146 @@
+"""Statements inside what somebody says: "Zinberg says Moscow proposed ...", "the envoy said that ...", "accused X of"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from detente.text.attitudes.clause import PRONOUNS, Clause
+from detente.text.attitudes.extents import complement, thing_end
+from detente.text.attitudes.grammar import Cue, speech_cues, word_class
+from detente.text.attitudes.scene import Subject
+from detente.text.attitudes.verbal import matches
+from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
+from detente.text.ledger import Kind, Speaker, Statement
+from detente.text.span import Span, trimmed
+
+_TELLING = frozenset("tell tells told telling assure assures assured warn warns warned remind reminded inform informed".split())
+_OBJECTS = frozenset("me us him them her you reporters journalists".split())
+_MARKS = "“”\"„«»‘’'"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A nested statement as words of its unit: the cue, who speaks, and the first word of what is said."""
+
+    cue: Cue
+    place: tuple[int, int]
+    speaker: Subject
+    content: int
+
+
+def told(clause: Clause, first: int) -> Told | None:
+    """Return the nested statement whose cue starts at a word; None where there is none."""
+    for after, cue in matches(clause.words, first, speech_cues()):
+        group = verb_group(clause.words, first)
+        if (group.negated and cue.cue_class in ("say", "believe")) or _impersonal(cue, group):
+            continue
+        content = _content(clause, first, after, cue)
+        speaker = _speaker(clause, group, cue) if content is not None else None
+        if content is not None and speaker is not None:
+            return Told(cue, (first, after), speaker, content)
+    return None
+
+
+def _impersonal(cue: Cue, group: VerbGroup) -> bool:
+    return cue.form == "past" and group.passive
+
+
+def _content(clause: Clause, first: int, after: int, cue: Cue) -> int | None:
+    words = clause.words
+    if "of" in cue.frames:
+        k = words.find(frozenset({"of"}), after, after + 8)
+        return k + 1 if k > after and k + 1 < len(words) else None
+    if words.low[first] in _TELLING:
+        after = _behind_object(clause, after)
+    return complement(clause, after, cue.frames)
+
+
+def _behind_object(clause: Clause, after: int) -> int:
+    if clause.words.at(after) in _OBJECTS:
+        return after + 1
+    that = clause.words.find(frozenset({"that"}), after, after + 7)
+    return that if that > 0 else after
+
+
+def _speaker(clause: Clause, group: VerbGroup, cue: Cue) -> Subject | None:
+    if group.infinitive:
+        return _for(clause, group.first - 1)
+    found = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
+    last = group.first - 1
+    if found is not None or last < 0 or not clause.words.low[last][0].isalpha():
+        return found
+    return _plain(clause, last)
+
+
+def _plain(clause: Clause, last: int) -> Subject | None:
+    """Return the noun phrase before a verb, whoever it is."""
+    words = clause.words
+    if words.low[last] in PRONOUNS | word_class("conjunctions") | word_class("subordinators") | word_class("prepositions"):
+        return None
+    first = clause.phrase_start(last)
+    if words.at(first - 1) in word_class("prepositions") or words.low[last] in word_class("pronouns"):
+        return None
+    return Subject((), first, last + 1, person=True)
+
+
+def _for(clause: Clause, to: int) -> Subject | None:
+    """Return who is to do it in "for Moscow to identify"."""
+    if clause.words.at(to) != "to":
+        return None
+    found = clause.ending_at(to - 1)
+    if found is None:
+        first = clause.phrase_start(to - 1) if to else 0
+        if clause.words.at(first - 1) != "for" or first < 2:
+            return None
+        mention = clause.marks[to - 1]
+        return Subject((mention.entity,), first, to) if mention else None
+    return found if clause.words.at(found.first - 1) == "for" else None
+
+
+def as_statement(clause: Clause, found: Told, piece: Span, outer: Statement, number: int) -> Statement | None:
+    """Return the nested statement; None where its speaker or content does not lie in the piece of the outer one."""
+    words = clause.words
+    content = words.span(found.content, thing_end(clause, found.content))
+    content = trimmed(clause.text, Span(content.start, min(content.end, piece.end)))
+    named = words.span(found.speaker.first, found.speaker.after)
+    cue = words.span(*found.place)
+    if not piece.holds(named) or not piece.holds(cue) or content.length <= 0:
+        return None
+    speaker = _named(clause, found.speaker, named)
+    if speaker is None:
+        return None
+    kind = _kind(clause.text, content)
+    return Statement(
+        f"n{number}", "nested", kind, outer.id, speaker, cue, (content,), found.cue.cue_class or "say", "nested"
+    )
+
+
+def _named(clause: Clause, subject: Subject, span: Span) -> Speaker | None:
+    words = clause.words
+    last = words.low[subject.after - 1]
+    own = last in ("i", "we")
+    known = clause.scene.speakers.get(last)
+    if own:
+        return None
+    if known is not None and known.name:
+        return replace(known, span=span, basis="explicit")
+    if len(subject.actors) == 1 and not subject.person:
+        entity = subject.actors[0]
+        basis = "pronoun" if last in PRONOUNS else "explicit"
+        return Speaker(entity, standing="party", span=span, entity=entity, basis=basis)
+    entity_of_office = subject.actors[0] if subject.actors else None
+    return Speaker(
+        span.of(clause.text),
+        standing="party" if entity_of_office else "unknown",
+        span=span,
+        entity=entity_of_office,
+        basis="role" if entity_of_office else "explicit",
+    )
+
+
+def _kind(text: str, content: Span) -> Kind:
+    inner = content.of(text)
+    before = text[max(0, content.start - 1) : content.start]
+    if before and before in _MARKS and text[content.end : content.end + 2].strip(".,")[:1] in _MARKS:
+        return "direct"
+    return "mixed" if any(mark in inner for mark in "“\"«") else "indirect"

@@ -1,0 +1,74 @@
+"""Attitudes by nouns: "Moscow's willingness to", "its refusal to", "has no intention of", "repeated its demand that"."""
+
+from __future__ import annotations
+
+from detente.text.attitudes.clause import PRONOUNS, Clause
+from detente.text.attitudes.extents import complement
+from detente.text.attitudes.finding import Finding
+from detente.text.attitudes.grammar import Cue, attitude_cues, word_class
+from detente.text.attitudes.scene import Subject
+from detente.text.attitudes.verbal import matches
+from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
+
+_NEARBY = 4
+_ARTICLES = frozenset({"a", "an", "the", "no", "any", "another", "some", "every", "little"})
+
+
+def nominal(clause: Clause, first: int) -> Finding | None:
+    """Return the attitude whose noun starts at a word; None where there is none."""
+    for after, cue in matches(clause.words, first, attitude_cues()):
+        if cue.is_ != "noun" or cue.stance is None:
+            continue
+        thing = complement(clause, after, cue.frames)
+        if thing is not None:
+            return _owned(clause, first, after, cue, thing)
+    return None
+
+
+def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Finding | None:
+    words = clause.words
+    for k in range(first - 1, max(-1, first - 1 - _NEARBY), -1):
+        low = words.low[k]
+        if low == "'s":
+            return _made(clause.ending_at(k - 1), cue, (first, after), thing)
+        if low in PRONOUNS:
+            return _made(clause.ending_at(k), cue, (first, after), thing)
+        if low in _ARTICLES:
+            return _lightly(clause, k, cue, (first, after), thing)
+        if clause.marks[k] is not None:
+            return _described(clause, k, cue, (first, after), thing)
+        if low in word_class("light"):
+            return _lightly(clause, k + 1, cue, (first, after), thing)
+        if not low[0].isalpha() or low in word_class("prepositions"):
+            return None
+    return None
+
+
+def _made(owner: Subject | None, cue: Cue, place: tuple[int, int], thing: int, group: VerbGroup | None = None) -> Finding | None:
+    if owner is None or not owner.actors or cue.stance is None:
+        return None
+    negated = cue.negates != bool(group and group.negated)
+    return Finding(owner, cue.stance, place, thing, negated, bool(group and group.hedged))
+
+
+def _described(clause: Clause, k: int, cue: Cue, place: tuple[int, int], thing: int) -> Finding | None:
+    """Return the attitude of a state that describes the noun: "a British offer to"."""
+    mention = clause.marks[k]
+    if mention is None or mention.kind == "person" or clause.words.at(k - 1) in word_class("prepositions"):
+        return None
+    return _made(Subject((mention.entity,), k, k + 1), cue, place, thing)
+
+
+def _lightly(clause: Clause, article: int, cue: Cue, place: tuple[int, int], thing: int) -> Finding | None:
+    """Return the attitude of who has, voices or repeats it: "has no intention of"."""
+    words, verb = clause.words, article - 1
+    if verb < 0 or words.low[verb] not in word_class("light"):
+        return None
+    group = verb_group(words, verb)
+    if group.passive:
+        return None
+    owner = subject_of(clause, group)
+    if owner is not None and owner.negated:
+        group.negated = not group.negated
+    group.negated = group.negated != (words.low[article] in ("no", "little"))
+    return _made(owner, cue, place, thing, group)

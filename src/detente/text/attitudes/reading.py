@@ -1,0 +1,158 @@
+"""The reading of attitudes: nested statements first, then readings by nobody, then who wants what in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.text.attitudes import inferences, nested
+from detente.text.attitudes.clause import Clause
+from detente.text.attitudes.conditions import Conditions
+from detente.text.attitudes.extents import thing_end
+from detente.text.attitudes.finding import Finding
+from detente.text.attitudes.findings import Findings
+from detente.text.attitudes.grammar import attitude_cues, speech_cues, word_class
+from detente.text.attitudes.modal import modal
+from detente.text.attitudes.nominal import nominal
+from detente.text.attitudes.scene import Pieces, scene
+from detente.text.attitudes.units import units
+from detente.text.attitudes.verbal import verbal
+from detente.text.ledger import Attitude, Mention, Stance, Statement
+from detente.text.page import Page
+from detente.text.span import Span
+
+_MODALS = frozenset("will would 'll 'd shall wo must can cannot ca could".split())
+
+
+def attitudes(page: Page, statements: Sequence[Statement], mentions: Sequence[Mention]) -> Findings:
+    """Return the nested statements, the readings by nobody and the attitudes of an article.
+
+    Parameters
+    ----------
+    page : Page
+        The article.
+    statements : sequence of Statement
+        What it attributes, of level ``statement``.
+    mentions : sequence of Mention
+        The states, organisations and persons that are named in it.
+
+    Returns
+    -------
+    Findings
+        Ids of nested statements are ``n1``, ``n2``, ..., those of readings by nobody ``i1``, ``i2``, ...; the cost is
+        linear in the length of the text.
+    """
+    return _Reading(page, statements, mentions).findings()
+
+
+class _Reading:
+    def __init__(self, page: Page, statements: Sequence[Statement], mentions: Sequence[Mention]) -> None:
+        found = units(page)
+        self.page, self.statements = page, list(statements)
+        self.scene = scene(found, statements, mentions)
+        self.clauses: list[Clause] = []
+        for unit in found:
+            self.clauses.append(Clause(unit, self.scene, page.text))
+            self.clauses[-1].done()
+        self.outer = self.scene.said
+
+    def findings(self) -> Findings:
+        told = self._nested()
+        self.scene.said = Pieces([*self.statements, *told])
+        read = self._inferences()
+        return Findings(tuple(told), tuple(read), tuple(self._attitudes(Pieces(read))))
+
+    def _nested(self) -> list[Statement]:
+        made: list[Statement] = []
+        cues = {statement.cue for statement in self.statements}
+        for clause in self.clauses:
+            for k in _starting(clause, speech_cues()):
+                held = self.outer.holding(clause.words.starts[k])
+                found = nested.told(clause, k) if held else None
+                if held is None or found is None or clause.words.span(*found.place) in cues:
+                    continue
+                statement = nested.as_statement(clause, found, *held, len(made) + 1)
+                made += [statement] if statement else []
+        return made
+
+    def _inferences(self) -> list[Statement]:
+        made: list[Statement] = []
+        for clause in self.clauses:
+            for k, low in enumerate(clause.words.low):
+                if low not in word_class("participles") or self.outer.holding(clause.words.starts[k]):
+                    continue
+                found = inferences.inference(clause, k)
+                if found is not None:
+                    made.append(inferences.as_statement(len(made) + 1, *found, hedged=_hedged(clause, k)))
+        return made
+
+    def _attitudes(self, read: Pieces) -> Iterator[Attitude]:
+        for clause in self.clauses:
+            if clause.unit.question:
+                continue
+            yield from self._of_clause(clause, read)
+
+    def _of_clause(self, clause: Clause, read: Pieces) -> Iterator[Attitude]:
+        limits: Conditions | None = None
+        done = 0
+        seen: set[tuple[str, Stance, Span]] = set()
+        for k in _starting(clause, attitude_cues(), _MODALS):
+            found = None if k < done else verbal(clause, k) or nominal(clause, k) or modal(clause, k)
+            if found is None:
+                continue
+            limits = limits or Conditions(clause)
+            done = max(done, found.cue[1])
+            if not limits.inside(k) and not read.holding(clause.words.starts[found.thing]):
+                for made in self._made(clause, found, limits):
+                    key = (made.actor, made.stance, made.thing)
+                    if key not in seen:
+                        seen.add(key)
+                        yield made
+
+    def _made(self, clause: Clause, found: Finding, limits: Conditions) -> Iterator[Attitude]:
+        words = clause.words
+        after = found.until if found.until >= 0 else thing_end(clause, found.thing, limits.starts)
+        condition = limits.on(found.subject.first, found.cue[0], after)
+        stance = _settled(found, condition, self.page.text)
+        if stance is None:
+            return
+        thing = words.span(found.thing, max(after, found.thing + 1))
+        held = self.scene.said.holding(thing.start)
+        thing = Span(thing.start, min(thing.end, held[0].end)) if held else thing
+        speaker = self.scene.speaker(words.starts[found.cue[0]])
+        for actor in found.subject.actors:
+            if not found.own_words or actor == speaker:
+                yield Attitude(
+                    actor,
+                    stance,
+                    thing,
+                    words.span(found.subject.first, found.subject.after),
+                    words.span(*found.cue),
+                    condition,
+                    held[1].id if held else None,
+                    found.negated,
+                    found.hedged or _hedged(clause, found.subject.first),
+                )
+
+
+def _starting(clause: Clause, *lexicons: dict[str, object] | frozenset[str]) -> Iterator[int]:  # type: ignore[type-arg]
+    for k, low in enumerate(clause.words.low):
+        if any(low in lexicon for lexicon in lexicons):
+            yield k
+
+
+def _settled(found: Finding, condition: Span | None, text: str) -> Stance | None:
+    """Return the stance of what counts only with a condition: "unless" makes it a threat; None where none stands."""
+    if not found.needs_condition:
+        return found.stance
+    if condition is None:
+        return None
+    if condition.of(text)[:6].lower() in ("unless", "until "):
+        return "threatens"
+    return "offers" if found.stance == "offers" else None
+
+
+def _hedged(clause: Clause, word: int) -> bool:
+    """Return whether a reading by nobody stands before a word in its unit, or "reportedly" or "perhaps" begins it."""
+    before = clause.words.low[max(0, word - 16) : word]
+    opening = bool(before) and before[0] in ("reportedly", "perhaps", "apparently", "allegedly")
+    return opening or any(low in word_class("verbs_of_reading") for low in before)

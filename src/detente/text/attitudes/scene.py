@@ -1,0 +1,138 @@
+"""What is known while an article is read on: who was named where, who said what, and who was spoken of last."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from detente.text.attitudes.people import People, spoken_for, titled
+from detente.text.attitudes.units import Unit
+from detente.text.attitudes.words import Words
+from detente.text.ledger import Mention, Speaker, Statement
+from detente.text.span import Span
+
+_STATE = re.compile("[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A noun phrase that may act: for whom, where, and what it says about the clause.
+
+    Attributes
+    ----------
+    actors : tuple of str
+        The entities; empty for somebody who acts for none.
+    first, after : int
+        The words of the noun phrase in its unit.
+    person : bool
+        Whether "he" or "she" may mean it.
+    negated : bool
+        "neither X nor Y", "no side".
+    """
+
+    actors: tuple[str, ...]
+    first: int
+    after: int
+    person: bool = False
+    negated: bool = False
+
+
+class Pieces:
+    """The stretches of text that statements say, to ask which one holds a place."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        pieces = sorted(((piece, s) for s in statements for piece in s.content), key=lambda item: item[0])
+        self._pieces = pieces
+        self._starts = [piece.start for piece, _ in pieces]
+
+    def holding(self, place: int) -> tuple[Span, Statement] | None:
+        """Return the shortest of the nearest pieces that hold a place, with its statement."""
+        last = bisect_right(self._starts, place)
+        near = [p for p in self._pieces[max(0, last - 4) : last] if p[0].start <= place < p[0].end]
+        return min(near, key=lambda p: p[0].length, default=None)
+
+
+@dataclass
+class Scene:
+    """The article while it is read.
+
+    Attributes
+    ----------
+    mentions : list of Mention
+        In order.
+    people : dict
+        Whom each surname acts for.
+    said : Pieces
+        What statements say.
+    recent : list of (int, Subject)
+        The subjects so far with the number of their unit, newest last.
+    number : int
+        The unit that is read now.
+    """
+
+    mentions: list[Mention]
+    people: People
+    said: Pieces
+    recent: list[tuple[int, Subject]] = field(default_factory=list)
+    number: int = 0
+    speakers: dict[str, Speaker] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+    _named: list[tuple[int, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [mention.span.start for mention in self.mentions]
+        self._named = [(m.span.start, m.entity) for m in self.mentions if m.use == "actor" and _STATE.fullmatch(m.entity)]
+
+    def marks(self, words: Words) -> list[Mention | None]:
+        """Return the mention that each word belongs to."""
+        found: list[Mention | None] = [None] * len(words)
+        i = bisect_right(self._starts, words.starts[0] - 1) if len(words) else 0
+        for number in range(len(words)):
+            while i < len(self.mentions) and self.mentions[i].span.end <= words.starts[number]:
+                i += 1
+            if i < len(self.mentions) and self.mentions[i].span.start < words.ends[number]:
+                found[number] = self.mentions[i]
+        return found
+
+    def speaker(self, place: int) -> str | None:
+        """Return the entity that the words at a place are said for; None for anybody else's words."""
+        held = self.said.holding(place)
+        if held is None:
+            return None
+        who = held[1].speaker
+        return (who.entity or self._party(who.name, place)) if who.standing == "party" else None
+
+    def _party(self, name: str | None, place: int) -> str | None:
+        known = self.people.get(name.split()[-1].lower()) if name else None
+        return known or (self.pair(place)[-1:] or (None,))[0]
+
+    def pair(self, place: int) -> tuple[str, ...]:
+        """Return the last two different states that acted and were named before a place, the newest last."""
+        last = bisect_right(self._named, (place, ""))
+        found: list[str] = []
+        for _, entity in reversed(self._named[max(0, last - 12) : last]):
+            if entity not in found:
+                found.append(entity)
+        return tuple(reversed(found[:2]))
+
+
+def scene(found: Sequence[Unit], statements: Sequence[Statement], mentions: Iterable[Mention]) -> Scene:
+    """Return the scene at the start of an article."""
+    made = Scene(sorted(mentions, key=lambda m: m.span), spoken_for(statements), Pieces(statements))
+    made.speakers = {s.speaker.name.split()[-1].lower(): s.speaker for s in statements if s.speaker.name}
+    titles: People = {}
+    for unit in found:
+        for name, entity in titled(unit.words, made.marks(unit.words)):
+            titles.setdefault(name, entity)
+    for name, titled_entity in titles.items():
+        made.people[name] = made.people.get(name) or titled_entity
+    for mention in made.mentions:
+        if mention.kind == "person" and len(mention.entity) == 3 and mention.entity.isupper():
+            made.people.setdefault(_surname(mention), mention.entity)
+    return made
+
+
+def _surname(mention: Mention) -> str:
+    return mention.entity.split()[-1].lower()

@@ -1,0 +1,138 @@
+"""Attitudes by verbs and adjectives: "Moscow wants", "Tokyo is not ready to", "the plan was rejected by Kyiv"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.text.attitudes.clause import Clause
+from detente.text.attitudes.extents import complement, demanding, thing_end
+from detente.text.attitudes.finding import Finding
+from detente.text.attitudes.grammar import Cue, attitude_cues, listed, word_class
+from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
+from detente.text.attitudes.words import Words
+from detente.text.ledger import Stance
+
+_CONTROLLED = frozenset({"must", "can", "should", "ca", "cannot"})
+_THAT_ARE_CHARGES = frozenset({"reject", "dismiss"})
+
+
+def matches(words: Words, first: int, lexicon: dict[str, list[tuple[tuple[str, ...], Cue]]]) -> Iterator[tuple[int, Cue]]:
+    """Yield the word after each cue that starts at a word, with the cue, longest first."""
+    for phrase, cue in lexicon.get(words.low[first], ()):
+        if len(phrase) == 1 or tuple(words.low[first : first + len(phrase)]) == phrase:
+            yield first + len(phrase), cue
+
+
+def verbal(clause: Clause, first: int) -> Finding | None:
+    """Return the attitude whose verb or adjective starts at a word; None where there is none."""
+    for after, cue in matches(clause.words, first, attitude_cues()):
+        if cue.is_ == "noun":
+            continue
+        found = _adjective(clause, first, after, cue) if cue.is_ == "adjective" else _verb(clause, first, after, cue)
+        if found is not None:
+            return found
+    return None
+
+
+def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
+    words = clause.words
+    group = verb_group(words, first)
+    if cue.form == "past" and group.passive:
+        return _passive(clause, first, after, cue)
+    if not _finite(words, first, cue, group):
+        return None
+    thing = complement(clause, after, cue.frames)
+    if thing is None or (cue.needs_should and not demanding(words, thing, thing_end(clause, thing))):
+        return None
+    subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
+    if subject is None or not subject.actors or _charge(clause, cue, thing) or _unnamed(words, thing):
+        return None
+    negated = (group.negated or _negates(words, thing, group)) != (cue.negates or subject.negated)
+    if cue.only_negated:
+        return Finding(subject, "refuses", (first, after), thing, hedged=group.hedged) if negated else None
+    stance, thing, negated = _weighed(words, cue, thing, negated=negated)
+    return Finding(subject, stance, (first, after), thing, negated, group.hedged)
+
+
+def _negates(words: Words, thing: int, group: VerbGroup) -> bool:
+    return words.at(thing) in ("no", "nothing", "neither") and not group.negated
+
+
+def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
+    """Return whether a form is a verb with a subject of its own here, and not what another verb speaks of."""
+    if group.infinitive or not _CONTROLLED.isdisjoint(group.words):
+        return False
+    if cue.form == "ing":
+        return words.low[first - 1] != "of" or group.passive
+    if group.passive or (cue.stance == "can" and group.has("have")):
+        return False
+    refused = group.negated and not {"will", "would", "wo", "shall"}.isdisjoint(group.words)
+    return not refused or cue.stance in ("wants", "believes") or words.low[first : first + 2] == ["rule", "out"]
+
+
+def _charge(clause: Clause, cue: Cue, thing: int) -> bool:
+    """Return whether what is rejected is an accusation."""
+    if cue.stance != "refuses":
+        return False
+    head = clause.words.low[thing : thing + 4]
+    return not listed("denied").isdisjoint(head)
+
+
+def _unnamed(words: Words, thing: int) -> bool:
+    """Return whether what is declined is to be named: the manner of news, no attitude."""
+    return words.at(thing) == "be" and words.at(thing + 1) in ("named", "identified", "quoted")
+
+
+def _weighed(words: Words, cue: Cue, thing: int, *, negated: bool) -> tuple[Stance, int, bool]:
+    """Return stance, thing and negation of what is vowed or promised: harm is a threat, "not to" a refusal."""
+    stance = cue.stance or "wants"
+    if words.low[thing] in ("not", "never") and words.at(thing + 1) == "to":
+        return ("refuses", thing + 2, negated) if stance == "offers" else (stance, thing + 2, not negated)
+    if stance == "offers" and words.at(thing - 1) == "to" and words.low[thing] in _plain_harm():
+        return "threatens", thing, negated
+    return stance, thing, negated
+
+
+def _plain_harm() -> frozenset[str]:
+    return listed("harm") - listed("concessions") - {"defend"}
+
+
+def _passive(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
+    """Return the attitude of who stands after "by"; its thing is what stands before the verb."""
+    words = clause.words
+    if cue.only_negated or cue.stance in ("can", "must") or words.at(after) != "by":
+        return None
+    group = verb_group(words, first)
+    last = after + 1
+    while last < min(after + 8, len(words)):
+        subject = clause.ending_at(last)
+        if subject is not None and subject.actors and subject.first <= after + 1:
+            break
+        last += 1
+    else:
+        return None
+    start = clause.phrase_start(group.first - 1) if group.first else 0
+    if start >= group.first or cue.stance is None:
+        return None
+    return Finding(subject, cue.stance, (first, after), start, group.negated, group.hedged, until=group.first)
+
+
+def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
+    words = clause.words
+    group = verb_group(words, first)
+    links = not word_class("copulas").isdisjoint(group.words) or words.at(group.first - 1) in word_class("copulas")
+    appended = group.first == first and words.at(first - 1) == ","
+    if not (links or appended) or not _CONTROLLED.isdisjoint(group.words):
+        return None
+    thing = complement(clause, after, cue.frames)
+    if thing is None or cue.stance is None:
+        return None
+    if words.at(group.first - 1) in word_class("copulas"):
+        inner = verb_group(words, group.first - 1)
+        hedged = group.hedged or words.at(group.first - 1) in word_class("raising")
+        group = VerbGroup(inner.first, group.negated or inner.negated, hedged or inner.hedged, inner.words, inner.infinitive)
+    subject = subject_of(clause, group, participle=appended and not links)
+    if subject is None or not subject.actors:
+        return None
+    negated = group.negated != (cue.negates or subject.negated)
+    return Finding(subject, cue.stance, (first, after), thing, negated, group.hedged)

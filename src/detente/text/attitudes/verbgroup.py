@@ -1,0 +1,148 @@
+"""What stands between a subject and its verb: negation, hedges, auxiliaries; and the subject before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.text.attitudes.clause import Clause, is_adverb
+from detente.text.attitudes.grammar import word_class
+from detente.text.attitudes.scene import Subject
+from detente.text.attitudes.words import Words
+
+_LONGEST = 12
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight january february march april may "
+    "june july august september october november december week month year night morning evening afternoon last this late "
+    "earlier on in early oct sept nov dec jan feb aug . ago".split()
+)
+_DASHES = frozenset({",", ")", "–", "—", "-", "--"})
+
+
+@dataclass(slots=True)
+class VerbGroup:
+    """The words before a verb that belong to it, from ``first`` on.
+
+    Attributes
+    ----------
+    first : int
+        The first of them; the verb itself where there are none.
+    negated, hedged : bool
+        "not", "never", "no longer"; "may", "reportedly", "appears to".
+    words : list of str
+        The auxiliaries among them, the nearest to the verb first.
+    infinitive : bool
+        Whether "to" stands before the verb.
+    """
+
+    first: int
+    negated: bool
+    hedged: bool
+    words: list[str]
+    infinitive: bool = False
+
+    def has(self, name: str) -> bool:
+        """Return whether a word of that class is among the auxiliaries."""
+        return not word_class(name).isdisjoint(self.words)
+
+    @property
+    def passive(self) -> bool:
+        """Whether a form of "be" stands nearest to the verb."""
+        return bool(self.words) and self.words[0] in word_class("be")
+
+
+def verb_group(words: Words, verb: int) -> VerbGroup:
+    """Return what belongs to the verb at a word, read backwards from it."""
+    group = VerbGroup(verb, negated=False, hedged=False, words=[])
+    k = verb - 1
+    while k >= max(0, verb - _LONGEST):
+        step = _step(words, k, group)
+        if not step:
+            break
+        k -= step
+        group.first = k + 1
+    return group
+
+
+def _step(words: Words, k: int, group: VerbGroup) -> int:
+    """Return how many words before the verb belong to its group here; 0 ends it."""
+    low = words.low[k]
+    if low == "to":
+        return _raised(words, k, group)
+    if low in word_class("negations"):
+        group.negated = True
+    elif low == "no" and words.at(k + 1) == "longer":
+        group.negated = True
+    elif low in word_class("hedges"):
+        group.hedged = True
+        group.words.append(low)
+    elif low in word_class("auxiliaries"):
+        group.words.append(low)
+    elif not is_adverb(low):
+        return 0
+    return 1
+
+
+def _raised(words: Words, k: int, group: VerbGroup) -> int:
+    """Read "appears to", "is said to", "continues to" as part of the group; any other "to" makes an infinitive."""
+    before = words.at(k - 1)
+    reported = before in word_class("reported") and words.at(k - 2) in word_class("be")
+    if before in word_class("raising") or reported:
+        group.hedged = True
+    elif before not in word_class("carrying"):
+        group.infinitive = True
+        return 0
+    return 2
+
+
+def subject_of(clause: Clause, group: VerbGroup, *, participle: bool = False) -> Subject | None:
+    """Return who does what the verb of a group says; None where that is not plain.
+
+    Parameters
+    ----------
+    clause : Clause
+        The unit.
+    group : VerbGroup
+        What stands before the verb.
+    participle : bool
+        Whether the verb is a bare "-ing" form, whose subject is that of its clause.
+    """
+    before = group.first - 1
+    if before < 0 or group.infinitive:
+        return None
+    low = clause.words.low[before]
+    if low in ("and", "but", "or", "then") or (low == "," and clause.words.at(before - 1) in ("and", "but")):
+        return clause.last_subject(before)
+    if participle:
+        return clause.last_subject(before) if low in (",", "while", "by", "after", "before", "–", "—") else None
+    if low in ("who", "which", "that"):
+        return _antecedent(clause, before)
+    if low in _DASHES:
+        return _around(clause, before)
+    return _plain(clause, before)
+
+
+def _plain(clause: Clause, last: int) -> Subject | None:
+    """Return the noun phrase that ends here, also behind a time ("on Monday") or a place ("in Geneva")."""
+    found = clause.ending_at(last)
+    if found is not None:
+        return found
+    k = last
+    while k > max(0, last - 6) and (clause.words.low[k] in _TIMES or clause.words.low[k].isdigit()):
+        k -= 1
+    if k < last:
+        return clause.ending_at(k) or (_around(clause, k) if clause.words.low[k] == "," else None)
+    first = clause.phrase_start(last)
+    if clause.words.at(first - 1) in word_class("prepositions"):
+        return clause.ending_at(first - 2)
+    return None
+
+
+def _antecedent(clause: Clause, relative: int) -> Subject | None:
+    last = relative - 2 if clause.words.at(relative - 1) in _DASHES else relative - 1
+    return clause.ending_at(last)
+
+
+def _around(clause: Clause, closing: int) -> Subject | None:
+    """Return the noun phrase before what commas, dashes or brackets put in."""
+    opening = clause.opening(closing)
+    return clause.ending_at(opening - 1) if opening > 0 else None
