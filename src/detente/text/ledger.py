@@ -150,6 +150,8 @@ class Statement:
         The statement that it says again (a summary and the body).
     said : str or None
         When it was said (ISO date), where the sentence says so.
+    continues : str or None
+        The statement whose quote goes on here in a paragraph of its own, without a cue.
     hedged, negated : bool
         Whether the attribution itself is hedged ("reportedly") or negated ("did not say").
     """
@@ -165,6 +167,7 @@ class Statement:
     rule: str = ""
     repeats: str | None = None
     said: str | None = None
+    continues: str | None = None
     hedged: bool = False
     negated: bool = False
 

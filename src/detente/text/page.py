@@ -61,8 +61,8 @@ def _mask(text: str, found: Sequence[tuple[int, Quote]]) -> str:
 def _filled(text: str, quote: Quote) -> str:
     inner = quote.inner.of(text)
     kept = inner[-1:] if inner[-1:] in tuple(".,!?…;—–") else ""
-    opening = "“" * (quote.inner.start - quote.span.start)
-    closing = "”" * (quote.span.end - quote.inner.end)
+    opening = "“".ljust(quote.inner.start - quote.span.start, FILLER)
+    closing = "”".rjust(quote.span.end - quote.inner.end, FILLER) if quote.closed else ""
     return opening + FILLER * (len(inner) - len(kept)) + kept + closing
 
 

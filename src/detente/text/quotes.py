@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from detente.text.span import Span
 
-CLOSERS = {"“": "”", "„": "”“", "«": "»", "»": "«", "‘": "’", "'": "'", '"': '"', "‟": "”", "``": "''", "''": "''"}
+CLOSING: dict[str, tuple[str, ...]] = {
+    "“": ("”", '"'),
+    "„": ("”", "“", '"'),
+    "‟": ("”", '"'),
+    '"': ('"', "”"),
+    "«": ("»",),
+    "»": ("«",),
+    "``": ("''", "``"),
+    "''": ("''",),
+}
 MARKS = "“”\"„‟«»‘’'`"
 SCARE_WORDS = 4
 
@@ -42,6 +51,8 @@ class Quote:
 
 
 def _opens(text: str, at: int, width: int, start: int, end: int) -> bool:
+    if text[at] == "«":
+        return True
     before = text[at - 1] if at > start else " "
     after = text[at + width] if at + width < end else " "
     return (before.isspace() or before in _BEFORE_OPEN or before in MARKS) and not after.isspace()
@@ -98,17 +109,17 @@ class _Paragraph:
 
     def _closing(self, number: int, at: int, mark: str) -> int | None:
         """Return the number of the mark that closes the one there, -1 for the paragraph's end, None if it opens none."""
-        if mark in ("‘", "'", "`"):
+        if mark in ("‘", "'"):
             return self._single(number, at, mark)
-        if mark not in CLOSERS or not (mark in "“„‟" or _opens(self.text, at, len(mark), self.start, self.end)):
+        if mark not in CLOSING or not (mark in "“„‟" or _opens(self.text, at, len(mark), self.start, self.end)):
             return None
         return self._double(number, mark)
 
     def _double(self, number: int, mark: str) -> int:
-        wanted = CLOSERS[mark] + ('"' if mark in "“„" else "”" if mark == '"' else "")
+        wanted = CLOSING[mark]
         for later in range(number + 1, len(self.marks)):
             at, sign = self.marks[later]
-            if sign in wanted and not (sign == '"' and self._reopens(at)):
+            if sign in wanted and not (sign in ('"', "''") and self._reopens(at)):
                 return later
         return -1
 

@@ -1,0 +1,648 @@
+"""The frames in which a cue attributes content to a source, for one sentence of masked text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from detente.text.attribution.phrases import (
+    Row,
+    has_clause,
+    is_stop,
+    left_subject,
+    right_phrase,
+    starts_noun_phrase,
+    verb_start,
+)
+from detente.text.attribution.tokens import Token
+from detente.text.attribution.words import (
+    AUXILIARIES,
+    BE,
+    COORDINATORS,
+    DETERMINERS,
+    NEGATIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    TIMES,
+    is_adverb,
+    is_verb,
+)
+from detente.text.ledger import CueClass
+from detente.text.lexicon import CueVerb, lexicon
+from detente.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue with its source and content, as token ranges of one sentence."""
+
+    rule: str
+    cue: tuple[int, int]
+    cue_class: CueClass
+    source: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    negated: bool = False
+    shared: bool = False
+    """The source is that of the statement before (", adding that ...")."""
+
+
+Piece = tuple[int, int]
+
+
+def _quote(row: Row, at: int) -> bool:
+    return 0 <= at < len(row) and row[at].kind == "quote"
+
+
+def _word(row: Row, at: int) -> str:
+    return row[at].lower if 0 <= at < len(row) else ""
+
+
+def _text(row: Row, at: int) -> str:
+    return row[at].text if 0 <= at < len(row) else ""
+
+
+def body_end(row: Row) -> int:
+    """Return where the sentence ends without its last full stop."""
+    end = len(row)
+    while end > 0 and row[end - 1].text in {".", "!", "?", "…", ":", ";", ","}:
+        end -= 1
+    return end
+
+
+# ---- cue candidates
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    at: int
+    start: int
+    verb: CueVerb
+    negated: bool
+
+
+def cues(row: Row) -> Iterator[Cue]:
+    verbs = lexicon().verbs
+    for at, token in enumerate(row):
+        if token.kind != "word" or (token.capital and at > 0 and not token.text.isupper()):
+            continue
+        verb = verbs.get(token.lower)
+        if verb is None:
+            continue
+        start = verb_start(row, at)
+        if not _as_verb(row, at, start, verb):
+            continue
+        negated = any(row[k].lower in NEGATIONS or row[k].lower.endswith(("n’t", "n't")) for k in range(start, at))
+        yield Cue(at, start, verb, negated)
+
+
+def _as_verb(row: Row, at: int, start: int, verb: CueVerb) -> bool:
+    before = _word(row, at - 1)
+    helps = {row[k].lower for k in range(start, at)}
+    if before in DETERMINERS or before.endswith(("’s", "'s")) or (before in PREPOSITIONS and verb.form != "ing"):
+        return before == "to" and verb.form == "base"
+    if verb.form == "past" and helps & BE and not helps & {"being"}:
+        return verb.lemma in ("quote", "ask")
+    if helps & {"could", "should", "might", "may", "can", "must"} and not verb.frames & {"final"}:
+        return False
+    if verb.form in ("base", "third") and "noun" in verb.frames and not helps and not _surely_verb(row, at, start):
+        return False
+    if verb.form == "base" and verb.lemma != "read":
+        if before == "to":
+            return False
+        if helps & AUXILIARIES:
+            return True
+        subject = left_subject(row, start)
+        return subject is not None and _plural(row, subject)
+    return True
+
+
+def _surely_verb(row: Row, at: int, start: int) -> bool:
+    """Return whether a form that is often a noun stands where only a verb can."""
+    before = row[start - 1] if start else None
+    if before is None or before.kind != "word" or before.lower in (*DETERMINERS, *PREPOSITIONS, *SUBORDINATORS, "and", "or"):
+        return before is not None and before.text == "," and _word(row, at + 1) == "that"
+    follows = _word(row, at + 1)
+    return before.lower in PRONOUNS or follows in ("that", "to") or _quote(row, at + 1) or (before.capital and follows in (*PRONOUNS, *DETERMINERS))
+
+
+def _plural(row: Row, subject: Piece) -> bool:
+    last = row[subject[1] - 1]
+    if last.lower in ("he", "she", "it", "this", "that", "one", "everyone", "someone", "nobody", "who"):
+        return last.lower == "who"
+    if last.lower in PRONOUNS or last.lower in ("people", "many", "some", "most", "few", "those", "these", "others", "men", "women", "police", "critics", "media"):
+        return True
+    words = [row[k].lower for k in range(*subject)]
+    return (last.lower.endswith("s") and not last.lower.endswith(("’s", "'s", "ss", "us"))) or "and" in words or last.lower.endswith(("publicans", "americans"))
+
+
+# ---- frames
+
+def left_bound(row: Row) -> int:
+    """Return where the content of a sentence begins: behind a leading But, And, bullet."""
+    at = 0
+    while at < len(row) and (row[at].lower in ("but", "and", "so", "yet") or row[at].text in "•*-–"):
+        at += 1
+    return at
+
+
+def _clauselike(row: Row) -> bool:
+    if any(token.kind == "quote" and token.end - token.start > 8 for token in row):
+        return True
+    words = [token for token in row if token.kind == "word"]
+    if not words:
+        return False
+    if words[0].lower in ("when", "after", "as", "while", "asked", "before", "speaking", "during", "since", "although", "though", "because", "despite", "following", "with", "in", "on", "at", "once", "until"):
+        # a subordinate clause alone is no content; with a main clause behind it, it is
+        comma = next((k for k, token in enumerate(row) if token.text == ","), None)
+        return comma is not None and has_clause(row[comma + 1 :])
+    return has_clause(row)
+
+
+def final(row: Row, cue: Cue) -> Found | None:
+    """CONTENT, SOURCE said [adjuncts]. and CONTENT, SOURCE says, CONTENT."""
+    if not cue.verb.frames & {"final", "quote", "told"} or cue.verb.form == "ing":
+        return None
+    subject = subject_before(row, cue.start)
+    if subject is None or not starts_noun_phrase(row, subject[0]) or is_verb(_word(row, subject[0]), "x"):
+        return None
+    gap = subject[0] - 1
+    if gap < 0 or not (_quote(row, gap) or row[gap].text in (",", "–", "?", "!")):
+        return None
+    begin = left_bound(row)
+    left = (begin, gap + 1 if _quote(row, gap) else gap)
+    if left[0] >= left[1]:
+        return None
+    if not _clauselike(row[left[0] : left[1]]) and not _parenthesis(row, cue, left):
+        return None
+    if "final" not in cue.verb.frames and not any(t.kind == "quote" for t in row[left[0]:left[1]]):
+        return None
+    follows = cue.at + 1
+    if _word(row, follows) == "that" or _text(row, follows) == ":" or (_quote(row, follows)):
+        return None
+    quoted = any(t.kind == "quote" for t in row[left[0]:left[1]])
+    if not quoted and (_right_clause(row, follows) or (_text(row, follows) in ",:" and _quote(row, follows + 1))):
+        return None
+    pieces = _pieces(row, left, follows)
+    if quoted and row[left[0]].kind == "quote":
+        pieces = tuple(piece for piece in pieces if piece == left or row[piece[0]].kind == "quote")
+    return Found("final", (cue.at, cue.at + 1), cue.verb.cue_class, subject, pieces, cue.negated)
+
+
+def _parenthesis(row: Row, cue: Cue, left: Piece) -> bool:
+    """Return whether the attribution only interrupts its clause: The museum, he said, would open."""
+    follows = cue.at + 1
+    return (
+        _text(row, follows) == ","
+        and cue.verb.cue_class in ("say", "believe", "predict")
+        and left[1] > left[0]
+        and (is_verb(_word(row, follows + 1), "x") or (_goes_on(row, follows + 1) and has_clause(row[follows + 1 :])))
+    )
+
+
+def _right_clause(row: Row, at: int) -> bool:
+    """Return whether a clause follows directly: said it would."""
+    while at < len(row) and (is_adverb(_word(row, at)) or _word(row, at) in TIMES):
+        at += 1
+    if at >= len(row) or is_stop(row[at]):
+        return False
+    stop = next((k for k in range(at, len(row)) if is_stop(row[k])), len(row))
+    words = row[at:stop]
+    if words[0].lower in PREPOSITIONS:
+        that = next((k for k, t in enumerate(words) if t.lower == "that"), None)
+        return that is not None and has_clause(words[that + 1 :])
+    return has_clause(words) and (starts_noun_phrase(row, at))
+
+
+def _pieces(row: Row, left: Piece, follows: int) -> tuple[Piece, ...]:
+    """Return the left piece, and what goes on behind the attribution."""
+    end = body_end(row)
+    pieces = [left]
+    at = next((k for k in range(follows, len(row)) if row[k].text in (",", ".", "–", ":", ";") or row[k].kind == "quote"), None)
+    if at is None:
+        return tuple(pieces)
+    if row[at].kind != "quote" and at + 1 < len(row):
+        nxt = at + 1
+        if _quote(row, nxt):
+            pieces.append((nxt, _quote_end(row, nxt, end)))
+        elif row[at].text == "," and at == follows and _goes_on(row, nxt):
+            pieces.append((nxt, _cut(row, nxt, end)))
+    elif row[at].kind == "quote" and at > follows:
+        pass
+    return tuple(pieces)
+
+
+def _quote_end(row: Row, at: int, end: int) -> int:
+    """Return the end of a run of quotes with little between them."""
+    del end
+    return at + 1
+
+
+_GLOSS = frozenset("adding referring noting citing speaking calling pointing saying describing arguing according suggesting explaining stressing insisting urging warning claiming alluding using responding echoing recalling quoting".split())
+
+
+def _goes_on(row: Row, at: int) -> bool:
+    word = _word(row, at)
+    if word in _GLOSS or word in ("after", "when", "as", "while", "who", "which", "before", "during", "in", "at", "on", "following") :
+        return False
+    return True
+
+
+def _cut(row: Row, start: int, end: int) -> int:
+    """Return where content ends that another attribution follows: ", after X said", ", adding that"."""
+    for at in range(start + 1, end):
+        if row[at].text in (",", "–") and at + 1 < end:
+            word = _word(row, at + 1)
+            if word in _GLOSS or (word == "according" and _word(row, at + 2) == "to"):
+                return at
+            if word in ("after", "when", "while", "as", "who", "though", "although", "which") and _cue_in(row, at + 2, min(end, at + 14)):
+                return at
+            if word in ("and", "but") and _new_speaker(row, at + 2, end):
+                return at
+            if word == "but" and is_verb(_word(row, at + 2), "x"):
+                return at
+        if _word(row, at) in ("and", "but") and _new_speaker(row, at + 1, end):
+            return at
+        if _word(row, at) == "according" and _word(row, at + 1) == "to":
+            return at
+        if row[at].text == ";" :
+            return at
+    return end
+
+
+def _cue_in(row: Row, start: int, end: int) -> bool:
+    return any(t.kind == "word" and (v := lexicon().verbs.get(t.lower)) is not None and v.form in ("past", "third") for t in row[start:end])
+
+
+def _new_speaker(row: Row, at: int, end: int) -> bool:
+    """Return whether "and" starts another attribution: and she said, and warned against."""
+    while at < end and is_adverb(_word(row, at)):
+        at += 1
+    if (verb := _past_cue(row, at)) is not None:
+        return bool(verb.frames & {"that", "told"} or verb.cue_class in ("blame", "deny", "threaten", "refuse"))
+    if not starts_noun_phrase(row, at):
+        return False
+    for k in range(at + 1, min(at + 6, end)):
+        if (verb := _past_cue(row, k)) is not None:
+            return "final" in verb.frames
+        if row[k].kind != "word" or row[k].lower in SUBORDINATORS:
+            return False
+    return False
+
+
+def _past_cue(row: Row, at: int) -> CueVerb | None:
+    verb = lexicon().verbs.get(_word(row, at))
+    if verb is None or not (verb.form == "past" or (verb.form == "third" and "noun" not in verb.frames)):
+        return None
+    return verb
+
+
+def subject_before(row: Row, at: int) -> Piece | None:
+    """Return the subject before a verb group, over an apposition in commas."""
+    if at <= 0:
+        return None
+    if row[at - 1].text in (",", "–"):
+        return _over_apposition(row, at)
+    if row[at - 1].text == ")":
+        return left_subject(row, at)
+    if row[at - 1].kind == "quote":
+        return None
+    return left_subject(row, at)
+
+
+def _over_apposition(row: Row, at: int) -> Piece | None:
+    mark = row[at - 1].text
+    for comma in range(at - 2, max(-1, at - 40), -1):
+        if row[comma].kind == "quote":
+            return None
+        if row[comma].text == mark and comma > 0:
+            inside = row[comma + 1 : at - 1]
+            if mark == "," and (not inside or not _apposition(inside)):
+                continue
+            subject = left_subject(row, comma)
+            if subject is None or not starts_noun_phrase(row, subject[0]):
+                continue
+            return subject
+    return None
+
+
+def _apposition(inside: Row) -> bool:
+    first = inside[0].lower
+    return first in DETERMINERS or first in ("who", "whose", "which", "r", "d", "now", "then", "speaking") or not has_clause(inside) and first not in ("and", "but")
+
+
+def inverted(row: Row, cue: Cue) -> Found | None:
+    """CONTENT, said SOURCE, apposition."""
+    if not cue.verb.frames & {"inverted"} or cue.verb.form not in ("past", "third") or cue.start != cue.at:
+        return None
+    gap = cue.at - 1
+    if gap < 0 or not (_quote(row, gap) or row[gap].text in (",", "–", "?", "!")):
+        return None
+    if not starts_noun_phrase(row, cue.at + 1) or _word(row, cue.at + 1) in ("that",):
+        return None
+    end = right_phrase(row, cue.at + 1)
+    if end < len(row) and row[end].kind == "word" and is_verb(row[end].lower, row[end - 1].lower):
+        return None
+    begin = left_bound(row)
+    left = (begin, gap + 1 if _quote(row, gap) else gap)
+    if left[0] >= left[1] or not _clauselike(row[left[0]:left[1]]):
+        return None
+    plain = not any(t.kind == "quote" for t in row[left[0]:left[1]])
+    if plain and end < len(row) and not is_stop(row[end]) and row[end].lower not in (*TIMES, *PREPOSITIONS, "who", "as", "while", "when", "adding"):
+        return None
+    pieces = [left]
+    quote = next((k for k in range(end, len(row)) if row[k].kind == "quote"), None)
+    if quote is not None and row[quote - 1].text in (",", ":", ".") and _full(row[quote]):
+        pieces.append((quote, quote + 1))
+    return Found("inverted", (cue.at, cue.at + 1), cue.verb.cue_class, (cue.at + 1, end), tuple(pieces), cue.negated)
+
+
+def _full(quote: Token) -> bool:
+    return quote.end - quote.start > 12
+
+
+def after(row: Row, cue: Cue) -> Found | None:
+    """SOURCE said that CONTENT, SOURCE said CONTENT, SOURCE told somebody CONTENT, SOURCE said: “...”."""
+    verb = cue.verb
+    shared = False
+    subject: Piece | None
+    if verb.form == "ing":
+        subject, shared = _participle_subject(row, cue)
+        if subject is None and not shared:
+            return None
+    else:
+        subject = subject_before(row, cue.start)
+        before = _word(row, cue.start - 1)
+        if before == "who" or (before in ("and", "but", "then") ) or subject is None:
+            subject = _earlier_subject(row, cue.start)
+            shared = subject is None
+            if shared and before not in ("and", "but", "then", ",") and cue.start != 0:
+                return None
+            if shared and cue.start == 0:
+                return None
+    piece = content_right(row, cue)
+    if piece is None:
+        return None
+    return Found("after", (cue.start, cue.at + 1), verb.cue_class, subject, piece, cue.negated, shared)
+
+
+def _participle_subject(row: Row, cue: Cue) -> tuple[Piece | None, bool]:
+    before = _text(row, cue.start - 1)
+    helps = {row[k].lower for k in range(cue.start, cue.at)}
+    if helps & BE or any(h.endswith(("’s", "’re", "’m")) for h in helps):
+        return subject_before(row, cue.start), False
+    if before in (",", "–") or _quote(row, cue.start - 1) or cue.start == 0 or _word(row, cue.start - 1) in ("and", "by", "while", "before", "after", "in"):
+        return _first_subject(row, cue.start), True
+    noun = left_subject(row, cue.start)
+    if noun is None:
+        return None, False
+    return _first_subject(row, cue.start), True
+
+
+def _first_subject(row: Row, before: int) -> Piece | None:
+    """Return the subject of the first verb of the sentence."""
+    begin = left_bound(row)
+    for at in range(begin + 1, before):
+        if row[at].kind == "word" and is_verb(row[at].lower, row[at - 1].lower):
+            start = verb_start(row, at)
+            subject = subject_before(row, start)
+            if subject is not None and starts_noun_phrase(row, subject[0]):
+                return subject
+    return None
+
+
+def _earlier_subject(row: Row, at: int) -> Piece | None:
+    if _word(row, at - 1) == "who":
+        end = at - 1
+        if _text(row, end - 1) == ",":
+            end -= 1
+        return left_subject(row, end)
+    return _first_subject(row, at)
+
+
+def content_right(row: Row, cue: Cue) -> tuple[Piece, ...] | None:
+    """Return the content behind a cue; None where nothing that the verb takes follows."""
+    frames = cue.verb.frames
+    end = body_end(row)
+    at = _skip_time(row, cue.at + 1)
+    for frame, rule in RIGHT:
+        if frame in frames and (start := rule(row, at, end)) is not None:
+            stop = _cut(row, start, end)
+            if start < stop:
+                return ((start, stop),)
+    return None
+
+
+def _skip_time(row: Row, at: int) -> int:
+    while at < len(row) and row[at].kind == "word" and (is_adverb(row[at].lower) or row[at].lower in TIMES):
+        at += 1
+    return at
+
+
+def _that(row: Row, at: int, end: int) -> int | None:
+    """That-clause, also behind "in a statement" and "on Monday"."""
+    if _word(row, at) == "that":
+        return at + 1 if has_clause(row[at + 1 : end]) or _has_quote(row, at, end) else None
+    if _word(row, at) == "out" and _word(row, at + 1) == "that":
+        return at + 2
+    if at < end and (row[at].lower in PREPOSITIONS or _text(row, at) == ","):
+        limit = min(end, at + 14)
+        for k in range(at, limit):
+            if row[k].lower == "that" and has_clause(row[k + 1 : end]):
+                return k + 1
+            if row[k].kind == "quote" or row[k].text in (";", ":"):
+                return None
+    return None
+
+
+def _has_quote(row: Row, at: int, end: int) -> bool:
+    return any(t.kind == "quote" for t in row[at:end])
+
+
+def _quoted(row: Row, at: int, end: int) -> int | None:
+    """Said “...”, said: “...”, said in a speech: “...”."""
+    if _quote(row, at):
+        return at
+    if _text(row, at) in (",", ":", "–") and _quote(row, at + 1):
+        return at + 1
+    limit = min(end, at + 16)
+    for k in range(at, limit):
+        if _quote(row, k):
+            return k if _text(row, k - 1) in (",", ":", "–") and _full(row[k]) else None
+        if row[k].text == ":" and k + 1 < end:
+            return k + 1
+    return None
+
+
+def _bare(row: Row, at: int, end: int) -> int | None:
+    """Said it would; said on Monday it would."""
+    if at >= end or row[at].kind == "mark" and row[at].text != "$":
+        if _text(row, at) == ":" and at + 1 < end:
+            return at + 1
+        return None
+    start = at
+    if row[at].lower in PREPOSITIONS:
+        start = _after_phrase(row, at, end) or -1
+        if start < 0:
+            return None
+    if row[start].lower in SUBORDINATORS and row[start].lower not in ("if", "when", "while", "what", "how", "there", "because", "although", "unless", "since"):
+        return None
+    stop = next((k for k in range(start, end) if row[k].text in (";", "–", ":")), end)
+    words = row[start:stop]
+    return start if has_clause(words) or (len(words) > 4 and starts_noun_phrase(row, start)) else None
+
+
+def _after_phrase(row: Row, at: int, end: int) -> int | None:
+    for k in range(at + 1, min(end, at + 14)):
+        if row[k].text in (",", ";", ":"):
+            return None
+        word = row[k].lower
+        if word in ("he", "she", "it", "they", "there", "we", "i") or (word in ("the", "his", "her", "their") and row[k - 1].lower not in PREPOSITIONS and row[k-1].lower not in DETERMINERS):
+            return k if has_clause(row[k:end]) else None
+    return None
+
+
+def _told(row: Row, at: int, end: int) -> int | None:
+    """Told reporters that, told him he would, told the minister to leave."""
+    stop = right_phrase(row, at, most=16)
+    for k in range(at, min(end, at + 18)):
+        word = row[k].lower
+        if word == "that" and k > at:
+            return k + 1
+        if word == "to" and k > at and k >= stop - 6 and _word(row, k + 1) not in DETERMINERS:
+            return k
+        if row[k].kind == "quote":
+            return k if k > at else None
+        if row[k].text in (":",) or (row[k].text == "," and _quote(row, k + 1)):
+            return k + 1
+        if k > at and word in ("he", "she", "it", "they", "there", "we", "i", "if", "whether", "how", "why", "what"):
+            return k
+        if row[k].text == ",":
+            return None
+    if at < end and has_clause(row[at:end]):
+        for k in range(at + 1, end):
+            if row[k].lower in DETERMINERS and row[k - 1].lower not in PREPOSITIONS:
+                return k if has_clause(row[k:end]) else None
+    return None
+
+
+def _to(row: Row, at: int, end: int) -> int | None:
+    return at if _word(row, at) == "to" and at + 1 < end and _word(row, at + 1) not in DETERMINERS else None
+
+
+def _whether(row: Row, at: int, end: int) -> int | None:
+    return at if _word(row, at) in ("whether", "if", "how", "why", "what", "who", "where", "when") and at + 1 < end else None
+
+
+def _object(row: Row, at: int, end: int) -> int | None:
+    return at if at < end and (starts_noun_phrase(row, at) or _quote(row, at)) else None
+
+
+RIGHT: tuple[tuple[str, Callable[[Row, int, int], int | None]], ...] = (
+    ("that", _that), ("quote", _quoted), ("whether", _whether), ("told", _told), ("bare", _bare), ("to", _to), ("called", _object), ("object", _object),
+)
+
+
+def according(row: Row) -> Iterator[Found]:
+    """According to SOURCE, CONTENT; CONTENT, according to SOURCE."""
+    for at in range(len(row) - 1):
+        if row[at].lower != "according" or _word(row, at + 1) != "to":
+            continue
+        end = body_end(row)
+        stop = at + 2
+        while stop < end and not (row[stop].text in (",", ";", "–") ) and not row[stop].kind == "quote" and stop - at < 30:
+            stop += 1
+        source_end = right_phrase(row, at + 2)
+        source = (at + 2, max(source_end, at + 3)) if at + 2 < end else None
+        begin = left_bound(row)
+        if at - begin <= 1:
+            if stop + 1 < end and row[stop].text == ",":
+                yield Found("according", (at, at + 2), "say", source, ((stop + 1, end),))
+            continue
+        left = (begin, at - 1 if row[at - 1].text in (",", "–", "(") else at)
+        pieces = [left]
+        if stop < end and row[stop].text == "," and stop + 1 < end and _word(row, stop + 1) in ("and", "but", "with", "while", "including", "to"):
+            pieces.append((stop + 1, end))
+        yield Found("according", (at, at + 2), "say", source, tuple(pieces))
+
+
+def dashed(row: Row) -> Iterator[Found]:
+    """“CONTENT” – SOURCE."""
+    end = body_end(row)
+    for at in range(1, end):
+        if row[at].text != "–" or row[at - 1].kind != "quote" or not _full(row[at - 1]):
+            continue
+        name = row[at + 1 : end]
+        if 0 < len(name) <= 12 and name[0].capital and name[0].kind == "word" and not has_clause(name):
+            yield Found("dash", (at, at + 1), "say", (at + 1, right_phrase(row, at + 1)), ((at - 1, at),))
+
+
+def leading(row: Row) -> Iterator[Found]:
+    """Said SOURCE: “CONTENT”."""
+    verb = lexicon().verbs.get(_word(row, 0))
+    if verb is None or "inverted" not in verb.frames or verb.form not in ("past", "third"):
+        return
+    end = right_phrase(row, 1)
+    if end > 1 and _text(row, end) in (",", ":") and _quote(row, end + 1):
+        yield Found("leading", (0, 1), verb.cue_class, (1, end), ((end + 1, end + 2),))
+
+
+def nominal(row: Row) -> Iterator[Found]:
+    """SOURCE’s remarks that CONTENT; the claim by SOURCE that CONTENT."""
+    nouns = lexicon().nouns
+    end = body_end(row)
+    for at, token in enumerate(row):
+        if token.lower not in nouns or at == 0:
+            continue
+        that = next((k for k in range(at + 1, min(end, at + 12)) if row[k].lower == "that"), None)
+        if that is None or any(row[k].text in (",", ";", ":") or is_verb(row[k].lower, row[k-1].lower) for k in range(at + 1, that)):
+            continue
+        dashed = that > at + 1 and row[that - 1].text == "–"
+        owner = _owner(row, at)
+        if owner is None and that > at + 2 and _word(row, at + 1) in ("by", "from", "of"):
+            owner = (at + 2, that - 1 if dashed else that)
+        stop = next((k for k in range(that + 1, end) if row[k].text == "–"), end) if dashed else _noun_stop(row, that + 1, end)
+        if not has_clause(row[that + 1 : stop]):
+            continue
+        yield Found("nominal", (at, at + 1), nouns[token.lower], owner, ((that + 1, stop),), shared=False)
+
+
+def _noun_stop(row: Row, start: int, end: int) -> int:
+    return _cut(row, start, end)
+
+
+def _owner(row: Row, at: int) -> Piece | None:
+    k = at - 1
+    while k >= 0 and row[k].kind == "word" and at - k < 5:
+        if row[k].lower in ("his", "her", "its", "their"):
+            return (k, k + 1)
+        if row[k].lower.endswith(("’s", "'s", "s’", "s'")):
+            subject = left_subject(row, k + 1)
+            return subject
+        k -= 1
+    return None
+
+
+def frames(row: Row) -> list[Found]:
+    """Return what attributes in a sentence; outer attributions first, none within the content of another."""
+    found: list[Found] = [*according(row), *dashed(row), *leading(row)]
+    candidates = list(cues(row))
+    for cue in candidates:
+        if (each := final(row, cue) or inverted(row, cue)) is not None:
+            found.append(each)
+    found.extend(nominal(row))
+    for cue in candidates:
+        if not any(each.cue[0] <= cue.at < each.cue[1] for each in found) and (each := after(row, cue)) is not None:
+            found.append(each)
+    return _outermost(found)
+
+
+def _outermost(found: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for each in found:
+        if not any(_inside(each, other) for other in kept):
+            kept = [other for other in kept if not _inside(other, each)] + [each]
+    return sorted(kept, key=lambda each: each.cue)
+
+
+def _inside(one: Found, other: Found) -> bool:
+    return one is not other and any(start <= one.cue[0] < end for start, end in other.content)

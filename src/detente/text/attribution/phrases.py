@@ -1,0 +1,149 @@
+"""Noun phrases and clauses in a row of tokens: where a subject begins, whether words hold a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.text.attribution.tokens import Token
+from detente.text.attribution.words import (
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    NEGATIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    TIMES,
+    is_adverb,
+    is_verb,
+)
+
+Row = Sequence[Token]
+STOPS = frozenset(",;:–()[].!?…•*|/")
+LONGEST_SUBJECT = 24
+
+
+def is_stop(token: Token) -> bool:
+    """Return whether no noun phrase goes on over this token."""
+    return token.kind == "quote" or (token.kind == "mark" and token.text in STOPS)
+
+
+def verb_start(row: Row, cue: int) -> int:
+    """Return where the verb group of a cue begins: has also said, did not say."""
+    at = cue
+    while at > 0 and (_helps(row[at - 1].lower)):
+        at -= 1
+    while at < cue and is_adverb(row[at].lower) and at > 0 and row[at - 1].kind == "mark":
+        at += 1
+    return at
+
+
+def _helps(word: str) -> bool:
+    return word in AUXILIARIES or word in NEGATIONS or is_adverb(word)
+
+
+def has_clause(row: Row) -> bool:
+    """Return whether some words hold a subject with a verb."""
+    before = ""
+    for token in row:
+        if token.kind == "word" and before and is_verb(token.lower, before):
+            return True
+        if token.kind == "word":
+            before = token.lower
+    return False
+
+
+def starts_noun_phrase(row: Row, at: int) -> bool:
+    """Return whether a noun phrase may begin here."""
+    if at >= len(row) or row[at].kind != "word":
+        return False
+    word = row[at].lower
+    if word in PRONOUNS or word in DETERMINERS:
+        return True
+    return not (
+        word in PREPOSITIONS or word in SUBORDINATORS or word in COORDINATORS or word in AUXILIARIES or is_adverb(word)
+    ) and (word not in TIMES)
+
+
+def left_subject(row: Row, end: int) -> tuple[int, int] | None:
+    """Return the tokens (from, to) of the noun phrase that ends right before ``end``; None where there is none."""
+    start = _before_brackets(row, end)
+    while start > 0 and end - start < LONGEST_SUBJECT and not _ends_left(row, start - 1):
+        start -= 1
+    start = _after_verb(row, start, end)
+    start = _after_adverbial(row, start, end)
+    while start < end and (row[start].lower in COORDINATORS or is_adverb(row[start].lower) or row[start].text == "•"):
+        start += 1
+    return (start, end) if start < end else None
+
+
+def _before_brackets(row: Row, end: int) -> int:
+    """Step over a party and state in brackets: Rep. Belo (D-Ohio) said."""
+    if end < 3 or row[end - 1].text != ")":
+        return end
+    opening = next((at for at in range(end - 2, max(-1, end - 10), -1) if row[at].text == "("), end)
+    return opening if opening > 0 else end
+
+
+def _ends_left(row: Row, at: int) -> bool:
+    token = row[at]
+    if is_stop(token) or token.lower in SUBORDINATORS:
+        return not _initial(row, at)
+    return token.lower in ("but", "yet", "nor", "then")
+
+
+def _initial(row: Row, at: int) -> bool:
+    """Return whether a full stop belongs to an initial or a title: J. Smith."""
+    return row[at].text == "." and at > 0 and at + 1 < len(row) and len(row[at - 1].text) <= 2
+
+
+def _after_verb(row: Row, start: int, end: int) -> int:
+    """Cut off what belongs to an earlier verb joined by "and": it was late and the minister said."""
+    for at in range(end - 1, start, -1):
+        if row[at].lower in ("and", "or") and has_clause(row[start:at]):
+            return at + 1
+    for at in range(end - 1, start, -1):
+        if is_verb(row[at].lower, row[at - 1].lower) and not _participle(row, at):
+            return at + 1
+    return start
+
+
+def _participle(row: Row, at: int) -> bool:
+    """Return whether a word in -ed stands in a noun phrase: the united front, officials briefed on the talks."""
+    word = row[at].lower
+    if not word.endswith("ed"):
+        return False
+    follows = row[at + 1].lower if at + 1 < len(row) else ""
+    return follows in PREPOSITIONS or row[at - 1].lower in DETERMINERS or row[at].capital or "-" in word
+
+
+def _after_adverbial(row: Row, start: int, end: int) -> int:
+    """Cut off an adverbial without a comma: On Friday the minister said."""
+    if row[start].lower not in PREPOSITIONS or end - start < 3:
+        return start
+    for at in range(end - 1, start + 1, -1):
+        word = row[at].lower
+        if word in PRONOUNS or word in DETERMINERS:
+            return at
+        if row[at].capital and not row[at - 1].capital and row[at - 1].lower not in (*PREPOSITIONS, *DETERMINERS, "and"):
+            return at
+    for at in range(start + 1, end - 1):
+        if row[at].lower in TIMES or row[at].text.isdigit():
+            return at + 1
+    return start
+
+
+def right_phrase(row: Row, start: int, *, most: int = LONGEST_SUBJECT) -> int:
+    """Return where the noun phrase that begins at ``start`` ends, before a mark, a place, a time or a verb."""
+    at = start
+    while at < len(row) and at - start < most and not is_stop(row[at]):
+        word = row[at].lower
+        if at > start and (word in SUBORDINATORS or word in TIMES or word in _LEAVES or is_adverb(word)):
+            break
+        if at > start and is_verb(word, row[at - 1].lower) and not _participle(row, at):
+            break
+        at += 1
+    return at
+
+
+_LEAVES = frozenset("in on at during after before following amid about via through who whom but".split())

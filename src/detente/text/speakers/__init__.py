@@ -1,0 +1,6 @@
+"""Who speaks: the people of an article with their roles, and the resolution of "he", "the minister" and "Belo"."""
+
+from detente.text.speakers.people import Person, Registry, registry
+from detente.text.speakers.resolve import Resolver
+
+__all__ = ["Person", "Registry", "Resolver", "registry"]

@@ -1,0 +1,55 @@
+"""What people are called by what they do, and the standing that this gives their words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ruamel.yaml import YAML
+
+from detente.text.ledger import Standing
+
+WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Role nouns by standing, the words that go before them, names of news outlets and words of organisations."""
+
+    standing: dict[str, Standing]
+    modifiers: frozenset[str]
+    groups: frozenset[str]
+    outlets: frozenset[str]
+    organisations: frozenset[str]
+
+
+def _words(block: str) -> list[str]:
+    return [word.strip() for line in block.splitlines() for word in line.split(",") if word.strip()]
+
+
+@cache
+def roles() -> Roles:
+    """Return the roles of the package; the file is read once."""
+    data = YAML(typ="safe").load(resources.files(__package__).joinpath("roles.yaml").read_text("utf-8"))
+    standings: tuple[Standing, ...] = ("outlet", "third party", "party")
+    by_noun = {noun: standing for standing in standings for noun in _words(data[standing])}
+    return Roles(by_noun, *(frozenset(_words(data[key])) for key in ("modifiers", "groups", "outlets", "organisations")))
+
+
+def role_noun(words: str) -> str | None:
+    """Return the noun of a phrase that says what somebody is: the last role noun before a preposition.
+
+    Examples
+    --------
+    >>> role_noun("a senior Kremlin spokesman"), role_noun("professor of law at the ministry"), role_noun("the dam")
+    ('spokesman', 'professor', None)
+    """
+    found = None
+    for word in WORD.findall(words.lower()):
+        if word in {"of", "at", "for", "in", "who", "from", "with", "on", "to"} and found:
+            break
+        if word in roles().standing:
+            found = word
+    return found
