@@ -81,6 +81,15 @@ def test_kind_and_cue_are_measured_of_what_is_matched() -> None:
     assert tallies["direct"] == (0, 0, 1, 1)
 
 
+def test_a_colon_is_no_cue() -> None:
+    gold = gold_ledger()
+    uncued = replace(gold, statements=statements(cue=None))
+    comma = span(",")
+    for cue, right in ((comma, 3), (span("Minister"), 2), (None, 3)):
+        found = replace(gold, statements=statements(cue=cue))
+        assert gold_measures.score("ferry", uncued, found).tallies["cue"].gold_right == right
+
+
 def test_not_to_want_is_to_refuse_and_another_sign_is_another_attitude() -> None:
     wants, refuses = gold_ledger().attitudes
     assert signed(replace(refuses, stance="wants", negated=True)) == signed(refuses)

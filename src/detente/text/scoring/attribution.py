@@ -35,11 +35,6 @@ def same_source(one: Attribution, other: Attribution) -> bool:
     return touching(one.source, other.source)
 
 
-def same_cue(one: Attribution, other: Attribution) -> bool:
-    """Return whether the cues overlap, or neither has one."""
-    return touching(one.cue, other.cue)
-
-
 def touching(ones: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
     """Return whether pieces of both sides overlap, or neither side has any.
 

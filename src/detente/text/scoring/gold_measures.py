@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from detente.text.ledger import DateMention, Ledger, Mention
 from detente.text.scoring import attitude_measures, paragraph_measures
-from detente.text.scoring.attribution import Attribution, pieces, same_cue, same_source, statements
+from detente.text.scoring.attribution import Attribution, pieces, same_source, statements, touching
 from detente.text.scoring.comparison import Check, Comparison, words
 from detente.text.scoring.names import folded
 from detente.text.scoring.polnear_measures import tallies as attribution_tallies
@@ -46,7 +46,7 @@ def _statements(said: Comparison[Attribution], text: str) -> Iterator[tuple[str,
     yield "direct_and_name", said.tally(lambda a: _at_top(a) and a.kind == "direct", _same_name)
     yield "name", said.share(_same_name, _at_top)
     yield "kind", said.share(_same_kind, _at_top)
-    yield "cue", said.share(same_cue, _at_top)
+    yield "cue", said.share(_same_cue(text), _at_top)
     yield "nested", said.tally(lambda a: a.level == "nested")
     yield "nested_name", said.share(_same_name, lambda a: a.level == "nested")
     yield "inference", said.tally(lambda a: a.level == "inference")
@@ -57,7 +57,7 @@ def _statement_errors(said: Comparison[Attribution], text: str) -> Iterator[Erro
         Check("name", _same_name, lambda a: a.name or ""),
         Check("speaker", same_source, lambda a: words(text, a.source)),
         Check("kind", _same_kind, lambda a: a.kind),
-        Check("cue", same_cue, lambda a: words(text, a.cue)),
+        Check("cue", _same_cue(text), lambda a: words(text, a.cue)),
     )
     return said.errors(
         lambda a: a.kind if _at_top(a) else a.level, lambda a: f"{a.name or ''} {words(text, a.cue)}".strip(), checks
@@ -79,6 +79,15 @@ def _at_top(attribution: Attribution) -> bool:
 
 def _same_name(gold: Attribution, found: Attribution) -> bool:
     return folded(gold.name) == folded(found.name)
+
+
+def _same_cue(text: str) -> Callable[[Attribution, Attribution], bool]:
+    """Return how cues are compared: they overlap, or there is no word on both sides; a colon is no word."""
+
+    def worded(cue: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(piece for piece in cue if any(map(str.isalnum, piece.of(text))))
+
+    return lambda gold, found: touching(worded(gold.cue), worded(found.cue))
 
 
 def _same_kind(gold: Attribution, found: Attribution) -> bool:
