@@ -9,13 +9,14 @@ from importlib.resources import files
 from typing import Any
 
 from detente.text.ledger import ParagraphClass
-from detente.text.paragraphs.line import Line, Verdict
+from detente.text.paragraphs.line import Line, Verdict, key_of
 
 HEAD = 240
 TAIL = 160
 USUAL_MOST = 12
+_BETWEEN = re.compile(r"\s*[|·•/]\s*|\s{2,}|\t")
 LONGEST_HEADING = 6
-OFFICE = r"(?:[\w’'&-]+,? ){0,6}?(?:OFFICE)(?:,?(?: in| at| for)? [A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})?$"
+OFFICE = r"(?:[\w’'&-]+,? ){0,6}?(?:OFFICE)s?(?:,?(?: in| at| for)? [A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})?$"
 TITLE_SOURCE = r"(?:: |[–—-] )(?:[\w’'.-]+ ){0,3}?(?:SOURCE)$|, (?:[\w’'.-]+ ){0,4}?(?:says?|warns?|finds?|shows?)$"
 
 
@@ -105,6 +106,8 @@ def told(line: Line) -> Verdict | None:
     tables = furniture()
     if line.key in tables.whole and (line.size >= 3 or not line.is_ended):
         return tables.whole[line.key]
+    if line.size <= USUAL_MOST and _are_buttons(line, tables):
+        return Verdict("boilerplate", "several buttons of the page in one line", 0.9)
     if line.size <= LONGEST_HEADING and line.is_title_like and tables.heading.match(line.key):
         return Verdict("boilerplate", "the heading of a list of links", 0.85)
     head, tail = line.text[:HEAD], line.text[-TAIL:]
@@ -115,6 +118,11 @@ def told(line: Line) -> Verdict | None:
         if _takes(pattern, line) and pattern.expression.search(tail):
             return Verdict(pattern.label, pattern.reason, 0.95)
     return None
+
+
+def _are_buttons(line: Line, tables: Furniture) -> bool:
+    parts = [key_of(part) for part in _BETWEEN.split(line.text)]
+    return len(parts) > 1 and all(part in tables.whole for part in parts)
 
 
 def _takes(pattern: Pattern, line: Line) -> bool:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import furniture
-from detente.text.paragraphs.line import CLOSING_QUOTE, Line
-from detente.text.paragraphs.stamps import is_office, is_people
+from detente.text.paragraphs.line import CLOSING_QUOTE, Line, has_letter
+from detente.text.paragraphs.stamps import CLOCK, is_office, is_people
 
 LONGEST_HEADLINE = 30
 LONGEST_SUMMARY = 60
 LONGEST_SECTION = 4
 LONGEST_BEFORE = 12
-NEARLY = 0.6
-LOOK_AHEAD = 4
+NEARLY = 0.5
+LOOK_AHEAD = 10
+MOST_SENTENCES = 2
 PROSE_READ = 40
 PROSE_TRIED = 3
 OPENING_QUOTES = "“‘\"'«"
@@ -56,7 +57,8 @@ def _is_prose(line: Line) -> bool:
 def _headline(draft: Draft, prose: int) -> int | None:
     """Return the first title in front of the article that shares as many words with it as any other, or nearly."""
     words = _vocabulary(draft.lines[prose : prose + PROSE_READ])
-    values = {number: _likeness(line, words) for number, line in draft.open(0, prose) if _may_be_headline(line)}
+    titles = [number for number, line in draft.open(0, prose) if _may_be_headline(line)]
+    values = {number: _likeness(draft, number, words) for number in titles}
     most = max(values.values(), default=0.0)
     return next((number for number, value in values.items() if value >= NEARLY * most), None)
 
@@ -71,12 +73,15 @@ def _vocabulary(lines: Sequence[Line]) -> set[str]:
     return {word for line in lines for word in _WORD.findall(line.text.casefold()[:2000])}
 
 
-def _likeness(line: Line, words: set[str]) -> float:
-    """Return how much a line is like the headline: words of the article, and the length of a title."""
-    own = set(_WORD.findall(line.text.casefold()))
-    shared = len(own & words)
-    quoted = shared > 0 and line.text[0] in OPENING_QUOTES
-    return min(shared, 3) + (1.0 if 5 <= line.size <= 20 else 0.5) + quoted
+def _likeness(draft: Draft, number: int, words: set[str]) -> float:
+    """Return how much a line is like the headline: words of the article, the length of a title, and its place."""
+    line = draft.lines[number]
+    shared = len(words.intersection(_WORD.findall(line.text.casefold())))
+    length = 1.0 if 5 <= line.size <= 20 else 0.5
+    is_quoted = shared > 0 and line.text[0] in OPENING_QUOTES
+    is_first = number == 0 and line.size > LONGEST_SECTION
+    is_dated = any(draft.is_a(each, "byline", "dateline") for each in (number + 1, number + 2))
+    return min(shared, 3) + length + is_quoted + 1.5 * is_first + is_dated
 
 
 def _give_headline(draft: Draft, found: int, prose: int) -> None:
@@ -88,13 +93,15 @@ def _give_headline(draft: Draft, found: int, prose: int) -> None:
 
 def _end_of_summary(draft: Draft, found: int, prose: int) -> int:
     """Return where the article begins: behind the byline or date that follows a stand-first of whole sentences."""
-    stop = prose
-    for number in range(prose, min(prose + LOOK_AHEAD, len(draft.lines))):
-        line = draft.lines[number]
-        if draft.is_a(number, "byline", "dateline") and number - found <= LOOK_AHEAD + 2:
+    stop, sentences = prose, 0
+    for number in range(prose, min(found + LOOK_AHEAD, len(draft.lines))):
+        verdict = draft.verdicts[number]
+        if verdict is not None and verdict.label in {"byline", "dateline"} and verdict.reason != CLOCK:
             stop = number + 1
-        elif draft.verdicts[number] is None and line.size > LONGEST_SUMMARY:
-            break
+        elif verdict is None:
+            sentences += draft.lines[number].size > LONGEST_SECTION
+            if sentences > MOST_SENTENCES or draft.lines[number].size > LONGEST_SUMMARY:
+                break
     return stop
 
 
@@ -102,11 +109,19 @@ def _sections(draft: Draft, found: int | None) -> None:
     """A word or two in the head of a page that are no title are the name of a section."""
     names = furniture().sections
     for number, line in draft.open(0, draft.first):
-        short = line.size <= LONGEST_SECTION and line.is_title_like and not line.is_bullet
+        leads = _leads(draft, number)
+        short = line.size <= LONGEST_SECTION and line.is_title_like and not (line.is_bullet or leads)
         if short and line.key in names:
             draft.give(number, "boilerplate", "the name of a section", 0.9)
         elif short and found is not None and not _signs(line, is_below=number > found):
             draft.give(number, "boilerplate", "a word or two beside the headline: the name of a section", 0.7)
+
+
+def _leads(draft: Draft, number: int) -> bool:
+    """Return whether a short line is the heading of what follows: of a list, or of an entry that has its time above."""
+    below = number + 1
+    is_entry = draft.lines[number].size > 2 and below == draft.first and draft.is_a(number - 1, "dateline")
+    return is_entry or (below < len(draft.lines) and draft.lines[below].is_bullet)
 
 
 def _signs(line: Line, *, is_below: bool) -> bool:
@@ -126,8 +141,8 @@ def _summary(draft: Draft, found: int) -> None:
     for number in range(found + 1, draft.first):
         line = draft.lines[number]
         is_signed = is_signed or draft.is_a(number, "byline", "dateline") or _signs(line, is_below=True)
-        long = LONGEST_SECTION < line.size <= LONGEST_SUMMARY
-        if draft.verdicts[number] is None and (line.is_bullet or (long and not is_signed)):
+        fits = line.is_bullet or (line.size <= LONGEST_SUMMARY and not is_signed)
+        if draft.verdicts[number] is None and fits and has_letter(line.text):
             reason = "an item of a list" if line.is_bullet else "a line"
             draft.give(number, "summary", f"{reason} between the headline and the article", 0.85)
 

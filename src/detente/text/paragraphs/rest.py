@@ -7,12 +7,23 @@ from detente.text.paragraphs.line import CLOSING_QUOTE, Line, Verdict, has_lette
 
 LONG = 20
 SHORT = 12
+LONGEST_HEADING = 8
+HEADING = Verdict("headline", "a heading above a paragraph of the article", 0.6)
 
 
 def rest(draft: Draft) -> None:
     """Give every line that is still open a class that is read."""
     for number, line in list(draft.open()):
-        draft.verdicts[number] = _verdict(line)
+        draft.verdicts[number] = HEADING if _is_heading(draft, number) else _verdict(line)
+
+
+def _is_heading(draft: Draft, number: int) -> bool:
+    """Return whether a few words without a full stop stand right above a paragraph of the article."""
+    line, below = draft.lines[number], number + 1
+    fits = draft.first < number < len(draft.lines) - 1 and line.size <= LONGEST_HEADING and line.is_title_like
+    if not fits or line.is_bullet or not line.text.lstrip("\"'“‘").strip()[:1].isupper():
+        return False
+    return draft.verdicts[below] is None and (draft.lines[below].is_ended or draft.lines[below].is_bullet)
 
 
 def _verdict(line: Line) -> Verdict:

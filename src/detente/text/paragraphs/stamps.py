@@ -7,12 +7,13 @@ import re
 from detente.text.paragraphs.furniture import furniture
 from detente.text.paragraphs.line import Line, Verdict, has_letter
 
+CLOCK = "a time of day alone"
+MOST_IN_PLACE = 4
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?|\d+")
 _RUNNING_TIME = re.compile(r"\(?\d{1,2}:[0-5]\d(?::[0-5]\d)?\)?(?:\s?/\s?\d{1,2}:[0-5]\d(?::[0-5]\d)?)?$")
 _CLOCK = re.compile(
     r"(?:\d{1,2}[:.h][0-5]\d|\d{1,2}(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\.?)?\s?(?:\(?[A-Z]{2,4}\)?)?\s?:?\.?$", re.IGNORECASE
 )
-_PLACE = re.compile(r"(?:[A-Z][\w.’'-]*[ ,/]*){1,4}")
 _BY = re.compile(r"(?:By|BY|Words by)\s*:?\s+(?=[A-Z])")
 _LABEL = re.compile(r"(?:Words|Text|Story|Report|Interview|Author|Writer|Reporter|Opinion|Comment|Analysis)\s?:\s+")
 _NAME = r"[A-Z][\w.’'-]+"
@@ -36,7 +37,7 @@ def stamp(line: Line) -> Verdict | None:
     if _RUNNING_TIME.match(line.text):
         return Verdict("media", "a running time", 0.8)
     if _CLOCK.match(line.text):
-        return Verdict("dateline", "a time of day alone", 0.8)
+        return Verdict("dateline", CLOCK, 0.8)
     if is_date(line.text):
         return Verdict("dateline", "a date alone, or a place and a date", 0.9)
     if line.key in furniture().agencies:
@@ -53,16 +54,16 @@ def is_date(text: str) -> bool:
     (True, False)
     """
     tables = furniture()
-    place = _PLACE.match(text)
-    rest = text
-    if place and "," in text[: place.end() + 1] and text[: place.end()].strip(" ,/").casefold() not in tables.calendar:
-        rest = text[text.index(",") :]
-        if not any(map(str.isdigit, rest)):
-            return False
-    tokens = [token.casefold().rstrip(".") for token in _TOKEN.findall(rest)]
-    if not all(token in tables.calendar or token in tables.around or token.isdigit() for token in tokens):
+    tokens = _TOKEN.findall(text)
+    plain = [token.casefold().rstrip(".") for token in tokens]
+    start = next((n for n, each in enumerate(plain) if each in tables.calendar or each.isdigit()), len(plain))
+    rest = plain[start:]
+    is_place = start <= MOST_IN_PLACE and all(token[0].isupper() for token in tokens[:start])
+    if not (is_place or all(each in tables.around for each in plain[:start])):
         return False
-    return any(token in tables.calendar for token in tokens) and (any(map(str.isdigit, tokens)) or len(tokens) == 1)
+    if not all(each in tables.calendar or each in tables.around or each.isdigit() for each in rest):
+        return False
+    return any(each in tables.calendar for each in rest) and (any(map(str.isdigit, rest)) or len(plain) == 1)
 
 
 def byline(line: Line) -> Verdict | None:
