@@ -6,13 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from detente.text.gazetteer import Former, Tokens, gazetteer
+from detente.text.gazetteer.grammar import words
 from detente.text.ledger import DateMention, Mention, Use
 from detente.text.span import Span
 from detente.text.uses.site import Site
 
-_BREAKS = frozenset("that which who whom whose where while although though whereas but because since as if".split())
-_PRESENT = frozenset("is are has have says wants knows will remains continues insists does keeps can may dates".split())
-_PAST = ("In the past", "in the past", "at the time", "At the time", "back then", "in those days", "once ", "during the Cold War")
+_PAST = ("n the past", "t the time", "back then", "in those days", "once ", "uring the Cold War")
 _REACH = 60
 
 
@@ -46,7 +45,7 @@ class Eras:
     def _in_its_time(self, tokens: Tokens, site: Site, state: Former) -> bool:
         if site.before() == "Soviet" and state.entity == "SUN":
             return True
-        if site.after() in _PRESENT:
+        if site.after() in words("present_tense"):
             return False
         first, last = tokens.starts[site.start], tokens.ends[site.end - 1]
         here = bisect_left(self._starts, tokens.starts[site.first])
@@ -66,15 +65,15 @@ class Eras:
     def _same_clause(self, tokens: Tokens, site: Site, date: Span) -> bool:
         opening = date.start <= tokens.starts[site.start] + 4
         low, high = sorted((date.start, tokens.starts[site.first]))
-        words = self._text[low:high].lower().split()
-        return len(words) < _REACH and ((opening and date.start == low) or not _BREAKS & set(words))
+        between = self._text[low:high].lower().split()
+        return len(between) < _REACH and ((opening and date.start == low) or not words("clause_breaks") & set(between))
 
     def _long_ago(self, tokens: Tokens, site: Site, state: Former) -> bool:
         low = max(tokens.starts[site.start], tokens.starts[site.first] - 400)
         sentence = self._text[low : min(tokens.ends[site.end - 1], tokens.ends[site.last - 1] + 400)]
         names = {"SUN": ("Soviet Union", "USSR", "Soviets"), "YUG": ("Yugoslavia",), "CSK": ("Czechoslovakia",)}
         named = any(name in sentence for name in names.get(state.entity, ()))
-        return named and any(words in sentence for words in _PAST)
+        return named and any(phrase in sentence for phrase in _PAST)
 
 
 def _partly(state: Former) -> int:

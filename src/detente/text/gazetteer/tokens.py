@@ -11,8 +11,44 @@ _TOKEN = re.compile(r"[\w\u0300-\u036f]+|[^\w\s]")
 _CLOSING = frozenset("\"'”’»)]")
 _MARKS = {"’": "'", "ʼ": "'", "‘": "'", "ʻ": "'", "‐": "-", "‑": "-", "–": "–", "—": "—"}
 _SHORT = frozenset(
-    "Mr Mrs Ms Dr Prof Gen Lt Col Sgt Capt Maj Adm Sen Rep Gov St Jnr Jr Sr No vs Jan Feb Mar Apr Jun Jul Aug Sep "
-    "Sept Oct Nov Dec Inc Ltd Co".split()
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "Gen",
+        "Lt",
+        "Col",
+        "Sgt",
+        "Capt",
+        "Maj",
+        "Adm",
+        "Sen",
+        "Rep",
+        "Gov",
+        "St",
+        "Jnr",
+        "Jr",
+        "Sr",
+        "No",
+        "vs",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Inc",
+        "Ltd",
+        "Co",
+    ]
 )
 
 

@@ -1,7 +1,7 @@
 """Whether a name acts, says where, or describes the noun behind it.
 
-A possessive before what a state has or does, a subject or object, and a name after "with" or "against" is a party. After
-"in", or "from" and "to" with a verb of motion, and before "campus" it is a place. Before a noun it is a modifier.
+A possessive before what a state has or does, a subject or object, and a name after "with" or "against" is a party.
+After "in", or "from" and "to" with a verb of motion, and before "campus" it is a place; before a noun a modifier.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from detente.text.ledger import Use
 from detente.text.uses.followers import describes_noun
 from detente.text.uses.site import Site
 
-_BEING = frozenset("is are was were be been being not".split())
+_BEING = frozenset(["is", "are", "was", "were", "be", "been", "being", "not"])
 
 
 def demonym_use(site: Site) -> Use | None:

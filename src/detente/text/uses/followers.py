@@ -6,10 +6,49 @@ from detente.text.gazetteer.grammar import mixed, verbs, words
 from detente.text.uses.site import Site
 
 _LY_NOUNS = frozenset({"ally", "family", "assembly", "supply", "monopoly", "anomaly", "bully", "folly"})
-_PARTICLES = frozenset("to that it them him her us itself themselves back up out off down into how why whether".split())
+_PARTICLES = frozenset(
+    [
+        "to",
+        "that",
+        "it",
+        "them",
+        "him",
+        "her",
+        "us",
+        "itself",
+        "themselves",
+        "back",
+        "up",
+        "out",
+        "off",
+        "down",
+        "into",
+        "how",
+        "why",
+        "whether",
+    ]
+)
 _PLURAL_AS_IT_STANDS = ("ese", "sh", "ch", "ss")
-_ASKING = frozenset("will would could can should does did do may might must".split())
-_MAKING = frozenset("that let lets make makes made making help helps helped helping see saw watch lest".split())
+_ASKING = frozenset(["will", "would", "could", "can", "should", "does", "did", "do", "may", "might", "must"])
+_MAKING = frozenset(
+    [
+        "that",
+        "let",
+        "lets",
+        "make",
+        "makes",
+        "made",
+        "making",
+        "help",
+        "helps",
+        "helped",
+        "helping",
+        "see",
+        "saw",
+        "watch",
+        "lest",
+    ]
+)
 
 
 def describes_noun(site: Site) -> bool:

@@ -1,0 +1,1 @@
+"""Time expressions: how they are written, and which days they mean."""
