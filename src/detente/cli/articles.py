@@ -71,12 +71,13 @@ def source_of(article: str, taking: Taking) -> Source:
 
 def ledger_of(article: str, taking: Taking) -> Ledger:
     """Return what a reading of an article finds; see `source_of` for what can go wrong."""
-    from detente.text.overrides import load_overrides
     from detente.text.reading import read
 
     source = source_of(article, taking)
     if taking.corrections is None:
         return read(source)
+    from detente.text.overrides import load_overrides
+
     return read(source, load_overrides(taking.corrections, _text(taking.corrections)))
 
 

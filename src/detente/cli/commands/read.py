@@ -60,9 +60,7 @@ def command(  # noqa: PLR0913
     force: Force = False,
 ) -> int:
     """Read an article: who says what, by which word, and what the actors want, each with its exact place."""
-    from detente.cli.streams import show as on_screen
     from detente.cli.streams import write_text
-    from detente.cli.views.read import parts
     from detente.cli.writing import refuse
 
     asked: dict[Form, bool] = {"json": json, "csv": csv, "annotations": annotations}
@@ -72,7 +70,7 @@ def command(  # noqa: PLR0913
         refuse(out, "choose another name, or add --force")
     ledger = articles.ledger_of(article, articles.Taking(date, html, text, encoding, corrections))
     if form is None:
-        on_screen(lambda width: parts(ledger, show, width))
+        _on_screen(ledger, show)
     elif out is None:
         write_text(_written(ledger, form, show, text=not no_text))
     else:
@@ -105,6 +103,13 @@ def _possible(form: Form | None, show: Shown | None, *, no_text: bool) -> None:
         raise WrongUsage("--show goes with the table and with --csv; the other formats hold everything")
 
 
+def _on_screen(ledger: Ledger, part: Shown | None) -> None:
+    from detente.cli.streams import show
+    from detente.cli.views.read import parts
+
+    show(lambda width: parts(ledger, part, width))
+
+
 def _written(ledger: Ledger, form: Form, show: Shown | None, *, text: bool) -> str:
     """Return the ledger in a format."""
     import json
@@ -117,11 +122,13 @@ def _written(ledger: Ledger, form: Form, show: Shown | None, *, text: bool) -> s
         from detente.formats.ledgers.tables import csv_table
 
         return csv_table(ledger, show or "statements", text=text)
-    from detente.formats.ledgers.annotations import annotation_page
+    if form == "annotations":
+        from detente.formats.ledgers.annotations import annotation_page
+
+        return json.dumps(annotation_page(ledger, text=text), indent=2) + "\n"
     from detente.formats.ledgers.plain import ledger_data
 
-    data = ledger_data(ledger, text=text) if form == "json" else annotation_page(ledger, text=text)
-    return json.dumps(data, indent=2) + "\n"
+    return json.dumps(ledger_data(ledger, text=text), indent=2) + "\n"
 
 
 def _to_file(ledger: Ledger, out: str, written: str, *, force: bool) -> None:

@@ -23,15 +23,11 @@ def parts(ledger: Ledger, show: Shown | None, width: int) -> list[Text]:
     """Return a summary of the whole reading, or one part of it in full."""
     if show is not None:
         return list(readings.part(ledger, show, width))
-    made = [heading(f"{_name(ledger)}: who says what", width), *_paragraphs(ledger, width)]
+    made = [heading(f"{readings.named(ledger)}: who says what", width), *_paragraphs(ledger, width)]
     if not ledger.paragraphs:
         return [*made, *_doubts(ledger, width)]
     made += [*_statements(ledger, width), *_attitudes(ledger, width), *_inferences(ledger, width)]
     return [*made, *_heard(ledger, width), *_doubts(ledger, width)]
-
-
-def _name(ledger: Ledger) -> str:
-    return "Standard input" if ledger.source.name == "-" else ledger.source.name
 
 
 def _paragraphs(ledger: Ledger, width: int) -> Iterator[Text]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from rich.text import Text
 
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
+from detente.report.text import file_name
 from detente.text.ledger import Ledger, Statement
 from detente.text.span import Span
-from detente.text.telling import Telling, called, office, speaker_words
+from detente.text.telling import Telling, called, capital, office, speaker_words
 
 LONG = 1_000_000
 
@@ -19,8 +20,13 @@ def part(ledger: Ledger, show: str, width: int) -> Iterator[Text]:
     """Return the heading of a part and all that is in it."""
     title, empty, make = _PARTS[show]
     found = list(make(ledger, width))
-    yield heading(f"{ledger.source.name}: {title}", width)
+    yield heading(f"{named(ledger)}: {title}", width)
     yield joined(found) if found else paragraph(empty, width)
+
+
+def named(ledger: Ledger) -> str:
+    """Return what the article is called: its file without the folder."""
+    return capital(file_name(ledger.source.name)) if ledger.source.name == "-" else file_name(ledger.source.name)
 
 
 def who(telling: Telling, statement: Statement, room: int, deep: int, width: int) -> Text:
