@@ -21,7 +21,7 @@ _VERBS: Mapping[Stance, tuple[str, str]] = {
     "demands": ("demands", "does not demand"),
     "threatens": ("threatens", "does not threaten"),
     "can": ("can", "cannot"),
-    "must": ("must", "must not"),
+    "must": ("needs or must", "need not or must not"),
     "believes": ("believes", "does not believe"),
 }
 

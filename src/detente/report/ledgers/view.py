@@ -161,7 +161,7 @@ def _counts(ledger: Ledger, found: tuple[Voice, ...]) -> tuple[tuple[int, str], 
 def _plural(number: int, noun: str) -> str:
     if number == 1 or noun == "left out":
         return noun
-    first, *rest = noun.split(" ", 1) if noun.startswith(("paragraph", "inference")) else (noun,)
+    first, *rest = noun.split(" ", 1) if noun.startswith(("paragraph", "inference", "time")) else (noun,)
     return " ".join([f"{first}s", *rest])
 
 
@@ -175,8 +175,8 @@ def _person(voice: Voice, colour: int) -> Person:
 
 
 def _spoken_of(spoken: Unheard, found: tuple[Voice, ...], coloured: Mapping[str, int]) -> SpokenOf:
-    counts = ((spoken.acts, "as an actor"), (spoken.attitudes, "attitudes told"))
-    told = ", ".join(f"{what}: {n}" for n, what in counts if n)
+    counts = ((spoken.acts, "time as an actor"), (spoken.attitudes, "attitude"))
+    told = ", ".join(f"{n} {_plural(n, noun)}" for n, noun in counts if n)
     nested = next((v.nested for v in found if v.name == spoken.entity), ())
     return SpokenOf(coloured.get(spoken.entity, NOBODY), capital(called(spoken.entity)), told, nested)
 
