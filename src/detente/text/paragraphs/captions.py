@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from detente.text.paragraphs.draft import Draft
+from detente.text.paragraphs.stamps import AGENCY
 
-NEAR = 2
+PLAYER = "a player of video or sound"
 LONGEST_CAPTION = 60
 LONGEST_TITLE = 30
 
 
 def captions(draft: Draft) -> None:
     """Find the captions and titles that only their neighbours tell."""
+    _agencies(draft)
     _credited_below(draft)
     _doubled(draft)
     _titles_of_recordings(draft)
     _said_again(draft)
+
+
+def _agencies(draft: Draft) -> None:
+    """An agency alone is who wrote the article, in its head or at its end; elsewhere it is the credit of a picture."""
+    last = max((number for number, line in draft.open() if line.size > 1), default=0)
+    for number, verdict in enumerate(draft.verdicts):
+        if verdict is not None and verdict.reason == AGENCY and not draft.first <= number <= last:
+            draft.give(number, "byline", "a news agency alone, before or behind the article", 0.7)
 
 
 def _credited_below(draft: Draft) -> None:
@@ -41,9 +51,14 @@ def _titles_of_recordings(draft: Draft) -> None:
     """A title next to a running time or to the words of a player is the title of the recording."""
     for number, line in draft.open(draft.first):
         around = (number - 1, number + 1)
-        runs = any(draft.is_a(each, "media") and draft.lines[each].size <= 4 for each in around)
+        runs = any(draft.is_a(each, "media") and _is_player(draft, each) for each in around)
         if runs and line.is_title_like and 3 <= line.size <= LONGEST_TITLE and not line.is_bullet:
             draft.give(number, "media", "a title beside a running time or a player", 0.75)
+
+
+def _is_player(draft: Draft, number: int) -> bool:
+    verdict = draft.verdicts[number]
+    return draft.lines[number].size <= 4 or (verdict is not None and verdict.reason == PLAYER)
 
 
 def _said_again(draft: Draft) -> None:

@@ -15,7 +15,7 @@ HEAD = 240
 TAIL = 160
 USUAL_MOST = 12
 _BETWEEN = re.compile(r"\s*[|·•/]\s*|\s{2,}|\t")
-LONGEST_HEADING = 6
+LONGEST_HEADING = 8
 OFFICE = r"(?:[\w’'&-]+,? ){0,6}?(?:OFFICE)s?(?:,?(?: in| at| for)? [A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})?$"
 TITLE_SOURCE = r"(?:: |[–—-] )(?:[\w’'.-]+ ){0,3}?(?:SOURCE)$|, (?:[\w’'.-]+ ){0,4}?(?:says?|warns?|finds?|shows?)$"
 
@@ -107,7 +107,7 @@ def told(line: Line) -> Verdict | None:
     if line.key in tables.whole and (line.size >= 3 or not line.is_ended):
         return tables.whole[line.key]
     if line.size <= USUAL_MOST and _are_buttons(line, tables):
-        return Verdict("boilerplate", "several buttons of the page in one line", 0.9)
+        return Verdict("boilerplate", "several buttons or sections of the page in one line", 0.9)
     if line.size <= LONGEST_HEADING and line.is_title_like and tables.heading.match(line.key):
         return Verdict("boilerplate", "the heading of a list of links", 0.85)
     head, tail = line.text[:HEAD], line.text[-TAIL:]
@@ -122,7 +122,7 @@ def told(line: Line) -> Verdict | None:
 
 def _are_buttons(line: Line, tables: Furniture) -> bool:
     parts = [key_of(part) for part in _BETWEEN.split(line.text)]
-    return len(parts) > 1 and all(part in tables.whole for part in parts)
+    return len(parts) > 1 and all(part in tables.whole or part in tables.sections for part in parts)
 
 
 def _takes(pattern: Pattern, line: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import furniture
@@ -14,7 +14,9 @@ LONGEST_HEADLINE = 30
 LONGEST_SUMMARY = 60
 LONGEST_SECTION = 4
 LONGEST_BEFORE = 12
+LONGEST_SENTENCE = 14
 NEARLY = 0.5
+FITS_WELL = 3.0
 LOOK_AHEAD = 10
 MOST_SENTENCES = 2
 PROSE_READ = 40
@@ -40,13 +42,17 @@ def head(draft: Draft) -> None:
 def _beginning(draft: Draft) -> tuple[int, int | None]:
     """Return the first line that reads like a paragraph of an article, and the headline before it.
 
-    A sentence of the page itself may stand before the headline; so a few such lines are tried.
+    A stand-first or a sentence of the page itself may read like one; so a few are tried, until a title fits well.
     """
     prose = [number for number, line in draft.open() if _is_prose(line)][:PROSE_TRIED]
+    best: tuple[float, int, int | None] = (0.0, prose[0] if prose else len(draft.lines), None)
     for first in prose:
-        if (found := _headline(draft, first)) is not None:
-            return first, found
-    return (prose[0] if prose else len(draft.lines)), None
+        value, found = _headline(draft, first)
+        if value > best[0]:
+            best = (value, first, found)
+        if best[0] >= FITS_WELL:
+            break
+    return best[1:]
 
 
 def _is_prose(line: Line) -> bool:
@@ -54,19 +60,22 @@ def _is_prose(line: Line) -> bool:
     return line.size >= FEWEST_PROSE and closed and not line.is_bullet
 
 
-def _headline(draft: Draft, prose: int) -> int | None:
-    """Return the first title in front of the article that shares as many words with it as any other, or nearly."""
+def _headline(draft: Draft, prose: int) -> tuple[float, int | None]:
+    """Return how like a headline the best title before the article is, and the first one that is nearly as like."""
     words = _vocabulary(draft.lines[prose : prose + PROSE_READ])
-    titles = [number for number, line in draft.open(0, prose) if _may_be_headline(line)]
-    values = {number: _likeness(draft, number, words) for number in titles}
+    values = {number: _likeness(draft, number, words) for number in _titles(draft, prose)}
     most = max(values.values(), default=0.0)
-    return next((number for number, value in values.items() if value >= NEARLY * most), None)
+    return most, next((number for number, value in values.items() if value >= NEARLY * most), None)
 
 
-def _may_be_headline(line: Line) -> bool:
-    asks = line.text.rstrip("\"'”’").endswith(("?", "!"))
-    fits = 3 <= line.size <= LONGEST_HEADLINE and not line.is_bullet and (asks or not line.is_ended)
-    return fits and not line.text.endswith(":") and line.key not in furniture().sections
+def _titles(draft: Draft, prose: int) -> Iterator[int]:
+    """Yield the lines before the article that may be its headline; whole sentences only if furniture follows them."""
+    for number, line in draft.open(0, prose):
+        asks = line.text.rstrip("\"'”’").endswith(("?", "!"))
+        apart = line.size <= LONGEST_SENTENCE and any(draft.verdicts[number + 1 : prose])
+        fits = 3 <= line.size <= LONGEST_HEADLINE and not line.is_bullet and (asks or apart or not line.is_ended)
+        if fits and not line.text.endswith(":") and line.key not in furniture().sections:
+            yield number
 
 
 def _vocabulary(lines: Sequence[Line]) -> set[str]:

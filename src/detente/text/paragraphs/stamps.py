@@ -7,6 +7,7 @@ import re
 from detente.text.paragraphs.furniture import furniture
 from detente.text.paragraphs.line import Line, Verdict, has_letter
 
+AGENCY = "a news agency alone, as a credit"
 CLOCK = "a time of day alone"
 MOST_IN_PLACE = 4
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?|\d+")
@@ -15,6 +16,7 @@ _CLOCK = re.compile(
     r"(?:\d{1,2}[:.h][0-5]\d|\d{1,2}(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\.?)?\s?(?:\(?[A-Z]{2,4}\)?)?\s?:?\.?$", re.IGNORECASE
 )
 _BY = re.compile(r"(?:By|BY|Words by)\s*:?\s+(?=[A-Z])")
+_NUMERIC = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:[ T,–-]{1,3}\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[A-Z]{1,4})?)?$")
 _LABEL = re.compile(r"(?:Words|Text|Story|Report|Interview|Author|Writer|Reporter|Opinion|Comment|Analysis)\s?:\s+")
 _NAME = r"[A-Z][\w.’'-]+"
 _PEOPLE = re.compile(
@@ -38,10 +40,10 @@ def stamp(line: Line) -> Verdict | None:
         return Verdict("media", "a running time", 0.8)
     if _CLOCK.match(line.text):
         return Verdict("dateline", CLOCK, 0.8)
-    if is_date(line.text):
+    if is_date(line.text) or _NUMERIC.match(line.text):
         return Verdict("dateline", "a date alone, or a place and a date", 0.9)
     if line.key in furniture().agencies:
-        return Verdict("caption", "a news agency alone, as a credit", 0.7)
+        return Verdict("caption", AGENCY, 0.7)
     return None
 
 
