@@ -1,0 +1,149 @@
+"""What a party could do, from what it offers, threatens, refuses, can or wants to do, or what another asks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from detente.case.grounds import Cite, Drafted, characters
+from detente.drafting.lexicon import listed
+from detente.drafting.naming import content_words, slug, stems
+from detente.drafting.parties import Cast, Party
+from detente.drafting.quoting import shortened
+from detente.text.ledger import Attitude, Ledger
+from detente.text.span import Span
+
+MOST_OPTIONS = 13
+MOST_OF_A_PARTY = 5
+AGREE = "agree"
+ENOUGH = 0.6
+QUOTES = "\"'“”‘’«»`"
+BEFORE = re.compile(r"(?:\bto|\bnot|\bnever|n[’']t|\bcannot|\bwill|\bwould|\bcould|\bcan|\bshall)\s+$")
+TO_DO = re.compile(r"\s+(?:not\s+)?to\s+(?=[a-z])")
+
+
+@dataclass(slots=True)
+class Action:
+    """An option in the making: whose it is, its short name, and what speaks for it.
+
+    ``said`` is what it is called in words; ``hint`` what the analyst ought to know about it.
+    """
+
+    owner: Party
+    slug: str
+    said: str
+    stems: frozenset[str]
+    cites: list[Cite] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    drafted: Drafted | None = None
+
+    @property
+    def formula(self) -> str:
+        """The option as formulas write it."""
+        return f"{self.owner.slug}.{self.slug}"
+
+
+@dataclass(slots=True)
+class Actions:
+    """The options that were found so far, few enough for every question to be answered."""
+
+    cast: Cast
+    found: list[Action] = field(default_factory=list)
+
+    def in_order(self) -> None:
+        """Put the options in the order in which the article speaks of them."""
+        self.found.sort(key=lambda a: min((characters(c.at) or (0, 0) for c in a.cites), default=(0, 0)))
+
+    def of(self, party: Party) -> list[Action]:
+        """Return the options of a party."""
+        return [a for a in self.found if a.owner is party]
+
+    def like(self, words: str, owners: Iterable[Party]) -> Action | None:
+        """Return the option that words speak of, if there is one: the nearest, the first of equals."""
+        wanted, among = stems(words), list(owners)
+        scored = [(_alike(wanted, a.stems), -k, a) for k, a in enumerate(self.found) if a.owner in among]
+        best = max(scored, key=lambda s: s[:2], default=None)
+        return best[2] if best is not None and best[0] >= ENOUGH else None
+
+    def add(self, owner: Party, words: str, verb: str = "") -> Action | None:
+        """Return the option of these words, a new one where there is none like it; None if there is no room."""
+        said = f"{verb} {words}".strip()
+        same = self.like(said, [owner])
+        if same is not None:
+            return same
+        room = MOST_OPTIONS - len(self.cast.parties) - len(self.found)
+        if room <= 0 or len(self.of(owner)) >= MOST_OF_A_PARTY:
+            return None
+        name = "_".join([*([verb] if verb else []), *content_words(words)[:4]])
+        taken = {AGREE, *(a.slug for a in self.of(owner))}
+        made = Action(owner, slug(name, taken, "act"), shortened(said), stems(said))
+        self.found.append(made)
+        return made
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return how much of the shorter of two texts the other one shares, 0 to 1."""
+    smaller = min(len(a), len(b))
+    shared = len(a & b)
+    return 0.0 if not smaller or (shared < 2 and max(len(a), len(b)) > 1) else shared / smaller
+
+
+def words_of(text: str, span: Span) -> str:
+    """Return the words of a place on one line, without quote marks around them."""
+    return " ".join(span.of(text)[:2000].split()).strip(QUOTES + " ,.;:")
+
+
+def is_deed(text: str, attitude: Attitude) -> bool:
+    """Whether the thing is something to do, and not something to have or that others do."""
+    words = words_of(text, attitude.thing).lower().split()
+    if not words or words[0] in listed("nominal") or not words[0].isalpha():
+        return False
+    if attitude.stance in {"can", "must", "offers", "threatens"}:
+        return words[0] not in listed("no_deeds")
+    before = text[max(0, attitude.thing.start - 12) : attitude.thing.start]
+    return BEFORE.search(before) is not None and not listed("no_deeds") & set(words[:3])
+
+
+def is_settlement(words: str) -> bool:
+    """Whether words speak of a settlement as such: "a negotiated solution".
+
+    Examples
+    --------
+    >>> is_settlement("a negotiated solution"), is_settlement("the islands back")
+    (True, False)
+    """
+    return bool(listed("settlement") & set(content_words(words)[:3]))
+
+
+def asked_of(ledger: Ledger, span: Span, actor: Party, cast: Cast) -> tuple[tuple[Party, ...], str, bool]:
+    """Return whom somebody wants to do something, what, and whether the text names them.
+
+    "both to pull back" asks it of all others, "Russia to leave" of Russia; a bare "lift the ban" of the one other party
+    that there is, which is then assumed.
+    """
+    text = ledger.source.text
+    words = words_of(text, span)
+    others = tuple(p for p in cast.parties if p is not actor)
+    parted = TO_DO.search(words[:160])
+    subject = words[: parted.start()] if parted else ""
+    named = _named(ledger, span, subject, others)
+    if parted and named:
+        return named, words[parted.end() :], True
+    if parted and subject.lower().split()[:1] in (["both"], ["all"], ["each"]):
+        return others, words[parted.end() :], True
+    return (others, words, False) if len(others) == 1 else ((), words, False)
+
+
+def _named(ledger: Ledger, span: Span, subject: str, others: Sequence[Party]) -> tuple[Party, ...]:
+    """Return the parties that are named within the subject of a thing."""
+    end = span.start + len(subject)
+    here = {m.entity for m in ledger.mentions if span.start <= m.span.start < end}
+    return tuple(p for p in others if p.entity in here)
+
+
+def subject_of(ledger: Ledger, span: Span, cast: Cast) -> Party | None:
+    """Return the party that a clause such as "if Britain withdrew its boats" is about: the first named in it."""
+    here = [m for m in ledger.mentions if span.holds(m.span) and m.use == "actor"]
+    first = min(here, key=lambda m: m.span, default=None)
+    return cast.of(first.entity) if first is not None else None

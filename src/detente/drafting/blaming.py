@@ -1,0 +1,74 @@
+"""Claims from statements that blame or predict: with a test where the words are clear, else with why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from detente.case.grounds import Cite, Drafted
+from detente.drafting.actions import Actions, subject_of, words_of
+from detente.drafting.citing import Citing
+from detente.drafting.hearsay import Word, Words
+from detente.drafting.quoting import brief, shortened
+from detente.text.ledger import Ledger, Statement
+from detente.text.span import hull
+
+MOST_CLAIMS = 12
+CLASSES = ("blame", "predict")
+NEVER = re.compile(
+    r"\b(?:will|would|shall) (?:not|never)\b|\bwon[’']t\b|\bnever\b|\bno (?:chance|likelihood)\b", re.IGNORECASE
+)
+ALWAYS = re.compile(r"\b(?:will|would|shall|is going to)\b", re.IGNORECASE)
+NOT_TESTED = {
+    "blame": "a draft; fix what is blamed under worlds and test attainable in that world, not_in actual",
+    "predict": "a draft; no option stands for what is predicted. With one, test attainable or unattainable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A claim in the making."""
+
+    label: str
+    cite: Cite
+    said: str | None
+    note: str
+    test: dict[str, Any]
+    drafted: Drafted | None
+
+
+def claims(ledger: Ledger, citing: Citing, actions: Actions, drafted: Mapping[str, Drafted]) -> list[Drawn]:
+    """Return a claim for each statement that blames or predicts, said once and by somebody; the first few of many."""
+    words = Words(ledger)
+    found = []
+    for statement in ledger.statements:
+        is_one = statement.cue_class in CLASSES and not statement.negated
+        word = words.of_statement(statement)
+        if is_one and statement.repeats is None and word.level != "inference" and statement.speaker.name is not None:
+            found.append(_claim(ledger, statement, word, citing, actions, drafted.get(statement.id)))
+    return found[:MOST_CLAIMS]
+
+
+def _claim(
+    ledger: Ledger, statement: Statement, word: Word, citing: Citing, actions: Actions, drafted: Drafted | None
+) -> Drawn:
+    said = words_of(ledger.source.text, max(statement.content, key=lambda s: s.length))
+    cite = citing.statement(statement, word)
+    note = "" if word.level == "statement" else "told by somebody else, not by whoever is said to claim it"
+    kind = "blamed" if statement.cue_class == "blame" else "predicted"
+    label = f"{kind}: {shortened(' '.join(said.split()[:6]))}"
+    return Drawn(label, cite, statement.said, note, _test(ledger, statement, said, actions), drafted)
+
+
+def _test(ledger: Ledger, statement: Statement, said: str, actions: Actions) -> dict[str, Any]:
+    """Return the test of a prediction about one option of a party that it names; else why there is none."""
+    if statement.cue_class == "predict":
+        owner = subject_of(ledger, hull(statement.content), actions.cast)
+        action = actions.like(brief(said, 30), [owner]) if owner is not None else None
+        if action is not None and NEVER.search(said[:300]):
+            return {"unattainable": action.formula}
+        if action is not None and ALWAYS.search(said[:300]):
+            return {"attainable": action.formula}
+    return {"not_testable": NOT_TESTED[statement.cue_class]}

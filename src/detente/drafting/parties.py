@@ -1,0 +1,127 @@
+"""Who is drafted as a decision maker: states and organisations with a will of their own, and no analyst ever."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.drafting.hearsay import Words
+from detente.drafting.naming import slug
+from detente.drafting.quoting import brief
+from detente.text import telling
+from detente.text.ledger import Attitude, Ledger
+
+MOST_PARTIES = 4
+FALLBACK = "party"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A decision maker: the code or name that the ledger has for it, its short name, and what it is called.
+
+    ``called`` is its name in a sentence where that is another ("the United States").
+    """
+
+    entity: str
+    slug: str
+    name: str
+    called: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts, and who does not: states of the past, outsiders, and those for whom there is no room.
+
+    Attributes
+    ----------
+    parties : tuple of Party
+        In the order of the text.
+    past : tuple of str
+        States that are gone and whose successor is a party.
+    left_out : tuple of str
+        Actors beyond the first few, those that the article says least of.
+    """
+
+    parties: tuple[Party, ...]
+    past: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    def of(self, entity: str) -> Party | None:
+        """Return the party of that code or name, if it is one."""
+        return next((p for p in self.parties if p.entity == entity), None)
+
+
+def usable(ledger: Ledger) -> list[Attitude]:
+    """Return the attitudes that a case can be made of, in the order of the text.
+
+    No reading that nobody draws by name, nothing that is said twice, no beliefs, and none of a third party's own.
+    """
+    words = Words(ledger)
+    analysts = {s.speaker.name for s in ledger.statements if s.speaker.standing in {"third party", "outlet"}}
+    codes = {m.entity for m in ledger.mentions if m.kind != "person"}
+    found = [
+        a
+        for a in ledger.attitudes
+        if a.stance != "believes"
+        and (a.actor not in analysts or a.actor in codes)
+        and words.of_attitude(a).level != "inference"
+        and not words.is_repeated(a)
+    ]
+    found = _without_headlines(ledger, dict.fromkeys(found))
+    return sorted(found, key=lambda a: (a.thing, a.actor, a.stance))
+
+
+def _without_headlines(ledger: Ledger, attitudes: Iterable[Attitude]) -> list[Attitude]:
+    """Leave out what headlines and summaries say of an actor where the body says something of the same kind."""
+    starts = [p.span.start for p in ledger.paragraphs]
+    short = {"headline", "summary"}
+
+    def is_short(attitude: Attitude) -> bool:
+        at = bisect_right(starts, attitude.thing.start) - 1
+        return at >= 0 and ledger.paragraphs[at].label in short
+
+    listed = list(attitudes)
+    in_body = {(a.actor, a.stance) for a in listed if not is_short(a)}
+    return [a for a in listed if not is_short(a) or (a.actor, a.stance) not in in_body]
+
+
+def cast(ledger: Ledger, attitudes: Sequence[Attitude]) -> Cast:
+    """Return who is drafted as a decision maker."""
+    count = Counter(a.actor for a in attitudes if a.actor.strip())
+    successors = {m.entity: m.successor for m in ledger.mentions if m.successor}
+    past = tuple(a for a in count if successors.get(a) in count)
+    first = list(dict.fromkeys(a.actor for a in attitudes if a.actor in count and a.actor not in past))
+    kept = sorted(first, key=lambda a: (-count[a], first.index(a)))[:MOST_PARTIES]
+    parties: list[Party] = []
+    for entity in (a for a in first if a in kept):
+        name = called(ledger, entity)
+        plain = name.removeprefix("the ")
+        short = slug(plain, {p.slug for p in parties}, FALLBACK)
+        parties.append(Party(entity, short, plain, None if plain == name else name))
+    return Cast(tuple(parties), past, tuple(a for a in first if a not in kept))
+
+
+def called(ledger: Ledger, entity: str) -> str:
+    """Return what a state or organisation is called: as the article names it, or by its usual name, or its code."""
+    from detente.text.gazetteer import gazetteer
+
+    text = ledger.source.text
+    for mention in ledger.mentions:
+        if mention.entity == entity and mention.kind == "state" and (words := brief(mention.span.of(text))):
+            known = gazetteer().lookup(words)
+            if known is not None and known.kind == "state" and not words.isupper():
+                return words
+    return usual_name(entity)
+
+
+def usual_name(entity: str) -> str:
+    """Return the English name of a state's code, or what was given.
+
+    Examples
+    --------
+    >>> usual_name("the two envoys")
+    'the two envoys'
+    """
+    return brief(telling.called(entity)) or FALLBACK

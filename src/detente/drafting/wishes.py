@@ -1,0 +1,349 @@
+"""From attitudes to options, statements of preference and constraints; what finds no place is told, never dropped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from detente.case.grounds import Cite, Drafted, characters
+from detente.drafting.actions import Action, Actions, asked_of, is_deed, is_settlement, subject_of, words_of
+from detente.drafting.citing import Citing
+from detente.drafting.hearsay import Word, Words, spoken_for
+from detente.drafting.lexicon import listed
+from detente.drafting.parties import Cast, Party
+from detente.drafting.quoting import brief, place
+from detente.text.ledger import Attitude, Ledger, Stance
+from detente.text.span import Span
+
+SETTLEMENT = "settlement"
+Group = Literal["own_words", "article", "others"]
+MARKER = re.compile(
+    r"^\s*(?:on (?:the )?condition that|provided (?:that)?|in (?:return|exchange) for|as (?:long|soon) as|so long as|"
+    r"if|unless|until|once|when|while|without)\b\s*",
+    re.IGNORECASE,
+)
+UNLESS = ("unless", "until", "without")
+PURPOSES: dict[Stance, tuple[str, str]] = {
+    "offers": (f"{{}} -> {SETTLEMENT}", "what is offered is not given for nothing"),
+    "threatens": (f"{{}} -> !{SETTLEMENT}", "a threat is for the case that nothing is settled"),
+}
+VERBS: dict[Stance, str] = {"refuses": "accept", "offers": "offer", "threatens": "", "can": "use"}
+
+
+@dataclass(slots=True)
+class Wish:
+    """A statement of preference in the making: whose, the formula, on whose word, and what speaks for it."""
+
+    party: Party
+    want: str
+    group: Group
+    cites: list[Cite]
+    hints: list[str]
+    drafted: Drafted | None = None
+    assumed: str = ""
+
+
+@dataclass(slots=True)
+class Limit:
+    """A constraint in the making: a formula that cannot hold, and what speaks for it."""
+
+    party: Party
+    when: str
+    why: str
+    cites: list[Cite]
+    hints: list[str]
+    drafted: Drafted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was said and has no place in the case: where, in a few words, and why not."""
+
+    at: str
+    said: str
+    why: str
+
+
+@dataclass(slots=True)
+class Wishes:
+    """Everything that the attitudes of a ledger say about what the parties can do, want and cannot do."""
+
+    ledger: Ledger
+    cast: Cast
+    citing: Citing
+    drafted: dict[Attitude, Drafted]
+    actions: Actions = field(init=False)
+    wishes: list[Wish] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    musts: list[str] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    _words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.actions = Actions(self.cast)
+        self._words = Words(self.ledger)
+
+    def take(self, attitudes: list[Attitude]) -> None:
+        """Find a place for each attitude: first for what gives options, then for what is wanted of them."""
+        for attitude in sorted(attitudes, key=self._rank):
+            party = self.cast.of(attitude.actor)
+            if party is None:
+                gone = "a state of the past" if attitude.actor in self.cast.past else "no decision maker of this draft"
+                self._leave(attitude, f"{brief(attitude.actor)} is {gone}")
+            else:
+                self._place(attitude, party)
+        self.actions.in_order()
+        self.wishes.sort(key=lambda w: (not w.cites, (w.cites and characters(w.cites[0].at)) or (0, 0)))
+        self.left.sort(key=lambda left: characters(left.at) or (0, 0))
+
+    def _rank(self, attitude: Attitude) -> int:
+        """Return which attitudes come first, since there is room for few options: offers and threats."""
+        if attitude.stance in {"offers", "threatens"}:
+            return 0 if attitude.condition is not None else 1
+        if attitude.stance in {"refuses", "can"} or is_deed(self._text, attitude):
+            return 2
+        return 3 if attitude.stance == "demands" else 4
+
+    @property
+    def _text(self) -> str:
+        return self.ledger.source.text
+
+    def _place(self, attitude: Attitude, party: Party) -> None:
+        word = self._words.of_attitude(attitude)
+        if attitude.stance == "must":
+            asker = self._asker(word, party)
+            if asker is not None:
+                self._demanded(attitude, asker, word, (party,), words_of(self._text, attitude.thing), named=True)
+            else:
+                self._must(attitude, party, word)
+        elif attitude.stance in {"wants", "demands"}:
+            self._wanted(attitude, party, word)
+        else:
+            self._own(attitude, party, word)
+
+    def _asker(self, word: Word, party: Party) -> Party | None:
+        """Return the other party that says that this one must do something: a demand, and no necessity."""
+        speaker = word.speaker
+        if speaker is None or word.standing != "party":
+            return None
+        asker = self.cast.of(spoken_for(speaker) or "") or self.cast.of(speaker.name or "")
+        return asker if asker is not party else None
+
+    def _own(self, attitude: Attitude, party: Party, word: Word) -> None:
+        """Place what a party offers, threatens, refuses or can do."""
+        action = self._own_action(attitude, party)
+        if action is None:
+            self._leave(attitude, "there is room for a few options only")
+        elif attitude.stance == "can" and attitude.negated:
+            self._cannot(attitude, party, action, word)
+        elif attitude.stance == "refuses":
+            self._back(action, attitude, word, party)
+            self._want(attitude, party, self._under_condition(attitude, action), word, positive=attitude.negated)
+        else:
+            self._back(action, attitude, word, party)
+            formula = self._conditional(attitude, action)
+            if formula is not None:
+                self._want(attitude, party, formula, word, positive=True)
+            elif attitude.stance in PURPOSES:
+                self._assume(action, party, word, attitude.stance)
+
+    def _assume(self, action: Action, party: Party, word: Word, stance: Stance) -> None:
+        """Say what an offer or a threat is for, where the text does not: marked as assumed."""
+        made, why = PURPOSES[stance]
+        want = made.format(action.formula)
+        if not any(w.party is party and w.want == want for w in self.wishes):
+            self.wishes.append(Wish(party, want, _group(word, party), [], [], assumed=why))
+
+    def _own_action(self, attitude: Attitude, party: Party) -> Action | None:
+        words = words_of(self._text, attitude.thing)
+        if is_deed(self._text, attitude) or attitude.stance == "threatens":
+            return self.actions.add(party, words)
+        if words.lower().startswith("be "):
+            return self.actions.add(party, f"to {words}", "accept")
+        first = words.split(" ", 1)
+        noun = first[1] if len(first) > 1 and first[0].lower() in listed("small") else words
+        return self.actions.add(party, noun, VERBS.get(attitude.stance, ""))
+
+    def _wanted(self, attitude: Attitude, party: Party, word: Word) -> None:
+        """Place what a party wants or demands: of itself, of a settlement, or of others."""
+        words = words_of(self._text, attitude.thing)
+        if attitude.stance == "wants" and is_deed(self._text, attitude):
+            action = self.actions.add(party, words)
+            if action is not None:
+                self._back(action, attitude, word, party)
+                self._want(attitude, party, action.formula, word, positive=not attitude.negated)
+                return
+        if is_settlement(words):
+            self._want(attitude, party, SETTLEMENT, word, positive=not attitude.negated)
+            return
+        others = [p for p in self.cast.parties if p is not party]
+        like = self.actions.like(words, others) or self.actions.like(words, [party])
+        if like is not None:
+            hint = "matched by its words to this option"
+            self._want(attitude, party, like.formula, word, positive=not attitude.negated, hint=hint)
+            return
+        asked, what, named = asked_of(self.ledger, attitude.thing, party, self.cast)
+        if asked and (named or attitude.stance == "demands"):
+            self._demanded(attitude, party, word, asked, what, named=named)
+        else:
+            self._leave(attitude, "no option stands for it; add one to whoever could do it, and want it here")
+
+    def _demanded(
+        self, attitude: Attitude, asker: Party, word: Word, asked: tuple[Party, ...], what: str, *, named: bool
+    ) -> None:
+        formulas = []
+        for party in asked:
+            noun = what.split(" ", 1)[0].lower() in listed("small")
+            action = self.actions.add(party, what, "grant" if noun else "")
+            if action is None:
+                continue
+            action.hints.append(f"{asker.name} asks for it; whether {party.name} could or would do it is not said")
+            if not named:
+                action.hints.append("that it is asked of this party is assumed, there being one other only")
+            self._back(action, attitude, word, None)
+            formulas.append(action.formula)
+        if formulas:
+            self._want(attitude, asker, " & ".join(formulas), word, positive=not attitude.negated)
+        else:
+            self._leave(attitude, "there is room for a few options only")
+
+    def _cannot(self, attitude: Attitude, party: Party, action: Action, word: Word) -> None:
+        self._back(action, attitude, word, party)
+        formula = self._under_condition(attitude, action)
+        self._limit(attitude, party, formula, f"{party.name} cannot, so it is said", word)
+
+    def _must(self, attitude: Attitude, party: Party, word: Word) -> None:
+        if not is_deed(self._text, attitude):
+            self._leave(attitude, "a need is no option; say what would meet it")
+            return
+        action = self.actions.add(party, words_of(self._text, attitude.thing))
+        if action is None:
+            self._leave(attitude, "there is room for a few options only")
+            return
+        self._back(action, attitude, word, party)
+        if attitude.negated:
+            self._want(attitude, party, action.formula, word, positive=False, hint="said as what it must not do")
+        elif attitude.condition is not None or attitude.hedged:
+            self._want(attitude, party, action.formula, word, positive=True, hint="said as what it must do")
+        elif self._limit(attitude, party, f"!{action.formula}", f"{party.name} must, so it is said", word):
+            self.musts.append(action.formula)
+
+    def _limit(self, attitude: Attitude, party: Party, when: str, why: str, word: Word) -> bool:
+        """Add a constraint, unless it would leave no state together with one that is there."""
+        contrary = when[1:] if when.startswith("!") else f"!{when}"
+        if any(limit.when == contrary for limit in self.limits):
+            self._leave(attitude, "another statement says the contrary")
+            return False
+        same = next((limit for limit in self.limits if limit.when == when), None)
+        if same is not None:
+            same.cites.append(self.citing.attitude(attitude, word))
+            return True
+        cite, hints = self.citing.attitude(attitude, word), self._hints(attitude, word, party)
+        self.limits.append(Limit(party, when, why, [cite], hints, self.drafted.get(attitude)))
+        return True
+
+    def _want(
+        self, attitude: Attitude, party: Party, formula: str, word: Word, *, positive: bool, hint: str = ""
+    ) -> None:
+        """Add a statement of preference; the same one again is one more citation, its contrary is told and left out."""
+        plain = formula.isidentifier() or re.fullmatch(r"\w+\.\w+", formula)
+        want = formula if positive else (f"!{formula}" if plain else f"!({formula})")
+        contrary = want[1:].strip("()") if want.startswith("!") else (f"!{want}" if plain else f"!({want})")
+        group = _group(word, party)
+        cite = self.citing.attitude(attitude, word)
+        for wish in self.wishes:
+            if wish.party is party and wish.group == group and wish.want == want:
+                wish.cites.append(cite)
+                return
+            if wish.party is party and wish.group == group and wish.want == contrary:
+                self._leave(attitude, f"it says the contrary of `{wish.want}`, which was said before")
+                return
+        hints = [*self._hints(attitude, word, party), *([hint] if hint else [])]
+        self.wishes.append(Wish(party, want, group, [cite], hints, self.drafted.get(attitude)))
+
+    def _under_condition(self, attitude: Attitude, action: Action) -> str:
+        """Return what is refused or impossible: the action, or the action while the condition holds or does not."""
+        found = self._condition(attitude, action)
+        if found is None:
+            return action.formula
+        other, negative = found
+        return f"{action.formula} & {'!' if negative else ''}{other.formula}"
+
+    def _conditional(self, attitude: Attitude, action: Action) -> str | None:
+        """Return what a conditional offer or threat comes to as a preference, if its condition is somebody's option."""
+        found = self._condition(attitude, action)
+        if found is None:
+            return None
+        other, negative = found
+        condition = f"{'!' if negative else ''}{other.formula}"
+        if attitude.stance == "threatens":
+            return f"{condition} -> {action.formula}"
+        return f"{action.formula} -> {condition}"
+
+    def _condition(self, attitude: Attitude, action: Action) -> tuple[Action, bool] | None:
+        """Return the option that a condition speaks of, and whether it is its absence that counts."""
+        if attitude.condition is None:
+            return None
+        owner = subject_of(self.ledger, attitude.condition, self.cast)
+        words = words_of(self._text, attitude.condition)
+        marker = MARKER.match(words)
+        negative = bool(marker and marker[0].lower().startswith(UNLESS))
+        clause = words[marker.end() :] if marker else words
+        found = self.actions.like(clause, self.cast.parties)
+        if found is None and owner is not None and owner is not action.owner:
+            found = self.actions.add(owner, _without(clause, self.ledger, attitude.condition))
+            if found is not None and not found.cites:
+                found.hints.append(
+                    "it is a condition that another party names; whether this one could or would is not said"
+                )
+                word = self._words.of_attitude(attitude)
+                found.cites.append(self.citing.place(attitude.condition, word))
+        return None if found is None or found is action else (found, negative)
+
+    def _back(self, action: Action, attitude: Attitude, word: Word, party: Party | None) -> None:
+        """Let an attitude speak for an option."""
+        action.cites.append(self.citing.attitude(attitude, word))
+        action.hints += [h for h in self._hints(attitude, word, party) if h not in action.hints]
+        drafted = self.drafted.get(attitude)
+        if drafted is not None and len(action.cites) == 1:
+            action.drafted = drafted
+        elif drafted is None:
+            action.drafted = None
+
+    def _hints(self, attitude: Attitude, word: Word, party: Party | None) -> list[str]:
+        """Return what the analyst ought to know about an attitude: hearsay, hedges, conditions."""
+        found = []
+        if party is not None and word.speaker is not None and not word.is_by(party.entity):
+            unknown = word.standing == "party" and spoken_for(word.speaker) is None
+            hearsay = f"hearsay: it is not {party.name} that says so"
+            found.append("for whom the speaker speaks is not told" if unknown else hearsay)
+        if attitude.hedged:
+            found.append("said with a hedge")
+        if attitude.condition is not None:
+            words = brief(words_of(self._text, attitude.condition), 6)
+            found.append(f"on a condition ({words} ...)" if words else "on a condition")
+        return found
+
+    def _leave(self, attitude: Attitude, why: str) -> None:
+        negated = "not " if attitude.negated else ""
+        words = brief(words_of(self._text, attitude.thing), 6)
+        self.left.append(
+            Left(place(attitude.thing), f"{brief(attitude.actor)} {negated}{attitude.stance}: {words}", why)
+        )
+
+
+def _group(word: Word, party: Party) -> Group:
+    """Return whose account of a party it is."""
+    if word.is_by(party.entity):
+        return "own_words"
+    return "article" if word.speaker is None else "others"
+
+
+def _without(clause: str, ledger: Ledger, span: Span) -> str:
+    """Return a clause without the name of its subject, if it begins with one."""
+    names = [m.span.of(ledger.source.text) for m in ledger.mentions if span.holds(m.span)]
+    for name in names:
+        if clause.startswith(name):
+            return clause[len(name) :].strip() or clause
+    return clause

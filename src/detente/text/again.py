@@ -1,0 +1,172 @@
+"""Finding a place again: whether words that were taken down still stand where they did, elsewhere, or nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal
+
+from detente.text.folding import Folded, folded
+from detente.text.span import Span
+
+Status = Literal["ok", "moved", "changed", "lost", "not checkable"]
+STATUSES: tuple[Status, ...] = ("ok", "moved", "changed", "lost", "not checkable")
+ALIKE = 95.0
+AROUND = 2000
+SHORTEST_FUZZY = 12
+MOST_FUZZY = 2000
+ONLY_A_HASH = "other words stand there, and a hash alone cannot be searched for"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A place as it was taken down.
+
+    Attributes
+    ----------
+    span : Span or None
+        Where it was.
+    sha256 : str
+        Of all words of the span, or its first digits; empty if unknown.
+    words : str
+        The words, or the first few of them; empty if unknown.
+    is_whole : bool
+        Whether ``words`` are all words of the span, letter by letter.
+    prefix, suffix : str
+        What stood before and behind, as far as it is known.
+    """
+
+    span: Span | None = None
+    sha256: str = ""
+    words: str = ""
+    is_whole: bool = False
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What has become of a place: its status, where it is now, and what there is to say about it."""
+
+    status: Status
+    span: Span | None = None
+    why: str = ""
+
+
+@dataclass(eq=False)
+class Finder:
+    """Finds places in one text again; what has moved by as much as the place before it is found at once."""
+
+    text: str
+    _folded: Folded | None = field(default=None, init=False)
+    _shift: int = field(default=0, init=False)
+
+    def find(self, wanted: Wanted) -> Again:
+        """Return what has become of a place.
+
+        Examples
+        --------
+        >>> finder = Finder("Well: he refused to sign.")
+        >>> finder.find(Wanted(Span(3, 10), words="refused", is_whole=True))
+        Again(status='moved', span=Span(start=9, end=16), why='')
+        """
+        if wanted.span is not None and self._stands(wanted, wanted.span):
+            return self._words_agree(wanted, wanted.span)
+        if not wanted.words:
+            if wanted.sha256:
+                return Again("lost", None, ONLY_A_HASH)
+            return Again("not checkable", None, "neither words nor a hash are given")
+        found = self._moved(wanted) or self._by_words(wanted) or self._alike(wanted)
+        if found is None:
+            return Again("lost", None, "the words do not stand in the text")
+        if wanted.span is not None and found.span is not None:
+            self._shift = found.span.start - wanted.span.start
+        return found
+
+    @property
+    def folded(self) -> Folded:
+        """The text as it is searched."""
+        if self._folded is None:
+            self._folded = Folded(self.text)
+        return self._folded
+
+    def _stands(self, wanted: Wanted, span: Span) -> bool:
+        """Return whether the words of a place stand at a span, by hash or letter by letter."""
+        if not 0 <= span.start <= span.end <= len(self.text):
+            return False
+        words = span.of(self.text)
+        if wanted.sha256:
+            made = sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+            return made.startswith(wanted.sha256)
+        if wanted.is_whole:
+            return words == wanted.words
+        return bool(wanted.words) and folded(wanted.words) in folded(words)
+
+    def _words_agree(self, wanted: Wanted, span: Span) -> Again:
+        if not wanted.words or wanted.is_whole or folded(wanted.words) in folded(span.of(self.text)):
+            return Again("ok", span)
+        return Again("changed", span, "the place is as it was, and the words that are given for it are others")
+
+    def _moved(self, wanted: Wanted) -> Again | None:
+        """Return the place at the distance by which the one before it has moved."""
+        if wanted.span is None or not self._shift or not (wanted.sha256 or wanted.is_whole):
+            return None
+        span = Span(wanted.span.start + self._shift, wanted.span.end + self._shift)
+        return Again("moved", span) if self._stands(wanted, span) else None
+
+    def _by_words(self, wanted: Wanted) -> Again | None:
+        """Return where the words stand; of several places the one with the same surroundings, then the nearest."""
+        found = self.folded.find(wanted.words)
+        if wanted.span is None:
+            return Again("ok", found[0]) if found else None
+        old = wanted.span
+        found.sort(key=lambda s: (-self._surroundings(wanted, s), abs(s.start - old.start)))
+        for span in found:
+            whole = Span(span.start, span.start + old.length)
+            if self._stands(wanted, whole):
+                return Again("moved", whole)
+        if not found:
+            return None
+        if not wanted.sha256 and not wanted.is_whole:
+            return Again("moved", found[0])
+        same = folded(found[0].of(self.text)) == folded(wanted.words) and wanted.is_whole
+        why = "only white space or quote marks differ" if same else "the first words are there, what follows is not"
+        return Again("changed", found[0], why)
+
+    def _surroundings(self, wanted: Wanted, span: Span) -> int:
+        """Return how many signs before and behind a span are as they were."""
+        before = self.text[max(0, span.start - len(wanted.prefix)) : span.start]
+        behind = self.text[span.end : span.end + len(wanted.suffix)]
+        pairs = (zip(reversed(before), reversed(wanted.prefix), strict=False), zip(behind, wanted.suffix, strict=False))
+        return sum(_agreeing(pair) for pair in pairs)
+
+    def _alike(self, wanted: Wanted) -> Again | None:
+        """Return the words that are nearly the same, in the neighbourhood of the old place."""
+        from rapidfuzz.fuzz import partial_ratio_alignment
+
+        words = folded(wanted.words)[:MOST_FUZZY]
+        if len(words) < SHORTEST_FUZZY:
+            return None
+        start, end = self._neighbourhood(wanted)
+        best = partial_ratio_alignment(words, self.folded.signs[start:end], score_cutoff=ALIKE)
+        if best is None or best.dest_end <= best.dest_start:
+            return None
+        span = self.folded.place(start + best.dest_start, start + best.dest_end)
+        return Again("changed", span, f"{best.score:.0f} per cent alike")
+
+    def _neighbourhood(self, wanted: Wanted) -> tuple[int, int]:
+        """Return the stretch of the folded text to look through: around the old place, or a million signs."""
+        size = len(self.folded.signs)
+        if wanted.span is None:
+            return 0, min(size, 1_000_000)
+        middle = self.folded.position(wanted.span.start + self._shift)
+        return max(0, middle - AROUND), min(size, middle + AROUND + len(wanted.words))
+
+
+def _agreeing(pairs: zip[tuple[str, str]]) -> int:
+    count = 0
+    for a, b in pairs:
+        if a != b:
+            break
+        count += 1
+    return count
