@@ -12,6 +12,9 @@ from detente.text.ledger import Mention
 NEAR = 4
 """How many units back a pronoun may reach."""
 
+MOST = 6
+"""How many names one noun phrase may join."""
+
 LONGEST = 9
 """How many words a noun phrase may have."""
 
@@ -19,10 +22,17 @@ _STATE_PRONOUNS = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "their", "them", "themselves"})
 _PERSONS = frozenset({"he", "she", "his", "her"})
 _OWN = frozenset({"we", "our", "us", "i", "my"})
+POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my"})
 PRONOUNS = _STATE_PRONOUNS | _MANY | _PERSONS | _OWN
-_SIDES = frozenset({"sides", "countries", "governments", "capitals", "states", "neighbours", "neighbors", "nations", "parties"})
+_SIDES = frozenset(
+    {"sides", "countries", "governments", "capitals", "states", "neighbours", "neighbors", "nations", "parties"}
+)
 _QUANTIFIERS = frozenset({"both", "two", "neither", "either", "each"})
 _STARTS = frozenset({"", ",", "and", "but", "that", "or", "both", "neither", "whether", "(", "while", "as", "because"})
+
+
+Wanted = tuple[bool | None, bool | None]
+"""What a pronoun looks for: a person or not, many or one; None where either will do."""
 
 
 class Clause:
@@ -71,7 +81,9 @@ class Clause:
     def _headed(self, last: int) -> Subject | None:
         low, first = self.words.low[last], self.phrase_start(last)
         mention = self.marks[last]
-        person = low in word_class("titles") or (mention is None and self.words.capital[last])
+        person = low in word_class("titles") | word_class("office_people") or (
+            mention is None and self.words.capital[last]
+        )
         if mention is not None and mention.kind != "person":
             return self._outside_preposition(Subject((mention.entity,), first, last + 1))
         if low in word_class("offices"):
@@ -89,11 +101,18 @@ class Clause:
         if first > 0 and self.words.low[first] in PRONOUNS:
             owner = self._pronoun(first)
             return replace(owner, first=first, after=last + 1, person=person) if owner else None
-        actors = ()
+        actors: tuple[str, ...] = ()
         if self.words.low[first] == "the" and last - first <= 2:
-            before = self._before(first) or self._latest(person=None)
-            actors = before.actors if before else ()
+            actors = self._spoken_of(first)
         return self._outside_preposition(Subject(actors, first, last + 1, person=person))
+
+    def _spoken_of(self, first: int) -> tuple[str, ...]:
+        """Return whose office is meant where the article does not say it again."""
+        before = self._before(first)
+        named = self.scene.nearest(self.words.starts[first])
+        latest = None if named or before else self._latest()
+        actors = before.actors if before else (named,) if named else latest.actors if latest else ()
+        return actors if len(actors) == 1 else ()
 
     def _outside_preposition(self, found: Subject | None, first: int = 0) -> Subject | None:
         """Return the subject, or what it belongs to where it follows a preposition: "the government in Kyiv"."""
@@ -123,17 +142,23 @@ class Clause:
         """Return both of "Russia and China", where the first of them starts its clause."""
         if found is None or not found.actors:
             return found
-        before = self.words.at(found.first - 1)
-        if before in ("and", "or", "nor") and found.first > 1:
-            other = self._headed(found.first - 2)
-            if other is not None and other.actors and self._starts(other.first):
-                negated = self.words.at(other.first - 1) == "neither"
-                return replace(found, actors=other.actors + found.actors, first=other.first, negated=negated)
-        return found
+        names, first = found.actors, found.first
+        while self.words.at(first - 1) in ("and", "or", "nor", ",") and first > 1 and len(names) < MOST:
+            other = self._headed(first - 2)
+            if other is None or not other.actors or (self.words.at(first - 1) == "," and names == found.actors):
+                break
+            names, first = other.actors + names, other.first
+        if names == found.actors or not self._starts(first):
+            return found
+        return replace(found, actors=names, first=first, negated=self.words.at(first - 1) == "neither")
 
     def _starts(self, first: int) -> bool:
         before = self.words.at(first - 1)
-        return before in _STARTS or before in word_class("speech") or not before[:1].isalnum()
+        return (
+            before in _STARTS
+            or before in word_class("speech") | word_class("subordinators")
+            or not before[:1].isalnum()
+        )
 
     def _pair(self, last: int) -> Subject | None:
         """Return the two sides that "both of them", "neither government", "the two countries" mean."""
@@ -143,10 +168,13 @@ class Clause:
             first -= 1
         phrase = words.low[first : last + 1]
         plural = phrase[-1] in _SIDES or phrase[-1] in ("them", "both", "neither")
-        singular = phrase[0] in ("neither", "either", "each") and phrase[-1] in word_class("offices") | {"country", "side"}
+        singular = phrase[0] in ("neither", "either", "each") and phrase[-1] in word_class("offices") | {
+            "country",
+            "side",
+        }
         if not (plural or singular) or not _QUANTIFIERS.intersection(phrase):
             return None
-        actors = self.scene.pair(words.starts[first])
+        actors = self.scene.pair
         return Subject(actors, first, last + 1, negated=phrase[0] == "neither") if len(actors) == 2 else None
 
     def _pronoun(self, last: int) -> Subject | None:
@@ -155,40 +183,60 @@ class Clause:
             entity = self.scene.speaker(self.words.starts[last])
             return Subject((entity,), last, last + 1) if entity else None
         person = True if low in _PERSONS else None if low in _MANY else False
-        found = self._before(last, person=person) or self._latest(person=person)
+        wanted = (person, None if person else low in _MANY)
+        found = self._before(last, wanted) or self._latest(wanted)
         return replace(found, first=last, after=last + 1, negated=False) if found else None
 
-    def _before(self, place: int, *, person: bool | None = None) -> Subject | None:
+    def _before(self, place: int, wanted: Wanted = (None, None)) -> Subject | None:
         for subject in reversed(self.subjects[-8:]):
-            if subject.after <= place and self._fits(subject, person):
+            if subject.after <= place and self._fits(subject, *wanted):
                 return subject
         return None
 
-    def _latest(self, *, person: bool | None) -> Subject | None:
+    def _latest(self, wanted: Wanted = (None, None)) -> Subject | None:
         """Return the newest subject of earlier units, not too far back: a person, no person, or either."""
         for number, subject in reversed(self._earlier):
             if number < self.number - NEAR:
                 return None
-            if self._fits(subject, person):
+            if self._fits(subject, *wanted):
                 return subject
         return None
 
-    def _fits(self, subject: Subject, person: bool | None) -> bool:  # noqa: FBT001
-        """Return whether a pronoun may mean it: a person or not, and never who speaks in a quote of its own."""
+    def _fits(self, subject: Subject, person: bool | None, many: bool | None) -> bool:  # noqa: FBT001
+        """Return whether a pronoun may mean it: a person or not, one or many, never who speaks in a quote."""
+        if many is not None and subject.plural is not None and subject.plural != many:
+            return False
         return (person is None or subject.person == person) and (self._own is None or self._own not in subject.actors)
 
     def last_subject(self, place: int) -> Subject | None:
-        """Return the subject nearest before a word, for verbs that share it."""
+        """Return the subject that a verb shares: the nearest one, behind ", and" that of the whole sentence."""
+        if self.words.at(place) in ("and", "but") and self.words.at(place - 1) == "," and self.subjects:
+            return self.subjects[0] if self.subjects[0].after <= place else None
         return self._before(place)
 
     def _find_subjects(self) -> None:
         for last in range(len(self.words) - 1):
             low = self.words.low[last]
             named = self.marks[last] is not None or self.words.capital[last] or low in word_class("offices")
-            if (named or low in PRONOUNS or low in _SIDES) and self._acts(last):
-                found = self.ending_at(last)
-                if found is not None:
-                    self.subjects.append(found)
+            if not (named or low in PRONOUNS or low in _SIDES or self._noun(last)) or not self._acts(last):
+                continue
+            found = self.ending_at(last)
+            if found is not None:
+                self.subjects.append(found)
+            elif not named and low not in PRONOUNS and self.words.at(last + 1) in word_class("auxiliaries"):
+                self.subjects.append(Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s")))
+
+    def _noun(self, last: int) -> bool:
+        """Return whether a word is a plain noun, which "it" may mean instead of a state."""
+        low = self.words.low[last]
+        outside = self.words.at(self.phrase_start(last) - 1) not in word_class("prepositions")
+        return (
+            low.isalpha()
+            and low not in self._stops
+            and not is_adverb(low)
+            and outside
+            and low not in word_class("determiners")
+        )
 
     def _acts(self, last: int) -> bool:
         """Return whether a verb follows the noun phrase that ends with this word."""
@@ -231,9 +279,6 @@ class Clause:
         self.scene.number += 1
 
 
-_NO_ADVERBS = frozenset("ally family italy supply reply july assembly monopoly apply rely comply imply multiply early only".split())
-
-
 def is_adverb(low: str) -> bool:
     """Return whether a word may stand between a subject and its verb."""
-    return low in word_class("adverbs") or low == "only" or (low.endswith("ly") and low not in _NO_ADVERBS)
+    return low in word_class("adverbs") or low == "only" or (low.endswith("ly") and low not in word_class("no_adverbs"))

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.extents import thing_end
+from detente.text.attitudes.grammar import condition_markers, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.span import Span
 
 Range = tuple[int, int]
 """Words from one up to, not including, another."""
 
-_PHRASES = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "on the condition that", "on condition that", "on the understanding that", "on condition of", "provided that",
-        "providing that", "only if", "only when", "only after", "only once", "but only if", "if and only if", "as long as",
-        "so long as", "in return for", "in exchange for", "in return", "in exchange", "for as long as", "unless", "until", "if",
-        "not until", "assuming that", "in the event of", "in the event that", "contingent on", "conditional on", "without",
-        "as soon as", "once", "should", "were", "but not until",
-    )
-)  # fmt: skip
-_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
-for _phrase in sorted(_PHRASES, key=len, reverse=True):
-    _BY_FIRST.setdefault(_phrase[0], []).append(_phrase)
-_NO_CONDITION_BEFORE = frozenset({"even", "as", "what", "ask", "asked", "wonder", "wondered", "see", "know", "knew", "asks"})
-_NEVER_BEHIND = frozenset({"if", "not"})
+
+@cache
+def _markers() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted((tuple(phrase.split()) for phrase in condition_markers()), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
 def conditions(clause: Clause) -> list[Range]:
@@ -35,7 +30,7 @@ def conditions(clause: Clause) -> list[Range]:
     while k < len(words):
         width = _marker(words, k)
         after = _end(clause, k, width) if width else 0
-        if after > k + width or (width and words.at(k) in ("in",)):
+        if after > k + width or (width and words.at(k) == "in"):
             found.append((k, max(after, k + width)))
             k = found[-1][1]
         else:
@@ -44,29 +39,25 @@ def conditions(clause: Clause) -> list[Range]:
 
 
 def _marker(words: Words, k: int) -> int:
-    for phrase in _BY_FIRST.get(words.low[k], ()):
+    """Return how many words the marker of a condition that starts here has; 0 where none does."""
+    for phrase in _markers().get(words.low[k], ()):
         if tuple(words.low[k : k + len(phrase)]) == phrase and _conditional(words, k, phrase):
             return len(phrase)
-    if words.low[k] in ("provided", "providing") and words.at(k - 1) in (",", "") | _ends_of_clause(words, k):
-        return 1
-    return 0
-
-
-def _ends_of_clause(words: Words, k: int) -> set[str]:
-    """Return the word before "provided" as a fitting one where a subject follows it, as in "ready, provided they go"."""
-    return {words.at(k - 1)} if words.at(k + 1) in ("the", "they", "it", "both", "all", "its", "there") else set()
+    return int(words.low[k] in ("provided", "providing") and words.at(k + 1) in word_class("provided"))
 
 
 def _conditional(words: Words, k: int, phrase: tuple[str, ...]) -> bool:
-    if words.at(k - 1) in _NO_CONDITION_BEFORE:
+    """Return whether a marker begins a condition here, and not a question, a time or a phrase of another kind."""
+    following = words.at(k + len(phrase))
+    if words.at(k - 1) in word_class("no_condition_after"):
         return False
     if phrase in (("should",), ("were",)):
-        return k == 0 and words.at(1)[:1].isalpha()
-    if phrase == ("once",):
-        return words.at(k + 1) in ("the", "it", "they", "all", "its", "both", "sanctions") and words.at(k - 1) != "at"
-    if phrase == ("without",):
-        return words.at(k + 1) in ("a", "an", "the", "guarantees", "assurances", "security", "its", "firm", "first", "prior")
-    return not (phrase[0] == "if" and words.at(k + 1) in ("not", "any", "anything", "only", "ever"))
+        return k == 0 and following[:1].isalpha()
+    if phrase in (("once",), ("without",)):
+        return following in word_class(phrase[0]) and words.at(k - 1) != "at"
+    if phrase[-1] == "until":
+        return following not in word_class("times_after_until")
+    return not (phrase == ("if",) and following in word_class("no_condition_if"))
 
 
 def _end(clause: Clause, first: int, width: int) -> int:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from detente.text.attitudes.clause import Clause, is_adverb
 from detente.text.attitudes.grammar import verbs, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.page import FILLER
 
-_BREAKS = frozenset("because although though whereas lest when".split())
 _ADJUNCTS = frozenset({"before", "after", "since"})
-_AFTER_COMMA = frozenset(
-    "but so yet which who whom whose where while as after when since before despite with according saying adding citing "
-    "including referring calling following amid though although because given even unlike for instead rather he she they it "
-    "we there not".split()
-)
-_TIME_LINKS = frozenset("on last this yesterday today tonight earlier late at again in".split())
 _LINKS = frozenset({"to", "that"})
+_ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
+_GOES_ON = frozenset({"and", "or", "which", "who", "where"})
 _DASH = frozenset({"–", "—", "―", "--", "---"})
-_SHOULD = frozenset("must should be have stop end leave withdraw return pay".split())
 
 
 def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None:
@@ -36,8 +32,8 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
     k = after
     while is_adverb(words.at(k)) and words.at(k) not in ("all", "both", "not", "never", "yet"):
         k += 1
-    if words.at(k) in _TIME_LINKS and frames & _LINKS:
-        k = _behind_time(words, k)
+    if frames & _LINKS and (words.at(k) == "," or words.at(k) in word_class("time_links") | word_class("insets")):
+        k = _behind_inset(words, k, frames)
     low = words.at(k)
     if low in ("not", "never") and words.at(k + 1) == "to" and "to" in frames:
         return k
@@ -55,11 +51,13 @@ def _other(clause: Clause, k: int, frames: frozenset[str]) -> int | None:
             return k + 1 if words.at(k + 1)[:1].isalnum() else None
     if not low[:1].isalnum() or low in word_class("prepositions") or low in word_class("conjunctions"):
         return None
+    if "do" in frames:
+        return k + 1 if low == "not" else k
     if low in word_class("subordinators") - {"that"} or (low in word_class("auxiliaries") and not low.endswith("ing")):
         return None
     if "np" in frames:
         return k
-    if "obj" in frames and _later(words, k, "to"):
+    if "obj" in frames and (_later(words, k, "to") or ("for" in frames and _later(words, k, "for"))):
         return k
     if "as" in frames and _later(words, k, "as"):
         return k
@@ -80,22 +78,56 @@ def _later(words: Words, first: int, wanted: str) -> bool:
 def _bare_clause(clause: Clause, first: int) -> bool:
     """Return whether a clause without "that" begins here: a noun phrase and a verb soon."""
     stretch = clause.words.low[first + 1 : first + 7]
-    return any(low in verbs() for low in stretch) and not any(low in BOUNDARIES or low == "," for low in stretch[:2])
+    verbal = any(low in verbs() or low.endswith(("ed", "es")) for low in stretch)
+    return (verbal or (len(stretch) > 2 and stretch[2].endswith("s"))) and not any(
+        low in BOUNDARIES or low == "," for low in stretch[:2]
+    )
 
 
-def _behind_time(words: Words, first: int) -> int:
-    """Return the "to" or "that" behind a time or place between a cue and it ("demanded on Monday that"), or the place."""
-    for k in range(first, min(first + 6, len(words))):
-        if words.low[k] in _LINKS:
+def _behind_inset(words: Words, first: int, frames: frozenset[str]) -> int:
+    """Return the "to" or "that" behind what stands between a cue and it: "demanded on Monday that"."""
+    commas = 0
+    for k in range(first, min(first + 10, len(words))):
+        low = words.low[k]
+        if low == "that" and words.low[first] not in word_class("time_links") and words.low[first] != ",":
+            break
+        if low in _LINKS and low in frames and (words.low[first] != "," or words.low[k - 1] == ","):
             return k
-        if not words.low[k][:1].isalnum():
+        commas += low == ","
+        if low in BOUNDARIES or commas > 2 or (low == "," and words.low[first] != ","):
             break
     return first
 
 
 def demanding(words: Words, first: int, after: int) -> bool:
     """Return whether a clause says what ought to be, not what is: "insisted that troops leave"."""
-    return not _SHOULD.isdisjoint(words.low[first:after])
+    clause = words.low[first:after]
+    subjunctive = any(a == "be" and b not in word_class("auxiliaries") | {"to"} for b, a in pairwise(clause))
+    return subjunctive or not word_class("ought").isdisjoint(clause)
+
+
+def said_end(clause: Clause, first: int) -> int:
+    """Return the word after what is said from a word on: until somebody else speaks, or the sentence is over."""
+    words = clause.words
+    for k in range(first + 1, len(words)):
+        low = words.low[k]
+        if low in BOUNDARIES or low in _DASH or low[0] == FILLER or (low in ("and", "but") and _speaks(clause, k + 1)):
+            return k - 1 if words.low[k - 1] == "," and k - 1 > first else k
+        if low == "," and _comma_ends(clause, k) and words.at(k + 1) not in _GOES_ON:
+            return k
+    return len(words)
+
+
+def _speaks(clause: Clause, first: int) -> bool:
+    """Return whether a noun phrase begins here, or none at all, and a verb of speech follows."""
+    k = first
+    while k < min(first + 7, len(clause.words)) and (
+        clause.inner(k) or clause.words.low[k] in ("it", "they", "he", "she")
+    ):
+        k += 1
+    while k > first and is_adverb(clause.words.at(k)):
+        k += 1
+    return clause.words.at(k) in word_class("speech")
 
 
 def thing_end(clause: Clause, first: int, stops: frozenset[int] = frozenset()) -> int:
@@ -119,7 +151,7 @@ def thing_end(clause: Clause, first: int, stops: frozenset[int] = frozenset()) -
 
 def _ends(clause: Clause, first: int, k: int) -> bool:
     words, low = clause.words, clause.words.low[k]
-    if low in BOUNDARIES or low in _BREAKS or low in _DASH or low in "()[]":
+    if low in BOUNDARIES or low in word_class("breaks") or low in _DASH or low in "()[]":
         return not (low == "." and k + 1 < len(words) and not words.capital[k + 1])
     if low[0] == FILLER:
         return True
@@ -129,7 +161,18 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
         return _another_clause(clause, first, k + 1)
     if low == "by":
         return words.at(k + 1).endswith("ing")
-    return low in _ADJUNCTS or (low == "while" and words.at(k + 1)[:1].isalpha())
+    if low in _ADJUNCTS or low == "to":
+        short = 3 if words.at(first - 1) in _ACTS else 1
+        return k - first >= short and (low != "to" or _purpose(clause, first, k))
+    return low == "while" and words.at(k + 1)[:1].isalpha()
+
+
+def _purpose(clause: Clause, first: int, to: int) -> bool:
+    """Return whether "to" says what for, behind a verb and its object: "send ships to guard them"."""
+    words = clause.words
+    acts = words.at(first - 1) in _ACTS
+    controls = any(low in word_class("controlling") for low in words.low[first:to])
+    return acts and not controls and words.at(to + 1) in word_class("purposes")
 
 
 def _comma_ends(clause: Clause, comma: int) -> bool:
@@ -137,7 +180,7 @@ def _comma_ends(clause: Clause, comma: int) -> bool:
     low = words.at(comma + 1)
     if low in ("and", "or", "nor"):
         return _another_clause(clause, comma, comma + 2)
-    if not low[:1].isalnum() or low in _AFTER_COMMA or low in verbs() or low.endswith("ing"):
+    if not low[:1].isalnum() or low in word_class("after_comma") or low in verbs() or low.endswith("ing"):
         return True
     for k in range(comma + 1, min(comma + 7, len(words))):
         if words.low[k] in ("and", "or") or (words.low[k] == "," and k > comma + 1):
@@ -148,10 +191,12 @@ def _comma_ends(clause: Clause, comma: int) -> bool:
 def _another_clause(clause: Clause, first: int, k: int) -> bool:
     """Return whether what follows "and" is a clause with a verb of its own, not one more thing."""
     words, low = clause.words, clause.words.at(k)
-    if low in ("it", "they", "he", "she", "we", "i", "there", "so") or low in word_class("auxiliaries"):
+    if low in ("it", "they", "he", "she", "we", "i", "there", "so", "until", "if", "unless", "when"):
+        return True
+    if low in word_class("auxiliaries"):
         return True
     if low == "that":
-        return False
+        return words.at(k - 1) == "but" or words.at(first - 1) != "that"
     if low in verbs() and not low.endswith("ing") and (low.endswith(("s", "ed")) or low in word_class("speech")):
         return True
     if low.endswith("ed") and not words.at(k + 1).endswith("s") and "ed" not in words.at(first)[-2:]:
@@ -168,4 +213,8 @@ def _noun_and_verb(clause: Clause, first: int) -> bool:
         k += 1
     while k > first and is_adverb(clause.words.at(k)):
         k += 1
+    if k > first and clause.words.at(k) in word_class("prepositions"):
+        return any(
+            clause.words.at(n) in ("is", "was", "are", "were", "will", "has", "had") for n in range(k + 2, k + 4)
+        )
     return k > first and clause.words.at(k) in verbs() and not clause.words.at(k).endswith("ing")

@@ -9,7 +9,7 @@ from detente.text.ledger import Attitude, Statement
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Statements inside statements, readings that nobody draws by name, and attitudes, each in the order of the text."""
+    """Nested statements, readings that nobody draws by name, and attitudes, each in the order of the text."""
 
     nested: tuple[Statement, ...] = ()
     inferences: tuple[Statement, ...] = ()

@@ -57,7 +57,13 @@ def word_class(name: str) -> frozenset[str]:
 
 @cache
 def _grammar() -> dict[str, str]:
-    return {**_loaded("grammar.yaml"), **_loaded("readings.yaml")}
+    return {**_loaded("grammar.yaml"), **_loaded("readings.yaml"), **_loaded("conditions.yaml")}
+
+
+@cache
+def condition_markers() -> tuple[str, ...]:
+    """Return the words and phrases that begin a condition."""
+    return tuple(phrase.strip() for phrase in _grammar()["markers"].split(","))
 
 
 @cache

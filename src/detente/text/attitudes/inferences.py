@@ -31,12 +31,21 @@ def _agentless(clause: Clause, k: int) -> bool:
     while before > max(0, k - 4) and is_adverb(clause.words.low[before]):
         before -= 1
     low = clause.words.at(before)
-    return low in word_class("be") or clause.words.at(k - 1) in ("widely", "generally", "commonly", "be", "been", "being")
+    return low in word_class("be") or clause.words.at(k - 1) in (
+        "widely",
+        "generally",
+        "commonly",
+        "be",
+        "been",
+        "being",
+    )
 
 
 def _content(clause: Clause, k: int) -> int | None:
     """Return the first word of what is read: behind "as", "that", "to" or "to mean that"."""
     words, low, participle = clause.words, clause.words.at(k), clause.words.at(k - 1)
+    if low == "for" and participle == "taken":
+        return k + 1
     if low == "as" and participle not in ("believed", "thought"):
         return k + 1
     if low == "that" and participle in _TO | {"reported"}:
@@ -63,5 +72,14 @@ def as_statement(number: int, cue: Span, content: Span, *, hedged: bool) -> Stat
     """Return the reading as a statement of no one's."""
     nobody = Speaker(None, standing="unknown")
     return Statement(
-        f"i{number}", "inference", "indirect", None, nobody, cue, (content,), "believe", "agentless reading", hedged=hedged
+        f"i{number}",
+        "inference",
+        "indirect",
+        None,
+        nobody,
+        cue,
+        (content,),
+        "believe",
+        "agentless reading",
+        hedged=hedged,
     )

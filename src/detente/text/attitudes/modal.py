@@ -8,10 +8,11 @@ from detente.text.attitudes.grammar import listed, word_class
 from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.verbgroup import subject_of, verb_group
 from detente.text.attitudes.words import Words
+from detente.text.ledger import Stance
 
 _WILL = frozenset({"will", "would", "'ll", "'d", "shall", "wo"})
-_NO_ABILITY = frozenset("be tell say see imagine expect feel seem hope only".split())
-_MAIN = frozenset({"must", "can", "cannot", "ca", "could"}) | _WILL
+_MAYBE = frozenset({"may", "might", "could"})
+_MAIN = frozenset({"must", "can", "cannot", "ca", "could"}) | _WILL | _MAYBE
 
 
 def modal(clause: Clause, first: int) -> Finding | None:
@@ -24,12 +25,14 @@ def modal(clause: Clause, first: int) -> Finding | None:
     verb, negated = _verb(words, first)
     if verb is None:
         return None
-    if low in _WILL:
-        return _will(clause, first, verb, negated=negated)
+    if low in _WILL | {"may", "might"} or (low == "could" and not negated):
+        return None if negated and low in _MAYBE else _will(clause, first, verb, negated=negated)
     negated = negated or low == "cannot"
-    if (low == "could" and not negated) or (low == "can" and not negated and words.low[verb] in _NO_ABILITY):
+    if low == "can" and not negated and words.low[verb] in word_class("no_ability"):
         return None
-    return _made(clause, first, verb, Finding(_NOBODY, "must" if low == "must" else "can", (first, verb), verb, negated))
+    return _made(
+        clause, first, verb, Finding(_NOBODY, "must" if low == "must" else "can", (first, verb), verb, negated)
+    )
 
 
 _NOBODY = Subject((), 0, 0)
@@ -55,7 +58,14 @@ def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | No
         return None
     negated = found.negated != subject.negated
     return Finding(
-        subject, found.stance, (first, verb), found.thing, negated, group.hedged, found.needs_condition, found.own_words
+        subject,
+        found.stance,
+        (first, verb),
+        found.thing,
+        negated,
+        group.hedged or found.hedged,
+        found.needs_condition,
+        found.own_words,
     )
 
 
@@ -63,12 +73,18 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
     low = clause.words.low[verb]
     if negated:
         return _will_not(clause, first, verb)
-    if low in listed("harm") - listed("concessions"):
+    hedged = clause.words.low[first] in _MAYBE
+    if low in listed("harm") - listed("concessions") and not hedged:
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, own_words=True))
-    stance, conditional = ("offers", True) if low in listed("concessions") else ("threatens", True)
-    if stance == "threatens" and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
+    stance: Stance = "threatens" if low in listed("harm") - listed("concessions") else "offers"
+    if low not in listed("concessions") and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
         return None
-    return _made(clause, first, verb, Finding(_NOBODY, stance, (first, verb), verb, False, False, conditional, True))
+    return _made(
+        clause,
+        first,
+        verb,
+        Finding(_NOBODY, stance, (first, verb), verb, False, hedged, needs_condition=True, own_words=True),
+    )
 
 
 def _will_not(clause: Clause, first: int, verb: int) -> Finding | None:
@@ -91,4 +107,11 @@ def _there(clause: Clause, first: int) -> Finding | None:
         return None
     entity = clause.scene.speaker(words.starts[first])
     subject = Subject((entity,), first - 1, first) if entity else None
-    return Finding(subject, "refuses", (first - 1, first + 2), first + 2, own_words=True) if subject else None
+    if subject is None:
+        return None
+    after = words.find(
+        word_class("prepositions") | {"until", "unless", "while", "as", ",", ".", "either"}, first + 4, len(words)
+    )
+    return Finding(
+        subject, "refuses", (first - 1, first + 2), first + 3, own_words=True, until=after if after > 0 else len(words)
+    )

@@ -1,20 +1,20 @@
-"""Statements inside what somebody says: "Zinberg says Moscow proposed ...", "the envoy said that ...", "accused X of"."""
+"""Statements inside what somebody says: "Zinberg says Moscow proposed ...", "accused X of ..."."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from detente.text.attitudes.clause import PRONOUNS, Clause
-from detente.text.attitudes.extents import complement, thing_end
+from detente.text.attitudes.extents import complement, said_end
 from detente.text.attitudes.grammar import Cue, speech_cues, word_class
 from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.verbal import matches
 from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
-from detente.text.ledger import Kind, Speaker, Statement
+from detente.text.ledger import Basis, Kind, Speaker, Statement
 from detente.text.span import Span, trimmed
 
-_TELLING = frozenset("tell tells told telling assure assures assured warn warns warned remind reminded inform informed".split())
-_OBJECTS = frozenset("me us him them her you reporters journalists".split())
+_OUGHT = frozenset({"should", "must", "can", "could", "ca", "might", "may"})
+_LONGEST = 14
 _MARKS = "“”\"„«»‘’'"
 
 
@@ -32,7 +32,7 @@ def told(clause: Clause, first: int) -> Told | None:
     """Return the nested statement whose cue starts at a word; None where there is none."""
     for after, cue in matches(clause.words, first, speech_cues()):
         group = verb_group(clause.words, first)
-        if (group.negated and cue.cue_class in ("say", "believe")) or _impersonal(cue, group):
+        if (group.negated and cue.cue_class in ("say", "believe")) or _unsaid(cue, group):
             continue
         content = _content(clause, first, after, cue)
         speaker = _speaker(clause, group, cue) if content is not None else None
@@ -41,8 +41,9 @@ def told(clause: Clause, first: int) -> Told | None:
     return None
 
 
-def _impersonal(cue: Cue, group: VerbGroup) -> bool:
-    return cue.form == "past" and group.passive
+def _unsaid(cue: Cue, group: VerbGroup) -> bool:
+    """Return whether a form says what was said to somebody, or what ought to be said."""
+    return (cue.form == "past" and group.passive) or not _OUGHT.isdisjoint(group.words)
 
 
 def _content(clause: Clause, first: int, after: int, cue: Cue) -> int | None:
@@ -50,13 +51,13 @@ def _content(clause: Clause, first: int, after: int, cue: Cue) -> int | None:
     if "of" in cue.frames:
         k = words.find(frozenset({"of"}), after, after + 8)
         return k + 1 if k > after and k + 1 < len(words) else None
-    if words.low[first] in _TELLING:
+    if words.low[first] in word_class("telling"):
         after = _behind_object(clause, after)
     return complement(clause, after, cue.frames)
 
 
 def _behind_object(clause: Clause, after: int) -> int:
-    if clause.words.at(after) in _OBJECTS:
+    if clause.words.at(after) in word_class("told_to"):
         return after + 1
     that = clause.words.find(frozenset({"that"}), after, after + 7)
     return that if that > 0 else after
@@ -75,10 +76,18 @@ def _speaker(clause: Clause, group: VerbGroup, cue: Cue) -> Subject | None:
 def _plain(clause: Clause, last: int) -> Subject | None:
     """Return the noun phrase before a verb, whoever it is."""
     words = clause.words
-    if words.low[last] in PRONOUNS | word_class("conjunctions") | word_class("subordinators") | word_class("prepositions"):
+    if words.low[last] in ("he", "she", "they"):
+        return Subject((), last, last + 1, person=True)
+    if words.low[last] in PRONOUNS | word_class("pronouns") | word_class("conjunctions") | word_class(
+        "subordinators"
+    ) | word_class("prepositions"):
         return None
     first = clause.phrase_start(last)
-    if words.at(first - 1) in word_class("prepositions") or words.low[last] in word_class("pronouns"):
+    while words.at(first - 1) in word_class("prepositions") and first > max(1, last - _LONGEST):
+        if words.low[first - 2] in word_class("conjunctions") or not clause.inner(first - 2):
+            return None
+        first = clause.phrase_start(first - 2)
+    if words.low[first] in word_class("nobody"):
         return None
     return Subject((), first, last + 1, person=True)
 
@@ -100,7 +109,7 @@ def _for(clause: Clause, to: int) -> Subject | None:
 def as_statement(clause: Clause, found: Told, piece: Span, outer: Statement, number: int) -> Statement | None:
     """Return the nested statement; None where its speaker or content does not lie in the piece of the outer one."""
     words = clause.words
-    content = words.span(found.content, thing_end(clause, found.content))
+    content = words.span(found.content, said_end(clause, found.content))
     content = trimmed(clause.text, Span(content.start, min(content.end, piece.end)))
     named = words.span(found.speaker.first, found.speaker.after)
     cue = words.span(*found.place)
@@ -126,7 +135,7 @@ def _named(clause: Clause, subject: Subject, span: Span) -> Speaker | None:
         return replace(known, span=span, basis="explicit")
     if len(subject.actors) == 1 and not subject.person:
         entity = subject.actors[0]
-        basis = "pronoun" if last in PRONOUNS else "explicit"
+        basis: Basis = "pronoun" if last in PRONOUNS else "explicit"
         return Speaker(entity, standing="party", span=span, entity=entity, basis=basis)
     entity_of_office = subject.actors[0] if subject.actors else None
     return Speaker(
@@ -143,4 +152,4 @@ def _kind(text: str, content: Span) -> Kind:
     before = text[max(0, content.start - 1) : content.start]
     if before and before in _MARKS and text[content.end : content.end + 2].strip(".,")[:1] in _MARKS:
         return "direct"
-    return "mixed" if any(mark in inner for mark in "“\"«") else "indirect"
+    return "mixed" if any(mark in inner for mark in '“"«') else "indirect"

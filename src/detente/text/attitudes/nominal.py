@@ -1,4 +1,4 @@
-"""Attitudes by nouns: "Moscow's willingness to", "its refusal to", "has no intention of", "repeated its demand that"."""
+"""Attitudes by nouns: "Moscow's willingness to", "its refusal to", "has no intention of"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.verbal import matches
 from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
 
+_LINKS = frozenset({"to", "that", "of", "for", "in", "on"})
 _NEARBY = 4
 _ARTICLES = frozenset({"a", "an", "the", "no", "any", "another", "some", "every", "little"})
 
@@ -20,7 +21,7 @@ def nominal(clause: Clause, first: int) -> Finding | None:
         if cue.is_ != "noun" or cue.stance is None:
             continue
         thing = complement(clause, after, cue.frames)
-        if thing is not None:
+        if thing is not None and clause.words.at(thing - 1) in _LINKS:
             return _owned(clause, first, after, cue, thing)
     return None
 
@@ -29,6 +30,8 @@ def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Find
     words = clause.words
     for k in range(first - 1, max(-1, first - 1 - _NEARBY), -1):
         low = words.low[k]
+        if low in PRONOUNS and words.at(k - 1) in word_class("dropping"):
+            return None
         if low == "'s":
             return _made(clause.ending_at(k - 1), cue, (first, after), thing)
         if low in PRONOUNS:
@@ -39,12 +42,14 @@ def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Find
             return _described(clause, k, cue, (first, after), thing)
         if low in word_class("light"):
             return _lightly(clause, k + 1, cue, (first, after), thing)
-        if not low[0].isalpha() or low in word_class("prepositions"):
+        if not low[0].isalpha() or low in word_class("prepositions") or low in word_class("auxiliaries"):
             return None
     return None
 
 
-def _made(owner: Subject | None, cue: Cue, place: tuple[int, int], thing: int, group: VerbGroup | None = None) -> Finding | None:
+def _made(
+    owner: Subject | None, cue: Cue, place: tuple[int, int], thing: int, group: VerbGroup | None = None
+) -> Finding | None:
     if owner is None or not owner.actors or cue.stance is None:
         return None
     negated = cue.negates != bool(group and group.negated)

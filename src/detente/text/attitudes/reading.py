@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from detente.text.attitudes import inferences, nested
 from detente.text.attitudes.clause import Clause
@@ -19,8 +19,6 @@ from detente.text.attitudes.verbal import verbal
 from detente.text.ledger import Attitude, Mention, Stance, Statement
 from detente.text.page import Page
 from detente.text.span import Span
-
-_MODALS = frozenset("will would 'll 'd shall wo must can cannot ca could".split())
 
 
 def attitudes(page: Page, statements: Sequence[Statement], mentions: Sequence[Mention]) -> Findings:
@@ -95,7 +93,7 @@ class _Reading:
         limits: Conditions | None = None
         done = 0
         seen: set[tuple[str, Stance, Span]] = set()
-        for k in _starting(clause, attitude_cues(), _MODALS):
+        for k in _starting(clause, attitude_cues(), word_class("modals")):
             found = None if k < done else verbal(clause, k) or nominal(clause, k) or modal(clause, k)
             if found is None:
                 continue
@@ -134,7 +132,7 @@ class _Reading:
                 )
 
 
-def _starting(clause: Clause, *lexicons: dict[str, object] | frozenset[str]) -> Iterator[int]:  # type: ignore[type-arg]
+def _starting(clause: Clause, *lexicons: Container[str]) -> Iterator[int]:
     for k, low in enumerate(clause.words.low):
         if any(low in lexicon for lexicon in lexicons):
             yield k
@@ -148,7 +146,7 @@ def _settled(found: Finding, condition: Span | None, text: str) -> Stance | None
         return None
     if condition.of(text)[:6].lower() in ("unless", "until "):
         return "threatens"
-    return "offers" if found.stance == "offers" else None
+    return found.stance
 
 
 def _hedged(clause: Clause, word: int) -> bool:

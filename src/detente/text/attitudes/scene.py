@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from detente.text.attitudes.people import People, spoken_for, titled
 from detente.text.attitudes.units import Unit
 from detente.text.attitudes.words import Words
 from detente.text.ledger import Mention, Speaker, Statement
 from detente.text.span import Span
+
+NEARBY = 300
+"""How many characters back an office may belong to a state."""
 
 _STATE = re.compile("[A-Z]{3}")
 
@@ -30,6 +35,8 @@ class Subject:
         Whether "he" or "she" may mean it.
     negated : bool
         "neither X nor Y", "no side".
+    plural : bool or None
+        Of a plain noun: whether "they" may mean it, not "it"; None of anybody else.
     """
 
     actors: tuple[str, ...]
@@ -37,6 +44,7 @@ class Subject:
     after: int
     person: bool = False
     negated: bool = False
+    plural: bool | None = None
 
 
 class Pieces:
@@ -79,11 +87,9 @@ class Scene:
     number: int = 0
     speakers: dict[str, Speaker] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
-    _named: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._starts = [mention.span.start for mention in self.mentions]
-        self._named = [(m.span.start, m.entity) for m in self.mentions if m.use == "actor" and _STATE.fullmatch(m.entity)]
 
     def marks(self, words: Words) -> list[Mention | None]:
         """Return the mention that each word belongs to."""
@@ -102,20 +108,23 @@ class Scene:
         if held is None:
             return None
         who = held[1].speaker
-        return (who.entity or self._party(who.name, place)) if who.standing == "party" else None
+        if who.standing != "party":
+            return None
+        return who.entity or (self.people.get(who.name.split()[-1].lower()) if who.name else None)
 
-    def _party(self, name: str | None, place: int) -> str | None:
-        known = self.people.get(name.split()[-1].lower()) if name else None
-        return known or (self.pair(place)[-1:] or (None,))[0]
+    def nearest(self, place: int) -> str | None:
+        """Return the state or organisation that was named last before a place, not too far away."""
+        last = bisect_right(self._starts, place - 1)
+        for mention in reversed(self.mentions[max(0, last - 3) : last]):
+            if mention.kind != "person" and place - mention.span.start <= NEARBY:
+                return mention.entity
+        return None
 
-    def pair(self, place: int) -> tuple[str, ...]:
-        """Return the last two different states that acted and were named before a place, the newest last."""
-        last = bisect_right(self._named, (place, ""))
-        found: list[str] = []
-        for _, entity in reversed(self._named[max(0, last - 12) : last]):
-            if entity not in found:
-                found.append(entity)
-        return tuple(reversed(found[:2]))
+    @cached_property
+    def pair(self) -> tuple[str, ...]:
+        """The two states that the article names most, which "both sides" are."""
+        named = Counter(m.entity for m in self.mentions if _STATE.fullmatch(m.entity) and m.kind != "person")
+        return tuple(sorted(entity for entity, _ in named.most_common(2)))
 
 
 def scene(found: Sequence[Unit], statements: Sequence[Statement], mentions: Iterable[Mention]) -> Scene:

@@ -1,4 +1,4 @@
-"""The stretches that attitudes are looked for in: sentences, with the quotes that run on in them, and quotes' sentences.
+"""The stretches that attitudes are looked for in: sentences, with quotes that run on in them, and sentences of quotes.
 
 A quote that is part of its sentence ("said it would “never” accept") is read with it. Any other stays masked there, and
 its own sentences are units too.
@@ -14,16 +14,19 @@ from detente.text.quotes import Quote
 from detente.text.sentences import split_sentences
 from detente.text.span import Span
 
+_HEADINGS = frozenset({"headline", "summary", "list"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence to read: its words, its place, its paragraph, and whether it is of a quote that stands alone."""
+    """A sentence to read: its words, its place, its paragraph, and its kind: of a quote, a question, a headline."""
 
     words: Words
     span: Span
     paragraph: int
     quoted: bool
     question: bool
+    headline: bool
 
 
 def _runs_on(text: str, quote: Quote) -> bool:
@@ -54,11 +57,12 @@ def units(page: Page) -> list[Unit]:
     shown, alone = _opened(page)
     found = [_unit(shown, page, s.span, s.paragraph) for s in page.sentences]
     for number, quote in alone:
-        for span in split_sentences(page.text, quote.inner):
-            found.append(_unit(page.text, page, span, number, quoted=True))
+        inner = split_sentences(page.text, quote.inner)
+        found.extend(_unit(page.text, page, span, number, quoted=True) for span in inner)
     return sorted((unit for unit in found if len(unit.words)), key=lambda unit: (unit.span, unit.quoted))
 
 
 def _unit(text: str, page: Page, span: Span, paragraph: int, *, quoted: bool = False) -> Unit:
     question = page.text[span.start : span.end].rstrip("”’\"') ")[-1:] == "?"
-    return Unit(words(text, span), span, paragraph, quoted, question)
+    headline = page.paragraphs[paragraph].label in _HEADINGS or text[span.end - 1 : span.end].isalnum()
+    return Unit(words(text, span), span, paragraph, quoted, question, headline and not quoted)

@@ -16,7 +16,9 @@ _CONTROLLED = frozenset({"must", "can", "should", "ca", "cannot"})
 _THAT_ARE_CHARGES = frozenset({"reject", "dismiss"})
 
 
-def matches(words: Words, first: int, lexicon: dict[str, list[tuple[tuple[str, ...], Cue]]]) -> Iterator[tuple[int, Cue]]:
+def matches(
+    words: Words, first: int, lexicon: dict[str, list[tuple[tuple[str, ...], Cue]]]
+) -> Iterator[tuple[int, Cue]]:
     """Yield the word after each cue that starts at a word, with the cue, longest first."""
     for phrase, cue in lexicon.get(words.low[first], ()):
         if len(phrase) == 1 or tuple(words.low[first : first + len(phrase)]) == phrase:
@@ -49,13 +51,14 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
         return None
     negated = (group.negated or _negates(words, thing, group)) != (cue.negates or subject.negated)
     if cue.only_negated:
-        return Finding(subject, "refuses", (first, after), thing, hedged=group.hedged) if negated else None
+        return Finding(subject, "refuses", (first, after), first, hedged=group.hedged) if negated else None
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
     return Finding(subject, stance, (first, after), thing, negated, group.hedged)
 
 
 def _negates(words: Words, thing: int, group: VerbGroup) -> bool:
-    return words.at(thing) in ("no", "nothing", "neither") and not group.negated
+    at_once = words.at(thing - 1) not in ("that", "to", "for", "of")
+    return at_once and words.at(thing) in ("no", "nothing", "neither") and not group.negated
 
 
 def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
@@ -84,10 +87,12 @@ def _unnamed(words: Words, thing: int) -> bool:
 
 
 def _weighed(words: Words, cue: Cue, thing: int, *, negated: bool) -> tuple[Stance, int, bool]:
-    """Return stance, thing and negation of what is vowed or promised: harm is a threat, "not to" a refusal."""
+    """Return stance, thing and negation of what is vowed or promised: harm is a threat, "not to" negates."""
     stance = cue.stance or "wants"
     if words.low[thing] in ("not", "never") and words.at(thing + 1) == "to":
-        return ("refuses", thing + 2, negated) if stance == "offers" else (stance, thing + 2, not negated)
+        return stance, thing + 2, not negated
+    if words.low[thing - 1] == "not" and "do" in cue.frames:
+        return stance, thing, not negated
     if stance == "offers" and words.at(thing - 1) == "to" and words.low[thing] in _plain_harm():
         return "threatens", thing, negated
     return stance, thing, negated
@@ -122,7 +127,8 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
     group = verb_group(words, first)
     links = not word_class("copulas").isdisjoint(group.words) or words.at(group.first - 1) in word_class("copulas")
     appended = group.first == first and words.at(first - 1) == ","
-    if not (links or appended) or not _CONTROLLED.isdisjoint(group.words):
+    bare = clause.unit.headline and group.first == first and first > 0 and clause.marks[first - 1] is not None
+    if not (links or appended or bare) or not _CONTROLLED.isdisjoint(group.words):
         return None
     thing = complement(clause, after, cue.frames)
     if thing is None or cue.stance is None:
@@ -130,7 +136,9 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
     if words.at(group.first - 1) in word_class("copulas"):
         inner = verb_group(words, group.first - 1)
         hedged = group.hedged or words.at(group.first - 1) in word_class("raising")
-        group = VerbGroup(inner.first, group.negated or inner.negated, hedged or inner.hedged, inner.words, inner.infinitive)
+        group = VerbGroup(
+            inner.first, group.negated or inner.negated, hedged or inner.hedged, inner.words, inner.infinitive
+        )
     subject = subject_of(clause, group, participle=appended and not links)
     if subject is None or not subject.actors:
         return None

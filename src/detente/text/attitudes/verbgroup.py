@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.text.attitudes.clause import Clause, is_adverb
+from detente.text.attitudes.clause import POSSESSIVE, Clause, is_adverb
 from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.words import Words
 
 _LONGEST = 12
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight january february march april may "
-    "june july august september october november december week month year night morning evening afternoon last this late "
-    "earlier on in early oct sept nov dec jan feb aug . ago".split()
-)
 _DASHES = frozenset({",", ")", "–", "—", "-", "--"})
 
 
@@ -68,9 +63,7 @@ def _step(words: Words, k: int, group: VerbGroup) -> int:
     low = words.low[k]
     if low == "to":
         return _raised(words, k, group)
-    if low in word_class("negations"):
-        group.negated = True
-    elif low == "no" and words.at(k + 1) == "longer":
+    if low in word_class("negations") or (low == "no" and words.at(k + 1) == "longer"):
         group.negated = True
     elif low in word_class("hedges"):
         group.hedged = True
@@ -123,11 +116,13 @@ def subject_of(clause: Clause, group: VerbGroup, *, participle: bool = False) ->
 
 def _plain(clause: Clause, last: int) -> Subject | None:
     """Return the noun phrase that ends here, also behind a time ("on Monday") or a place ("in Geneva")."""
+    if clause.words.low[last] in POSSESSIVE:
+        return None
     found = clause.ending_at(last)
     if found is not None:
         return found
     k = last
-    while k > max(0, last - 6) and (clause.words.low[k] in _TIMES or clause.words.low[k].isdigit()):
+    while k > max(0, last - 6) and (clause.words.low[k] in word_class("times") or clause.words.low[k].isdigit()):
         k -= 1
     if k < last:
         return clause.ending_at(k) or (_around(clause, k) if clause.words.low[k] == "," else None)
