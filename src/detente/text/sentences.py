@@ -11,7 +11,7 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"‘\[–—-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Rear|Brig|Gov|Sen|Sens|Rep|Reps|Pres|Amb|Hon|"
-    r"Rev|Fr|St|Jr|Sr|Jnr|Snr|vs|v|No|Nos|Art|Arts|Fig|p|pp|ca|cf|approx|est|Inc|Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"Rev|Eng|H\.E|Fr|St|Jr|Sr|Jnr|Snr|vs|v|No|Nos|Art|Arts|Fig|p|pp|ca|cf|approx|est|Inc|Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|"
     r"Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Mt|Ft|e\.g|i\.e|a\.m|p\.m|U\.S|U\.N|U\.K|E\.U|D\.C|[A-Z]|[A-Z]\.[A-Z]|[A-Z]\.[A-Z]\.[A-Z])$"
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 
 from detente.text.attribution.frames import Found, frames, subject_before
-from detente.text.attribution.phrases import verb_start
-from detente.text.attribution.tokens import Token, tokens
-from detente.text.attribution.words import is_verb
+from detente.text.syntax.phrases import starts_noun_phrase, verb_start
+from detente.text.syntax.tokens import Token, tokens
+from detente.text.syntax.words import is_verb
 from detente.text.ledger import CueClass
 from detente.text.page import Page, Sentence
 from detente.text.quotes import Quote
@@ -48,6 +48,7 @@ def _draft(row: list[Token], found: Found, sentence: Sentence) -> Draft:
 def assemble(page: Page) -> list[Draft]:
     quotes = [quote for _, quote in page.quotes]
     made: list[Draft] = []
+    marked = labels(page)
     at = 0
     for sentence in page.sentences:
         while at < len(quotes) and quotes[at].span.end <= sentence.span.start:
@@ -57,7 +58,8 @@ def assemble(page: Page) -> list[Draft]:
         while k < len(quotes) and quotes[k].span.start < sentence.span.end:
             inside.append(quotes[k])
             k += 1
-        made += _of_sentence(page, sentence, inside, made)
+        label = marked.get(sentence.paragraph)
+        made += _labelled(page, sentence, label) if label else _of_sentence(page, sentence, inside, made)
     return made
 
 
@@ -65,9 +67,6 @@ def _of_sentence(page: Page, sentence: Sentence, inside: list[Quote], before: li
     row = tokens(page.masked, sentence.span)
     if not row:
         return []
-    label = _label(page, sentence, row)
-    if label is not None:
-        return [label]
     made = [_draft(row, found, sentence) for found in frames(row)]
     for quote in inside:
         if any(_covers(draft, quote) for draft in made):
@@ -80,22 +79,33 @@ def _of_sentence(page: Page, sentence: Sentence, inside: list[Quote], before: li
     return made
 
 
-_LABEL = re.compile(r"[“\"•\s]*(?P<name>(?:[A-Z][A-Z.’'\-]+)(?:[ ][A-Z][A-Z.’'\-]+){0,3}|[QA]|Q\.|A\.)\s*(?:\([^)]{1,40}\))?:\s")
+_LABEL = re.compile(
+    r"[“\"•\s]*(?P<name>[A-Z][\w.’'\-]*(?:[ \xa0][A-Z][\w.’'\-]*){0,3})(?:[ \xa0]?\([^)\n]{1,60}\))?:(?=\s)"
+)
 
 
-def _label(page: Page, sentence: Sentence, row: list[Token]) -> Draft | None:
-    """A transcript's NAME: at the start of a paragraph; what follows in the paragraph is said by NAME."""
+def labels(page: Page) -> dict[int, re.Match[str]]:
+    """Return the labels of a transcript by the number of their paragraph: names in capitals, or names that come again."""
+    found: dict[int, re.Match[str]] = {}
+    for number in dict.fromkeys(sentence.paragraph for sentence in page.sentences):
+        if (label := _LABEL.match(page.text, *page.paragraphs[number].span)) is not None:
+            found[number] = label
+    often = Counter(label["name"] for label in found.values())
+    return {
+        number: label
+        for number, label in found.items()
+        if page.paragraphs[number].label != "headline" and (label["name"].isupper() or often[label["name"]] > 1)
+    }
+
+
+def _labelled(page: Page, sentence: Sentence, label: re.Match[str]) -> list[Draft]:
+    """What follows a transcript's NAME: up to the end of the paragraph is said by NAME."""
     paragraph = page.paragraphs[sentence.paragraph].span
-    if sentence.span.start != paragraph.start:
-        return None
-    found = _LABEL.match(page.masked, paragraph.start, paragraph.end)
-    if found is None:
-        return None
-    colon = page.masked.index(":", found.start())
-    content = trimmed(page.text, Span(colon + 1, paragraph.end))
-    if content.length < 3:
-        return None
-    return Draft("label", sentence.paragraph, paragraph, None, "say", Span(*found.span("name")), [content])
+    content = trimmed(page.text, Span(label.end(), paragraph.end))
+    if sentence.span.start != paragraph.start or content.length < 3:
+        return []
+    name = Span(*label.span("name"))
+    return [Draft("label", sentence.paragraph, paragraph, None, "say", name, [content])]
 
 
 def _covers(draft: Draft, quote: Quote) -> bool:
@@ -154,6 +164,6 @@ def _unmarked(page: Page, sentence: Sentence, row: list[Token], quote: Quote) ->
     source = cue = None
     if verb is not None:
         subject = subject_before(row, verb_start(row, verb))
-        source = _span(row, subject) if subject else None
+        source = _span(row, subject) if subject and starts_noun_phrase(row, subject[0]) else None
         cue = Span(row[verb].start, row[verb].end)
     return Draft("unmarked", sentence.paragraph, sentence.span, cue, "say", source, [quote.span], quoted=True)

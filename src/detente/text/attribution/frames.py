@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from detente.text.attribution.phrases import (
+from detente.text.syntax.phrases import (
     Row,
     has_clause,
     is_stop,
@@ -14,8 +14,8 @@ from detente.text.attribution.phrases import (
     starts_noun_phrase,
     verb_start,
 )
-from detente.text.attribution.tokens import Token
-from detente.text.attribution.words import (
+from detente.text.syntax.tokens import Token
+from detente.text.syntax.words import (
     AUXILIARIES,
     BE,
     COORDINATORS,
@@ -102,6 +102,8 @@ def _as_verb(row: Row, at: int, start: int, verb: CueVerb) -> bool:
         return before == "to" and verb.form == "base"
     if verb.form == "past" and helps & BE and not helps & {"being"}:
         return verb.lemma in ("quote", "ask")
+    if verb.lemma == "ask" and not helps and (start == 0 or row[start - 1].text == ",") and _word(row, at + 1) in ("for", "about", "whether", "if", "to", "by", "how", "why", "what"):
+        return False
     if helps & {"could", "should", "might", "may", "can", "must"} and not verb.frames & {"final"}:
         return False
     if verb.form in ("base", "third") and "noun" in verb.frames and not helps and not _surely_verb(row, at, start):
@@ -321,8 +323,13 @@ def _over_apposition(row: Row, at: int) -> Piece | None:
             subject = left_subject(row, comma)
             if subject is None or not starts_noun_phrase(row, subject[0]):
                 continue
-            return subject
+            return (subject[0], at - 1) if _all_name(inside) else subject
     return None
+
+
+def _all_name(words: Row) -> bool:
+    """Return whether words are nothing but a name."""
+    return bool(words) and all(token.capital or token.text == "." for token in words)
 
 
 def _apposition(inside: Row) -> bool:
@@ -342,9 +349,12 @@ def inverted(row: Row, cue: Cue) -> Found | None:
     end = right_phrase(row, cue.at + 1)
     if end < len(row) and row[end].kind == "word" and is_verb(row[end].lower, row[end - 1].lower):
         return None
+    if _text(row, end) == ",":
+        stop = next((k for k in range(end + 1, len(row)) if is_stop(row[k]) or not row[k].capital), len(row))
+        end = stop if stop > end + 1 and _all_name(row[end + 1 : stop]) else end
     begin = left_bound(row)
     left = (begin, gap + 1 if _quote(row, gap) else gap)
-    if left[0] >= left[1] or not _clauselike(row[left[0]:left[1]]):
+    if left[0] >= left[1] or not (_clauselike(row[left[0] : left[1]]) or _said(row, cue, left, end)):
         return None
     plain = not any(t.kind == "quote" for t in row[left[0]:left[1]])
     if plain and end < len(row) and not is_stop(row[end]) and row[end].lower not in (*TIMES, *PREPOSITIONS, "who", "as", "while", "when", "adding"):
@@ -354,6 +364,12 @@ def inverted(row: Row, cue: Cue) -> Found | None:
     if quote is not None and row[quote - 1].text in (",", ":", ".") and _full(row[quote]):
         pieces.append((quote, quote + 1))
     return Found("inverted", (cue.at, cue.at + 1), cue.verb.cue_class, (cue.at + 1, end), tuple(pieces), cue.negated)
+
+
+def _said(row: Row, cue: Cue, left: Piece, end: int) -> bool:
+    """Return whether a short clause is said by somebody, whatever its verb is: They fear a precedent, says Belo."""
+    ends = end >= len(row) or is_stop(row[end])
+    return cue.verb.lemma == "say" and left[1] - left[0] > 2 and ends and starts_noun_phrase(row, left[0])
 
 
 def _full(quote: Token) -> bool:
@@ -395,6 +411,8 @@ def _participle_subject(row: Row, cue: Cue) -> tuple[Piece | None, bool]:
     noun = left_subject(row, cue.start)
     if noun is None:
         return None, False
+    if row[noun[0]].lower in DETERMINERS or _word(row, noun[0] - 1) == "with":
+        return noun, False
     return _first_subject(row, cue.start), True
 
 
@@ -543,26 +561,37 @@ RIGHT: tuple[tuple[str, Callable[[Row, int, int], int | None]], ...] = (
 
 
 def according(row: Row) -> Iterator[Found]:
-    """According to SOURCE, CONTENT; CONTENT, according to SOURCE."""
+    """According to SOURCE, CONTENT; CONTENT, in the words of SOURCE."""
     for at in range(len(row) - 1):
-        if row[at].lower != "according" or _word(row, at + 1) != "to":
-            continue
-        end = body_end(row)
-        stop = at + 2
-        while stop < end and not (row[stop].text in (",", ";", "–") ) and not row[stop].kind == "quote" and stop - at < 30:
-            stop += 1
-        source_end = right_phrase(row, at + 2)
-        source = (at + 2, max(source_end, at + 3)) if at + 2 < end else None
-        begin = left_bound(row)
-        if at - begin <= 1:
-            if stop + 1 < end and row[stop].text == ",":
-                yield Found("according", (at, at + 2), "say", source, ((stop + 1, end),))
-            continue
-        left = (begin, at - 1 if row[at - 1].text in (",", "–", "(") else at)
-        pieces = [left]
-        if stop < end and row[stop].text == "," and stop + 1 < end and _word(row, stop + 1) in ("and", "but", "with", "while", "including", "to"):
-            pieces.append((stop + 1, end))
-        yield Found("according", (at, at + 2), "say", source, tuple(pieces))
+        width = next((len(words) for words in ACCORDING if tuple(t.lower for t in row[at : at + len(words)]) == words), 0)
+        if width and at + width < len(row) and (found := _according(row, at, width)) is not None:
+            yield found
+
+
+ACCORDING = (("according", "to"), ("in", "the", "words", "of"))
+
+
+def _according(row: Row, at: int, width: int) -> Found | None:
+    end = body_end(row)
+    first = at + width
+    stop = next((k for k in range(first, end) if row[k].text in (",", ";", "–", ":") or row[k].kind == "quote"), end)
+    source = (first, max(right_phrase(row, first), first + 1))
+    if stop - source[1] <= 6 and not has_clause(row[source[1] : stop]):
+        source = (first, max(stop, first + 1))
+    cue = (at, first)
+    begin = left_bound(row)
+    if at - begin <= 1:
+        start = stop if _quote(row, stop) else stop + 1
+        return Found("according", cue, "say", source, ((start, end),)) if start < end else None
+    left = (begin, at - 1 if row[at - 1].text in (",", "–", "(") else at)
+    if width > 2 and stop < end and _word(row, at - 1) not in (",", "–"):
+        return Found("according", cue, "say", source, ((stop if _quote(row, stop) else stop + 1, end),)) if stop + 1 < end else None
+    pieces = [left]
+    if stop + 1 < end and row[stop].text == "," and _word(row, stop + 1) in ("and", "but", "with", "while", "including", "to"):
+        pieces.append((stop + 1, end))
+    elif stop < end and _quote(row, stop + 1) and _full(row[stop + 1]):
+        pieces.append((stop + 1, stop + 2))
+    return Found("according", cue, "say", source, tuple(pieces))
 
 
 def dashed(row: Row) -> Iterator[Found]:
@@ -600,10 +629,15 @@ def nominal(row: Row) -> Iterator[Found]:
         owner = _owner(row, at)
         if owner is None and that > at + 2 and _word(row, at + 1) in ("by", "from", "of"):
             owner = (at + 2, that - 1 if dashed else that)
+        if owner is None and _word(row, at - 1) in EXPRESSED:
+            owner = subject_before(row, verb_start(row, at - 1))
         stop = next((k for k in range(that + 1, end) if row[k].text == "–"), end) if dashed else _noun_stop(row, that + 1, end)
         if not has_clause(row[that + 1 : stop]):
             continue
         yield Found("nominal", (at, at + 1), nouns[token.lower], owner, ((that + 1, stop),), shared=False)
+
+
+EXPRESSED = frozenset("expressed expresses voiced voices raised raises repeated reiterated gave gives made makes issued issues".split())
 
 
 def _noun_stop(row: Row, start: int, end: int) -> int:
@@ -633,7 +667,16 @@ def frames(row: Row) -> list[Found]:
     for cue in candidates:
         if not any(each.cue[0] <= cue.at < each.cue[1] for each in found) and (each := after(row, cue)) is not None:
             found.append(each)
-    return _outermost(found)
+    return _shared(_outermost(found))
+
+
+def _shared(found: list[Found]) -> list[Found]:
+    """Give ", adding that ..." the source of the attribution before it."""
+    made: list[Found] = []
+    for each in found:
+        earlier = next((other for other in reversed(made) if other.source is not None), None)
+        made.append(replace(each, source=earlier.source) if each.shared and earlier is not None else each)
+    return made
 
 
 def _outermost(found: list[Found]) -> list[Found]:

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from detente.text.syntax.words import is_verb
 from detente.text.gazetteer import gazetteer
 from detente.text.ledger import Standing
 from detente.text.page import Page
 from detente.text.span import Span
 from detente.text.speakers.roles import role_noun, roles
 
-_PART = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w’'\-]*\w|[A-Z]\.?)"
+_PART = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Lt|Col|Sen|Rep|Gov|Eng|Adm|Capt|Sgt|Rev|Amb|St|Maj)\.|(?:[A-Z]\.){2,3}|[A-ZÀ-ÞĀ-ŽА-Я][\w’'\-]*\w|[A-Z]\.?)"
 _LINK = r"(?:(?:de|van|von|der|den|bin|ibn|al|el|da|di|la|le|dos|y|bint)[ \xa0]){1,2}"
 _RUN = re.compile(rf"(?<![\w’'])(?:al-|el-)?{_PART}(?:[ \xa0](?:{_LINK})?(?:al-|el-)?{_PART}){{0,6}}")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord lady gen lt col maj sgt capt adm rev hon ayatollah sheikh sen rep gov amb president-elect".split())
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord lady gen lt col maj sgt capt adm rev hon eng h.e ayatollah sheikh sen rep gov amb president-elect".split())
 _NOT_NAMES = frozenset(
     "the a an but and in on at for from with after before when while if as it he she they we i this that these those his her their its my our your "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
@@ -71,6 +72,8 @@ class NameRun:
     name: str
     span: Span
     start: int
+    acts: bool = False
+    """Whether what stands next to it is said of people: a verb, "who", "named"."""
 
 
 def _clean(word: str) -> str:
@@ -104,7 +107,18 @@ def _split(text: str, found: re.Match[str]) -> Iterator[NameRun]:
         return
     end = name[-1].start + len(_clean(name[-1].of(text)))
     role = re.sub(r"\S+-born\s+", "", text[words[first].start : name[0].start]).strip() if at > first else ""
-    yield NameRun(role, said, Span(name[0].start, end), words[first].start if at > first else name[0].start)
+    start = words[first].start if at > first else name[0].start
+    yield NameRun(role, said, Span(name[0].start, end), start, _acts(text, start, end))
+
+
+_NEXT = re.compile(r"(?:,[ \xa0]who\b|(?:,[ \xa0]\d\d,)?[ \xa0](?P<word>[a-z’']+))")
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    if text[max(0, start - 7) : start].rstrip().endswith(("named", " said", "called")):
+        return True
+    found = _NEXT.match(text, end)
+    return found is not None and (found["word"] is None or is_verb(found["word"], "x"))
 
 
 def _role_width(text: str, words: list[Span], at: int) -> int:
@@ -204,6 +218,15 @@ def state_of(words: str) -> str | None:
     return None
 
 
+SAME_ROLE = (
+    {"envoy", "ambassador", "representative"},
+    {"spokesman", "spokeswoman", "spokesperson"},
+    {"chairman", "chairwoman", "chair"},
+    {"adviser", "advisor", "aide"},
+    {"professor", "lecturer", "academic"},
+)
+
+
 class Registry:
     """All people of an article, looked up by full name, surname or role."""
 
@@ -233,10 +256,30 @@ class Registry:
         found = self._by_surname.get(surname, [])
         return max(found, key=lambda person: (len(person.roles) > 0, len(person.name.split()))) if found else None
 
+    def labelled(self, label: str) -> Person | None:
+        """Return the person whom a transcript calls so, in capitals or not."""
+        folded = label.casefold()
+        exact = [person for person in self.people if person.name.casefold() == folded and not person.name.isupper()]
+        last = [person for person in self.people if person.surname.casefold() == folded.split()[-1] and not person.name.isupper()]
+        return next(iter([*exact, *last]), None)
+
     def with_role(self, noun: str, words: Iterable[str]) -> list[Person]:
-        """Return the people whose role has that noun and all of these words."""
+        """Return the people whose role has that noun, or one that means the same, and all of these words."""
         wanted = {word.lower() for word in words}
-        return [person for person in self.people if any(noun in _role_words(role) and wanted <= _role_words(role) for role in person.roles)]
+        nouns = next((group for group in SAME_ROLE if noun in group), {noun})
+        return [
+            person
+            for person in self.people
+            if any(nouns & _role_words(role) and wanted <= _role_words(role) for role in person.roles)
+        ]
+
+    def speaking_for(self, entity: str) -> list[Person]:
+        """Return the people who speak for a state or organisation."""
+        return [person for person in self.people if person.entity == entity]
+
+    def learn(self, person: Person, role: str) -> None:
+        """Take in what the article calls somebody elsewhere."""
+        _learn(person, role)
 
 
 def _role_words(role: str) -> set[str]:
@@ -292,7 +335,7 @@ def _enter(found: Registry, runs: list[tuple[NameRun, str]]) -> None:
     for run, _ in runs:
         surnames[run.name.split()[-1]] = surnames.get(run.name.split()[-1], 0) + 1
     for run, role in runs:
-        if " " in run.name and (role_noun(role) or surnames[run.name.split()[-1]] > 1 or _titled(role)):
+        if " " in run.name and (role_noun(role) or surnames[run.name.split()[-1]] > 1 or _titled(role) or run.acts):
             found.add(run, role)
     for run, role in runs:
         if " " not in run.name and (role_noun(role) or _titled(role) or found.surname(run.name)):

@@ -6,14 +6,18 @@ import re
 from dataclasses import replace
 
 from detente.text.gazetteer import gazetteer
-from detente.text.ledger import Basis, Speaker, Standing
+from detente.text.ledger import Basis, Speaker
 from detente.text.span import Span
+from detente.text.speakers.named import Narrative
 from detente.text.speakers.people import Person, Registry, apposition, name_runs, short_role, standing_of, state_of
 from detente.text.speakers.roles import role_noun, roles
 
 _PRONOUNS = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "hers": "she"}
-_GROUP_PRONOUNS = frozenset({"they", "their", "them", "we", "both"})
+_GROUP_PRONOUNS = frozenset({"they", "their", "them", "both"})
 _THINGS = frozenset({"it", "its", "which", "that"})
+_NARRATOR = frozenset({"i", "we", "my", "our", "me", "us"})
+FARTHEST = 6
+MOST_DOUBTS = 4
 _ARTICLE = re.compile(r"^(?:the|an?|his|her|its|their|one|another|this|that|these|those|some|several|many|most|other|two|three)\s+", re.IGNORECASE)
 _SENTENCE_WORDS = re.compile(r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+")
 
@@ -25,16 +29,19 @@ def as_speaker(person: Person, span: Span | None, basis: Basis) -> Speaker:
 
 
 class Resolver:
-    """Resolves sources in the order of the text; it remembers who spoke last."""
+    """Resolves sources in the order of the text; it remembers who spoke last, and knows who is named where."""
 
-    def __init__(self, text: str, people: Registry) -> None:
-        self.text, self.people = text, people
-        self.last: list[Speaker] = []
+    def __init__(self, text: str, people: Registry, narrative: Narrative) -> None:
+        self.text, self.people, self.narrative = text, people, narrative
+        self.last: list[tuple[int, Speaker]] = []
+        self.quoted: Speaker | None = None
 
-    def remember(self, speaker: Speaker) -> None:
+    def remember(self, speaker: Speaker, sentence: int, *, quoted: bool) -> None:
         """Let a speaker be the one that the next pronoun or quote without a cue means."""
         if speaker.name is not None:
-            self.last.append(speaker)
+            self.last.append((sentence, speaker))
+            if quoted and self.people.named(speaker.name) is not None:
+                self.quoted = speaker
 
     def source(self, span: Span | None, floor: int) -> Speaker:
         """Return who the words of a source are; ``floor`` is where their paragraph ends."""
@@ -43,39 +50,67 @@ class Resolver:
         words = _SENTENCE_WORDS.sub("", span.of(self.text))
         span = Span(span.end - len(words), span.end)
         low = words.lower()
+        if low in _NARRATOR:
+            return Speaker(None, standing="outlet", span=span)
+        if low == "you" and (asked := self.quoted or self._latest_person(span.start)) is not None:
+            return replace(asked, span=span, basis="pronoun")
         if low in _PRONOUNS or low in _GROUP_PRONOUNS or low in _THINGS:
             return self._pronoun(low, span)
-        return self._person(span, floor) or self._state(words, span) or self._role(words, span) or self._words(words, span, floor)
+        return self._person(span, floor) or self._state(words, span) or self._role(words, span) or self._words(words, span)
 
-    def continued(self) -> Speaker:
-        """Return who goes on speaking where nobody is named."""
-        if not self.last:
-            return Speaker(None)
-        return replace(self.last[-1], span=None, basis="continuation")
+    def label(self, span: Span) -> Speaker:
+        """Return whom the label of a transcript names; a question has no name."""
+        words = span.of(self.text)
+        if re.fullmatch(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?|MODERATOR|INTERVIEWER", words):
+            return Speaker(None, standing="outlet", span=span)
+        person = self.people.labelled(words)
+        return as_speaker(person, span, "explicit") if person else self.source(span, span.end)
+
+    def continued(self, sentence: int, *, asked: bool) -> Speaker:
+        """Return who goes on speaking where nobody is named; after a question it is who was quoted last."""
+        del sentence
+        latest = self.last[-1][1] if self.last else None
+        if self.quoted is not None and (asked or latest is None or self.people.named(latest.name or "") is None):
+            latest = self.quoted
+        return replace(latest, span=None, basis="continuation") if latest else Speaker(None)
+
+    def _latest_person(self, place: int) -> Speaker | None:
+        return next((as_speaker(each.person, None, "pronoun") for each in self.narrative.before(place) if each.person), None)
 
     def _pronoun(self, word: str, span: Span) -> Speaker:
-        others = tuple(dict.fromkeys(s.name for s in reversed(self.last[-6:]) if s.name))
-        for speaker in reversed(self.last[-12:]):
+        here = self.narrative.sentence(span.start)
+        options: list[tuple[int, int, Speaker]] = [(-number, 0, speaker) for number, speaker in self.last[-12:][::-1]]
+        for each in self.narrative.before(span.start):
+            if here - each.sentence <= FARTHEST:
+                known = as_speaker(each.person, None, "pronoun") if each.person else Speaker(each.entity, standing="party", entity=each.entity)
+                options.append((-each.sentence, 1, known))
+        options.sort(key=lambda option: option[:2])
+        names = tuple(dict.fromkeys(speaker.name for _, _, speaker in options if speaker.name))
+        for _, _, speaker in options:
             person = self.people.named(speaker.name) if speaker.name else None
             if self._fits(word, speaker, person):
                 if person is not None and not person.gender and word in _PRONOUNS:
                     person.gender = _PRONOUNS[word]
-                doubts = tuple(name for name in others if name != speaker.name)
+                doubts = tuple(name for name in names if name != speaker.name)[:MOST_DOUBTS]
                 return replace(speaker, span=span, basis="pronoun", candidates=doubts)
-        return Speaker(None, span=span, candidates=others)
+        return Speaker(None, span=span, candidates=names[:MOST_DOUBTS])
 
     @staticmethod
     def _fits(word: str, speaker: Speaker, person: Person | None) -> bool:
-        one = word in _PRONOUNS
         if person is not None:
-            return one and person.gender in ("", _PRONOUNS[word])
+            return word in _PRONOUNS and person.gender in ("", _PRONOUNS[word])
         name = speaker.name or ""
-        group = name.lower().split()[-1:] and (name.lower().split()[-1].endswith("s") or name.split()[-1].lower() in roles().groups)
+        noun = role_noun(name)
+        last = name.lower().split()[-1] if name.split() else ""
+        state = speaker.entity is not None and speaker.entity == name
+        group = last.endswith("s") and noun not in _COLLECTIVE
         if word in _GROUP_PRONOUNS:
-            return bool(group) or (name.isupper() and len(name) == 3)
+            return group or state or noun in _COLLECTIVE
         if word in _THINGS:
-            return (name.isupper() and len(name) <= 5) or (not group and role_noun(name) in _COLLECTIVE)
-        return not (name.isupper() and len(name) == 3) and not group and role_noun(name) not in _COLLECTIVE
+            return state or (not group and noun in _COLLECTIVE)
+        if noun is None and not state and " " not in name:
+            return False
+        return not state and not group and noun not in _COLLECTIVE
 
     def _person(self, span: Span, floor: int) -> Speaker | None:
         for run in name_runs(self.text, span):
@@ -93,7 +128,7 @@ class Resolver:
 
     def _state(self, words: str, span: Span) -> Speaker | None:
         bare = re.sub(r"[’']s?$", "", _ARTICLE.sub("", words))
-        bare = re.sub(r"\s(?:government|administration|cabinet|authorities|side)$", "", bare)
+        bare = re.sub(r"\s(?:government|administration)$", "", bare)
         name = gazetteer().lookup(bare)
         if name is None:
             return None
@@ -103,30 +138,26 @@ class Resolver:
         noun = role_noun(words)
         if noun is None or noun in roles().groups:
             return None
-        rest = {w.lower() for w in re.findall(r"[\w’'\-]+", _ARTICLE.sub("", words))} - {noun, "for", "of", "the", "a", "at"}
+        if noun == "counterpart" and (entity := state_of(words)) is not None:
+            fits = self.people.speaking_for(entity)
+            return as_speaker(fits[0], span, "role") if len(fits) == 1 else None
+        rest = {w.lower() for w in re.findall(r"[\w’'\-]+", _ARTICLE.sub("", words))} - {noun, "for", "of", "the", "a", "at", "senior", "top"}
         fits = self.people.with_role(noun, rest)
         if not rest and len(fits) > 1:
-            recent = [s.name for s in reversed(self.last)]
+            recent = [speaker.name for _, speaker in reversed(self.last)]
             fits = sorted(fits, key=lambda person: recent.index(person.name) if person.name in recent else 99)[:1]
         if len(fits) == 1 and (rest or not words.lower().startswith(("a ", "an ", "another", "one"))):
             return as_speaker(fits[0], span, "role")
         return None
 
-    def _words(self, words: str, span: Span, floor: int) -> Speaker:
+    def _words(self, words: str, span: Span) -> Speaker:
         noun = role_noun(words)
-        bare = _ARTICLE.sub("", words) if not re.match(r"(?:two|three|several|many|some|most)\b", words, re.IGNORECASE) else words
-        outlet = any(word in roles().outlets for word in (bare, words.removeprefix("the ").removeprefix("The ")))
-        standing: Standing = "outlet" if outlet else standing_of(words) if noun else "unknown"
-        if standing == "unknown" and _plural_people(bare):
-            standing = "third party"
+        bare = _ARTICLE.sub("", words)
+        if bare in roles().outlets:
+            return Speaker(bare, standing="outlet", span=span, basis="explicit")
+        standing = standing_of(words) if noun else "unknown"
         entity = state_of(words) if standing == "party" else None
-        role = short_role(bare) if noun and bare.lower() != noun else None
-        del floor, role
-        return Speaker(words if not outlet else bare, None, None, standing, span, entity, "role" if noun else "explicit")
+        return Speaker(words, None, None, standing, span, entity, "role" if noun else "explicit")
 
 
 _COLLECTIVE = frozenset("ministry government embassy cabinet administration parliament military army navy regime agency delegation newspaper broadcaster magazine paper website tabloid secretariat command side inspectorate politburo".split())
-
-
-def _plural_people(words: str) -> bool:
-    return words.split()[-1].lower() in roles().groups if words.split() else False

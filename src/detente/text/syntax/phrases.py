@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.text.attribution.tokens import Token
-from detente.text.attribution.words import (
+from detente.text.syntax.tokens import Token
+from detente.text.syntax.words import (
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
@@ -67,6 +67,7 @@ def starts_noun_phrase(row: Row, at: int) -> bool:
 
 def left_subject(row: Row, end: int) -> tuple[int, int] | None:
     """Return the tokens (from, to) of the noun phrase that ends right before ``end``; None where there is none."""
+    end = _before_time(row, end)
     start = _before_brackets(row, end)
     while start > 0 and end - start < LONGEST_SUBJECT and not _ends_left(row, start - 1):
         start -= 1
@@ -74,7 +75,48 @@ def left_subject(row: Row, end: int) -> tuple[int, int] | None:
     start = _after_adverbial(row, start, end)
     while start < end and (row[start].lower in COORDINATORS or is_adverb(row[start].lower) or row[start].text == "•"):
         start += 1
+    start = _listed(row, _after_clock(row, start, end), end)
     return (start, end) if start < end else None
+
+
+def _before_time(row: Row, end: int) -> int:
+    """Step back over a time: Greece yesterday, Iceland on Thursday."""
+    while end > 1 and row[end - 1].kind == "word" and row[end - 2].lower not in DETERMINERS and (_is_time(row, end - 1) or is_adverb(row[end - 1].lower)):
+        end -= 1
+        if row[end - 1].lower == "on" and end > 1:
+            end -= 1
+    return end
+
+
+def _is_time(row: Row, at: int) -> bool:
+    return row[at].lower in TIMES and row[at].lower not in _VAGUE
+
+
+_VAGUE = frozenset("this last next late early week month year".split())
+_CLOCKS = frozenset("gmt bst est edt cet utc am pm a.m. p.m.".split())
+
+
+def _after_clock(row: Row, start: int, end: int) -> int:
+    """Step over the time that an entry of a live blog begins with: 20:15 GMT."""
+    at = start
+    while at < end and row[at].text[0].isdigit() and row[at].text.strip("0123456789.") == "":
+        at += 1
+    if at > start and at < end and row[at].lower in _CLOCKS:
+        return at + 1
+    clock = at == start + 1 and at < end and "." in row[start].text and row[at].capital
+    return at if clock else start
+
+
+def _listed(row: Row, start: int, end: int) -> int:
+    """Take in the first of several names: Britain, France and Germany."""
+    names = row[start:end]
+    if not any(token.lower == "and" for token in names) or not names[0].capital:
+        return start
+    while start >= 2 and row[start - 1].text == "," and row[start - 2].capital and row[start - 2].kind == "word":
+        start -= 2
+        while start > 0 and row[start - 1].capital and row[start - 1].kind == "word":
+            start -= 1
+    return start
 
 
 def _before_brackets(row: Row, end: int) -> int:
@@ -138,7 +180,7 @@ def right_phrase(row: Row, start: int, *, most: int = LONGEST_SUBJECT) -> int:
     at = start
     while at < len(row) and at - start < most and not is_stop(row[at]):
         word = row[at].lower
-        if at > start and (word in SUBORDINATORS or word in TIMES or word in _LEAVES or is_adverb(word)):
+        if at > start and (word in SUBORDINATORS or _is_time(row, at) or word in _LEAVES or is_adverb(word)):
             break
         if at > start and is_verb(word, row[at - 1].lower) and not _participle(row, at):
             break

@@ -11,7 +11,7 @@ DETERMINERS = frozenset(
     "the a an this that these those his her its their my our your some any no every each another many most several few "
     "both all one two three four five six seven eight nine ten other such more less".split()
 )
-ARTICLES = frozenset("the a an his her its their my our your no every each".split())
+ARTICLES = frozenset("the a an his its their my our your no every each".split())
 PREPOSITIONS = frozenset(
     "in on at by for from with without of to into onto over under about after before during since until between among "
     "against amid despite through throughout within toward towards via near around upon outside inside across behind "
@@ -36,7 +36,7 @@ TIMES = frozenset(
 )
 ADVERBS = frozenset(
     "also later then already just only further again still now even once often always never not ever soon first "
-    "famously thus too instead however meanwhile likewise elsewhere once twice back since rather long both".split()
+    "nevertheless nonetheless famously thus too instead however meanwhile likewise elsewhere once twice back since rather long both".split()
 )
 NOT_ADVERBS = frozenset("family italy july only reply ally assembly rally bully supply anomaly monopoly emily kelly billy".split())
 VERBS = frozenset(
