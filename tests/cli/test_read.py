@@ -195,6 +195,33 @@ def test_odd_files_never_end_in_a_traceback(run: Runner, tmp_path: Path, name: s
         assert "\u202e" not in said.out
 
 
+def test_corrections_are_named_without_their_folder(run: Runner, article: Path, tmp_path: Path) -> None:
+    fixes = tmp_path / "fixes.yaml"
+    fixes.write_text("paragraphs:\n- {starts: Read more, class: body, because: it is part of it}\n", "utf-8")
+    found = run("read", article, "--corrections", fixes, "--json").json["paragraphs"][-1]
+    assert (found["class"], found["reason"], found["score"]) == ("body", "fixes.yaml:2: it is part of it", 1.0)
+
+
+def test_wrong_corrections_are_told_with_their_place(run: Runner, article: Path, tmp_path: Path) -> None:
+    fixes = tmp_path / "fixes.yaml"
+    fixes.write_text("paragraphs:\n- {starts: Read more, class: advert}\n", "utf-8")
+    said = run("read", article, "--corrections", fixes)
+    assert said.code == 1
+    assert f"{fixes}:2:" in said.err
+    fixes.write_bytes(b"\xff\xfe\xff")
+    said = run("read", article, "--corrections", fixes)
+    assert said.code == 1
+    assert "UTF-8" in said.err
+
+
+def test_a_ledger_is_not_read_as_an_article(run: Runner, article: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "a.json"
+    ledger.write_text(run("read", article, "--json").out, "utf-8")
+    said = run("read", ledger)
+    assert said.code == 2
+    assert "is a ledger already" in said.err
+
+
 def test_a_binary_file_is_refused(run: Runner, tmp_path: Path) -> None:
     file = tmp_path / "photo.jpg"
     file.write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)))

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 
 from detente.errors import DetenteError
+from detente.formats.ledgers.annotations import annotation_page
 from detente.formats.ledgers.load import NoLedger, load_ledger
 from detente.formats.ledgers.plain import ledger_data
 from detente.formats.ledgers.shape import json_schema
-from detente.text.ledger import Ledger
+from detente.formats.ledgers.tables import csv_table
+from detente.text.ledger import Doubt, Ledger
 from tests.formats.random_ledgers import ledgers
 from tests.formats.sample_ledger import TEXT, sample
 
@@ -130,6 +132,19 @@ def test_without_text_no_word_of_the_article_is_left() -> None:
     words += [a["thing"]["exact"] for a in ledger_data(sample())["attitudes"]]
     assert not [w for w in [*words, "told reporters", "Advertisement"] if w in written]
     assert "sha256_12" in written
+
+
+def test_without_text_our_own_sentences_quote_nothing() -> None:
+    quoting = Doubt(
+        "correction", "fixes.yaml:2:3 N010 no paragraph is found by starts 'The minister’s words'; left out"
+    )
+    first, *others = sample().paragraphs
+    told = replace(sample(), doubts=(quoting,), paragraphs=(replace(first, reason="it begins with “Adv”"), *others))
+    for written in (json.dumps(ledger_data(told, text=False)), csv_table(told, "doubts", text=False)):
+        assert "minister" not in written
+        assert "by starts ...; left out" in written
+    for written in (json.dumps(annotation_page(told, text=False)), csv_table(told, "paragraphs", text=False)):
+        assert "it begins with ..." in written
 
 
 def test_what_is_lost_without_text_is_said() -> None:

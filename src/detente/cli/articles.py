@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,9 +64,12 @@ def source_of(article: str, taking: Taking) -> Source:
 
     if taking.html and taking.text:
         raise WrongUsage("--html and --text contradict each other; leave one of them out")
+    raw = _bytes(article)
+    if raw.lstrip()[:1] == b"{" and b'"text_sha256"' in raw[:4096]:
+        raise WrongUsage(f"{article} is a ledger already; detente read takes the article that it was made of")
     html = True if taking.html else (False if taking.text else None)
     day = _day(taking.date)
-    return read_source(article, _bytes(article), document_date=day, html=html, encoding=taking.encoding)
+    return read_source(article, raw, document_date=day, html=html, encoding=taking.encoding)
 
 
 def ledger_of(article: str, taking: Taking) -> Ledger:
@@ -76,9 +79,11 @@ def ledger_of(article: str, taking: Taking) -> Ledger:
     source = source_of(article, taking)
     if taking.corrections is None:
         return read(source)
+    from detente.formats.ledgers.plain import short_name
     from detente.text.overrides import load_overrides
 
-    return read(source, load_overrides(taking.corrections, _text(taking.corrections)))
+    given = load_overrides(taking.corrections, _text(taking.corrections))
+    return read(source, replace(given, name=short_name(given.name)))
 
 
 def _day(given: str | None) -> date | None:

@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from typing import Any
 
-from detente.formats.ledgers.plain import Places, sha256, short_name
+from detente.formats.ledgers.plain import Places, sha256, short_name, without_quotes
 from detente.text.ledger import Attitude, DateMention, Ledger, Mention, Paragraph, Statement
 from detente.text.span import Span
 from detente.text.telling import Telling, speaker_words
@@ -70,7 +70,10 @@ class _Maker:
 
     def paragraph(self, paragraph: Paragraph, number: int) -> Plain:
         """Return the class of a paragraph."""
-        tag = {**_text(paragraph.label, "classifying"), "detente:reason": paragraph.reason}
+        tag = {
+            **_text(paragraph.label, "classifying"),
+            "detente:reason": paragraph.reason if self._told else without_quotes(paragraph.reason),
+        }
         return self._annotation(f"p{number}", "classifying", [tag], [paragraph.span])
 
     def statement(self, statement: Statement) -> Plain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
@@ -24,6 +25,7 @@ from detente.text.span import Span
 
 FORMAT = 1
 AROUND = 32
+_QUOTED = re.compile("“.*”|\".*\"|(?<!\\w)'.*'(?!\\w)", re.DOTALL)
 Plain = dict[str, Any]
 
 
@@ -63,7 +65,7 @@ def ledger_data(ledger: Ledger, *, text: bool = True) -> Plain:
         "attitudes": [_attitude(places, a) for a in ledger.attitudes],
         "mentions": [_mention(places, m) for m in ledger.mentions],
         "dates": [_date(places, d) for d in ledger.dates],
-        "doubts": [_doubt(d) for d in ledger.doubts],
+        "doubts": [_doubt(d, told=text) for d in ledger.doubts],
     }
 
 
@@ -75,6 +77,17 @@ def sha256(text: str) -> str:
 def short_name(name: str) -> str:
     """Return the name of a file without its folder, so that the same article gives the same bytes everywhere."""
     return PureWindowsPath(PurePath(name).name).name or name
+
+
+def without_quotes(words: str) -> str:
+    """Return a sentence of ours without what it quotes, which may be words of the article.
+
+    Examples
+    --------
+    >>> without_quotes("no paragraph starts with 'Story so far'; it is left out")
+    'no paragraph starts with ...; it is left out'
+    """
+    return _QUOTED.sub("...", words)
 
 
 def encoded(text: str, encoding: str) -> bytes | None:
@@ -135,7 +148,7 @@ def _paragraph(places: Places, paragraph: Paragraph) -> Plain:
         **paragraph.span._asdict(),
         **words,
         "class": paragraph.label,
-        "reason": paragraph.reason,
+        "reason": paragraph.reason if places.told else without_quotes(paragraph.reason),
         "score": paragraph.score,
         "repeats": paragraph.repeats,
     }
@@ -201,6 +214,7 @@ def _date(places: Places, found: DateMention) -> Plain:
     return {**places.place(found.span), "value": found.value, "basis": found.basis}
 
 
-def _doubt(doubt: Doubt) -> Plain:
+def _doubt(doubt: Doubt, *, told: bool) -> Plain:
     start, end = doubt.span or (None, None)
-    return {"code": doubt.code, "message": doubt.message, "start": start, "end": end}
+    message = doubt.message if told else without_quotes(doubt.message)
+    return {"code": doubt.code, "message": message, "start": start, "end": end}

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from detente.formats.ledgers.plain import sha256, short_name
+from detente.formats.ledgers.plain import sha256, short_name, without_quotes
 from detente.text.ledger import Ledger
 from detente.text.span import Span, hull
 
@@ -72,6 +72,10 @@ class _Words:
         """Return the words of spans, or the first 12 digits of the SHA-256 of each."""
         words = [span.of(self._text) for span in spans if span is not None]
         return PIECES.join(words) if self._told else " ".join(sha256(w)[:12] for w in words)
+
+    def ours(self, sentence: str) -> str:
+        """Return a sentence of ours, without what it quotes where words are left out."""
+        return sentence if self._told else without_quotes(sentence)
 
     def paragraph(self, span: Span) -> int | None:
         """Return the number, from 1, of the paragraph."""
@@ -166,7 +170,7 @@ def _paragraphs(ledger: Ledger, words: _Words) -> Iterable[Row]:
         yield {
             "paragraph": number,
             "class": p.label,
-            "reason": p.reason,
+            "reason": words.ours(p.reason),
             "score": p.score,
             "repeats": again,
             **_span(p.span),
@@ -174,9 +178,9 @@ def _paragraphs(ledger: Ledger, words: _Words) -> Iterable[Row]:
         }
 
 
-def _doubts(ledger: Ledger, _: _Words) -> Iterable[Row]:
+def _doubts(ledger: Ledger, words: _Words) -> Iterable[Row]:
     for d in ledger.doubts:
-        yield {"code": d.code, "message": d.message, **_span(d.span)}
+        yield {"code": d.code, "message": words.ours(d.message), **_span(d.span)}
 
 
 _TABLES: dict[Table, tuple[tuple[str, ...], Callable[[Ledger, _Words], Iterable[Row]]]] = {
