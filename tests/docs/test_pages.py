@@ -145,6 +145,16 @@ def test_every_json_key_is_explained(words: str, capsys: pytest.CaptureFixture[s
     assert keys(found, named) <= explained
 
 
+def test_every_key_of_a_ledger_is_explained() -> None:
+    from tests.formats.sample_ledger import sample
+
+    from detente.formats.ledgers.plain import ledger_data
+
+    section = page("reference/json.md").split("\n## read\n")[1]
+    explained = set(re.findall(r"^\| `([a-z0-9_]+)` \|", section, re.MULTILINE))
+    assert keys(ledger_data(sample()), set()) | keys(ledger_data(sample(), text=False), set()) <= explained
+
+
 def test_the_readme_shows_the_real_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     import doctest
 
