@@ -22,12 +22,16 @@ TITLE_SOURCE = r"(?:: |[–—-] )(?:[\w’'.-]+ ){0,3}?(?:SOURCE)$|, (?:[\w’'
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A regular expression of one class; ``most`` words, and not where somebody speaks when it is ``quiet``."""
+    """A regular expression of one class, for lines of ``most`` words.
+
+    A ``quiet`` one does not hold where somebody speaks, a ``title`` one not where the line ends with a full stop.
+    """
 
     label: ParagraphClass
     reason: str
     most: int
     quiet: bool
+    title: bool
     expression: re.Pattern[str]
 
 
@@ -86,6 +90,7 @@ def _patterns(entries: list[dict[str, Any]], agency: str) -> tuple[Pattern, ...]
             each["reason"],
             each.get("most", USUAL_MOST),
             each.get("quiet", False),
+            each.get("title", False),
             re.compile("|".join(f"(?:{pattern})" for pattern in each["patterns"]).replace("AGENCY", agency)),
         )
         for each in entries
@@ -126,4 +131,6 @@ def _are_buttons(line: Line, tables: Furniture) -> bool:
 
 
 def _takes(pattern: Pattern, line: Line) -> bool:
-    return line.size <= pattern.most and not (pattern.quiet and line.speaks)
+    if line.size > pattern.most or (pattern.quiet and line.speaks):
+        return False
+    return not (pattern.title and line.text.endswith("."))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import furniture
-from detente.text.paragraphs.line import CLOSING_QUOTE, Line, has_letter
+from detente.text.paragraphs.line import Line, has_letter
 from detente.text.paragraphs.stamps import CLOCK, is_office, is_people
 
 LONGEST_HEADLINE = 30
@@ -22,7 +22,6 @@ MOST_SENTENCES = 2
 PROSE_READ = 40
 PROSE_TRIED = 3
 OPENING_QUOTES = "“‘\"'«"
-FEWEST_PROSE = 12
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -44,7 +43,7 @@ def _beginning(draft: Draft) -> tuple[int, int | None]:
 
     A stand-first or a sentence of the page itself may read like one; so a few are tried, until a title fits well.
     """
-    prose = [number for number, line in draft.open() if _is_prose(line)][:PROSE_TRIED]
+    prose = [number for number, line in draft.open() if line.is_prose][:PROSE_TRIED]
     best: tuple[float, int, int | None] = (0.0, prose[0] if prose else len(draft.lines), None)
     for first in prose:
         value, found = _headline(draft, first)
@@ -53,11 +52,6 @@ def _beginning(draft: Draft) -> tuple[int, int | None]:
         if best[0] >= FITS_WELL:
             break
     return best[1:]
-
-
-def _is_prose(line: Line) -> bool:
-    closed = line.is_ended or line.text[-1] in CLOSING_QUOTE
-    return line.size >= FEWEST_PROSE and closed and not line.is_bullet
 
 
 def _headline(draft: Draft, prose: int) -> tuple[float, int | None]:
@@ -149,7 +143,7 @@ def _summary(draft: Draft, found: int) -> None:
     is_signed = False
     for number in range(found + 1, draft.first):
         line = draft.lines[number]
-        is_signed = is_signed or draft.is_a(number, "byline", "dateline") or _signs(line, is_below=True)
+        is_signed = is_signed or draft.is_a(number, "byline") or _signs(line, is_below=True)
         fits = line.is_bullet or (line.size <= LONGEST_SUMMARY and not is_signed)
         if draft.verdicts[number] is None and fits and has_letter(line.text):
             reason = "an item of a list" if line.is_bullet else "a line"

@@ -16,6 +16,7 @@ CLOSING_QUOTE = '”"»'
 BULLET = re.compile(r"(?:[•·‣◦▪▫●■○◆►*–—-]|\(?\d{1,3}[.)])\s+(?=\S)")
 SPEECH = re.compile(r"\b(?:said|says|told|tells|asked|added|according to|warned|replied|wrote)\b")
 LONGEST_KEY = 300
+FEWEST_PROSE = 12
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _SEPARATOR = re.compile(r"\s[·|•—–-]\s|[()\[\]]")
 _EDGES = re.compile(r"^\W+|\W+$")
@@ -72,7 +73,7 @@ class Line:
     def is_prose(self) -> bool:
         """Whether it is a sentence of some length, as paragraphs of an article are."""
         closed = self.is_ended or self.text[-1] in CLOSING_QUOTE
-        return self.size >= 20 and closed and not self.is_bullet
+        return self.size >= FEWEST_PROSE and closed and not self.is_bullet
 
     @property
     def is_title_like(self) -> bool:
