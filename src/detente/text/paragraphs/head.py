@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from detente.text.ledger import ParagraphClass
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import furniture
 from detente.text.paragraphs.line import Line, has_letter
@@ -139,15 +140,22 @@ def _bylines(draft: Draft, found: int) -> None:
 
 
 def _summary(draft: Draft, found: int) -> None:
-    """What stands between the headline and the byline or the article, and is no furniture, is its summary."""
-    is_signed = False
+    """What stands between the headline and the byline or the article, and is no furniture, is its summary.
+
+    So are points right below the headline; below a stand-first or a heading ("Key points") they are a list.
+    """
+    is_signed = is_opened = False
     for number in range(found + 1, draft.first):
         line = draft.lines[number]
         is_signed = is_signed or draft.is_a(number, "byline") or _signs(line, is_below=True)
-        fits = line.is_bullet or (line.size <= LONGEST_SUMMARY and not is_signed)
-        if draft.verdicts[number] is None and fits and has_letter(line.text):
-            reason = "an item of a list" if line.is_bullet else "a line"
-            draft.give(number, "summary", f"{reason} between the headline and the article", 0.85)
+        if draft.verdicts[number] is not None or not has_letter(line.text):
+            continue
+        if line.is_bullet:
+            label: ParagraphClass = "list" if is_opened else "summary"
+            draft.give(number, label, "an item of a list between the headline and the article", 0.8)
+        elif line.size <= LONGEST_SUMMARY and not (is_signed or line.leads_on):
+            is_opened = True
+            draft.give(number, "summary", "a line between the headline and the article", 0.85)
 
 
 def _before(draft: Draft, found: int) -> None:
