@@ -18,6 +18,7 @@ from detente.text.syntax.tokens import Token
 from detente.text.syntax.words import (
     AUXILIARIES,
     BE,
+    CONTRACTED,
     COORDINATORS,
     DETERMINERS,
     NEGATIONS,
@@ -99,7 +100,7 @@ def _as_verb(row: Row, at: int, start: int, verb: CueVerb) -> bool:
     before = _word(row, at - 1)
     helps = {row[k].lower for k in range(start, at)}
     if before in DETERMINERS or before.endswith(("’s", "'s")) or (before in PREPOSITIONS and verb.form != "ing"):
-        return before == "to" and verb.form == "base"
+        return False
     if verb.form == "past" and helps & BE and not helps & {"being"}:
         return verb.lemma in ("quote", "ask")
     if verb.lemma == "ask" and not helps and (start == 0 or row[start - 1].text == ",") and _word(row, at + 1) in ("for", "about", "whether", "if", "to", "by", "how", "why", "what"):
@@ -113,6 +114,8 @@ def _as_verb(row: Row, at: int, start: int, verb: CueVerb) -> bool:
             return False
         if helps & AUXILIARIES:
             return True
+        if verb.lemma == "say":
+            return start > 0 and row[start - 1].kind == "word" and before not in COORDINATORS or before == "and"
         subject = left_subject(row, start)
         return subject is not None and _plural(row, subject)
     return True
@@ -128,13 +131,20 @@ def _surely_verb(row: Row, at: int, start: int) -> bool:
 
 
 def _plural(row: Row, subject: Piece) -> bool:
-    last = row[subject[1] - 1]
-    if last.lower in ("he", "she", "it", "this", "that", "one", "everyone", "someone", "nobody", "who"):
-        return last.lower == "who"
-    if last.lower in PRONOUNS or last.lower in ("people", "many", "some", "most", "few", "those", "these", "others", "men", "women", "police", "critics", "media"):
-        return True
+    """Return whether a subject takes a verb in its base form: analysts, many of them, he and she."""
     words = [row[k].lower for k in range(*subject)]
-    return (last.lower.endswith("s") and not last.lower.endswith(("’s", "'s", "ss", "us"))) or "and" in words or last.lower.endswith(("publicans", "americans"))
+    if words[0] in MANY or "and" in words or words[-1] == "who":
+        return True
+    head = next((k for k, word in enumerate(words) if k and (word in PREPOSITIONS or word in ("who", "whose"))), len(words))
+    last = words[head - 1]
+    if last in ONE or last.endswith(("’s", "'s", "ss", "us")):
+        return False
+    return last.endswith("s") or last in PRONOUNS or last in CROWDS
+
+
+ONE = frozenset("he she it this that one everyone someone nobody somebody everybody anyone".split())
+MANY = frozenset("those these they we i you many most some several both few all others two three".split())
+CROWDS = frozenset("people men women police media troops fishermen children".split())
 
 
 # ---- frames
@@ -250,29 +260,55 @@ def _goes_on(row: Row, at: int) -> bool:
 
 
 def _cut(row: Row, start: int, end: int) -> int:
-    """Return where content ends that another attribution follows: ", after X said", ", adding that"."""
-    for at in range(start + 1, end):
-        if row[at].text in (",", "–") and at + 1 < end:
-            word = _word(row, at + 1)
-            if word in _GLOSS or (word == "according" and _word(row, at + 2) == "to"):
-                return at
-            if word in ("after", "when", "while", "as", "who", "though", "although", "which") and _cue_in(row, at + 2, min(end, at + 14)):
-                return at
-            if word in ("and", "but") and _new_speaker(row, at + 2, end):
-                return at
-            if word == "but" and is_verb(_word(row, at + 2), "x"):
-                return at
-        if _word(row, at) in ("and", "but") and _new_speaker(row, at + 1, end):
-            return at
-        if _word(row, at) == "according" and _word(row, at + 1) == "to":
-            return at
-        if row[at].text == ";" :
-            return at
-    return end
+    """Return where content ends that something else follows: ", after X said", ", adding that", ", but refused"."""
+    return next((at for at in range(start + 1, end) if _leaves(row, at, end)), end)
+
+
+def _leaves(row: Row, at: int, end: int) -> bool:
+    word = _word(row, at)
+    if row[at].text == ";" or (word == "according" and _word(row, at + 1) == "to"):
+        return True
+    if word in ("and", "but") and _new_speaker(row, at + 1, end):
+        return True
+    if row[at].text not in (",", "–"):
+        return False
+    following = _word(row, at + 1)
+    if following in _GLOSS or (following == "according" and _word(row, at + 2) == "to"):
+        return True
+    if following in SUBORDINATE and _cue_in(row, at + 2, min(end, at + 14)):
+        return True
+    if following in SPANS_OF_TIME and _word(row, at + 2) in ("after", "before"):
+        return True
+    if following in ("and", "but"):
+        return _goes_back(row, at + 2) or _new_speaker(row, at + 2, end)
+    return row[at].text == "," and (_past_cue(row, at + 1) is not None or _parallel(row, at + 1, end))
+
+
+SUBORDINATE = frozenset("after when while as who though although which".split())
+SPANS_OF_TIME = frozenset("hours days weeks months minutes".split())
+
+
+def _goes_back(row: Row, at: int) -> bool:
+    """Return whether a verb follows at once, so that the outer subject goes on: , but offered no proof."""
+    while is_adverb(_word(row, at)):
+        at += 1
+    return is_verb(_word(row, at), "x")
+
+
+def _parallel(row: Row, at: int, end: int) -> bool:
+    """Return whether another attribution follows without a link: Iran blames the dam, Afghanistan blames the sky."""
+    if not starts_noun_phrase(row, at):
+        return False
+    for k in range(at + 1, min(at + 5, end - 1)):
+        if (verb := _past_cue(row, k)) is not None:
+            return bool(verb.frames & {"that", "object"}) and not is_stop(row[k + 1])
+        if row[k].kind != "word":
+            return False
+    return False
 
 
 def _cue_in(row: Row, start: int, end: int) -> bool:
-    return any(t.kind == "word" and (v := lexicon().verbs.get(t.lower)) is not None and v.form in ("past", "third") for t in row[start:end])
+    return any(_past_cue(row, at) is not None for at in range(start, end))
 
 
 def _new_speaker(row: Row, at: int, end: int) -> bool:
@@ -280,7 +316,7 @@ def _new_speaker(row: Row, at: int, end: int) -> bool:
     while at < end and is_adverb(_word(row, at)):
         at += 1
     if (verb := _past_cue(row, at)) is not None:
-        return bool(verb.frames & {"that", "told"} or verb.cue_class in ("blame", "deny", "threaten", "refuse"))
+        return bool(verb.frames & {"that", "told", "called", "charged", "asked"} or verb.cue_class in ("blame", "deny", "threaten", "refuse"))
     if not starts_noun_phrase(row, at):
         return False
     for k in range(at + 1, min(at + 6, end)):
@@ -354,16 +390,27 @@ def inverted(row: Row, cue: Cue) -> Found | None:
         end = stop if stop > end + 1 and _all_name(row[end + 1 : stop]) else end
     begin = left_bound(row)
     left = (begin, gap + 1 if _quote(row, gap) else gap)
-    if left[0] >= left[1] or not (_clauselike(row[left[0] : left[1]]) or _said(row, cue, left, end)):
+    rest = _rest(row, end) if _word(row, left[0]) in (*PREPOSITIONS, "rather", "when", "if", "once", "unless", "instead") else 0
+    if left[0] >= left[1] or not (_clauselike(row[left[0] : left[1]]) or rest or _said(row, cue, left, end)):
         return None
     plain = not any(t.kind == "quote" for t in row[left[0]:left[1]])
-    if plain and end < len(row) and not is_stop(row[end]) and row[end].lower not in (*TIMES, *PREPOSITIONS, "who", "as", "while", "when", "adding"):
+    if plain and end < len(row) and not is_stop(row[end]) and row[end].lower not in (*TIMES, *PREPOSITIONS, "who", "as", "while", "when"):
+        return None
+    if plain and has_clause(row[cue.at + 1 : next((k for k in range(end, len(row)) if is_stop(row[k])), len(row))]) and _word(row, end) != "who":
         return None
     pieces = [left]
+    if plain and not _clauselike(row[left[0] : left[1]]) and rest:
+        pieces.append((rest, body_end(row)))
     quote = next((k for k in range(end, len(row)) if row[k].kind == "quote"), None)
     if quote is not None and row[quote - 1].text in (",", ":", ".") and _full(row[quote]):
         pieces.append((quote, quote + 1))
     return Found("inverted", (cue.at, cue.at + 1), cue.verb.cue_class, (cue.at + 1, end), tuple(pieces), cue.negated)
+
+
+def _rest(row: Row, end: int) -> int:
+    """Return where the main clause goes on behind a source and its apposition; 0 where it does not."""
+    comma = next((at for at in range(len(row) - 1, end - 1, -1) if row[at].text == "," and has_clause(row[at + 1 :])), None)
+    return comma + 1 if comma is not None and starts_noun_phrase(row, comma + 1) else 0
 
 
 def _said(row: Row, cue: Cue, left: Piece, end: int) -> bool:
@@ -398,7 +445,34 @@ def after(row: Row, cue: Cue) -> Found | None:
     piece = content_right(row, cue)
     if piece is None:
         return None
+    if subject is not None and _subordinate(row, subject[0]):
+        piece = tuple((start, _comma(row, start, stop)) for start, stop in piece)
     return Found("after", (cue.start, cue.at + 1), verb.cue_class, subject, piece, cue.negated, shared)
+
+
+def _subordinate(row: Row, subject: int) -> bool:
+    """Return whether the attribution stands in a clause of its own: which officials said will go, as she said it would."""
+    before = _word(row, subject - 1)
+    return before in ("which", "that", "who", "where", "when", "as", "if", "because", "after", "before", "while") and (
+        subject == 1 or before in ("which", "that", "who", "where", "as")
+    )
+
+
+def _comma(row: Row, start: int, stop: int) -> int:
+    return next((at for at in range(start + 1, stop) if row[at].text == ","), stop)
+
+
+def as_said(row: Row) -> Iterator[Found]:
+    """As SOURCE reported, CONTENT."""
+    if _word(row, 0) != "as":
+        return
+    comma = next((at for at in range(2, min(len(row), 24)) if row[at].text == ","), None)
+    if comma is None or (verb := _past_cue(row, comma - 1)) is None or "final" not in verb.frames:
+        return
+    start = verb_start(row, comma - 1)
+    end = body_end(row)
+    if start > 1 and starts_noun_phrase(row, 1) and comma + 2 < end:
+        yield Found("as", (comma - 1, comma), verb.cue_class, (1, start), ((comma + 1, end),))
 
 
 def _participle_subject(row: Row, cue: Cue) -> tuple[Piece | None, bool]:
@@ -459,7 +533,7 @@ def _skip_time(row: Row, at: int) -> int:
 def _that(row: Row, at: int, end: int) -> int | None:
     """That-clause, also behind "in a statement" and "on Monday"."""
     if _word(row, at) == "that":
-        return at + 1 if has_clause(row[at + 1 : end]) or _has_quote(row, at, end) else None
+        return at + 1 if end - at > 2 or _quote(row, at + 1) else None
     if _word(row, at) == "out" and _word(row, at + 1) == "that":
         return at + 2
     if at < end and (row[at].lower in PREPOSITIONS or _text(row, at) == ","):
@@ -470,10 +544,6 @@ def _that(row: Row, at: int, end: int) -> int | None:
             if row[k].kind == "quote" or row[k].text in (";", ":"):
                 return None
     return None
-
-
-def _has_quote(row: Row, at: int, end: int) -> bool:
-    return any(t.kind == "quote" for t in row[at:end])
 
 
 def _quoted(row: Row, at: int, end: int) -> int | None:
@@ -498,7 +568,7 @@ def _bare(row: Row, at: int, end: int) -> int | None:
             return at + 1
         return None
     start = at
-    if row[at].lower in PREPOSITIONS:
+    if row[at].lower in PREPOSITIONS and not _quantity(row, at):
         start = _after_phrase(row, at, end) or -1
         if start < 0:
             return None
@@ -506,7 +576,24 @@ def _bare(row: Row, at: int, end: int) -> int | None:
         return None
     stop = next((k for k in range(start, end) if row[k].text in (";", "–", ":")), end)
     words = row[start:stop]
-    return start if has_clause(words) or (len(words) > 4 and starts_noun_phrase(row, start)) else None
+    least = 1 if words[0].lower in PRONOUNS else 4
+    return start if has_clause(words) or (len(words) > least and starts_noun_phrase(row, start)) else None
+
+
+def _quantity(row: Row, at: int) -> bool:
+    """Return whether a number follows: at least six, between 5 and 15, about half."""
+    following = row[at + 1] if at + 1 < len(row) else None
+    if following is None:
+        return False
+    number = following.text[0].isdigit() or following.text[0] in "$£€" or following.lower in ("half", "two", "three", "one", "six", "five", "four", "ten")
+    return following.lower in ("least", "most") or (number and row[at].lower in ("about", "around", "over", "under", "between", "nearly"))
+
+
+def _pronoun(word: str) -> bool:
+    return CONTRACTED.sub(lambda found: found.group().replace("’", "'").split("'")[0], word) in HE
+
+
+HE = frozenset("he she it they there we i".split())
 
 
 def _after_phrase(row: Row, at: int, end: int) -> int | None:
@@ -514,7 +601,7 @@ def _after_phrase(row: Row, at: int, end: int) -> int | None:
         if row[k].text in (",", ";", ":"):
             return None
         word = row[k].lower
-        if word in ("he", "she", "it", "they", "there", "we", "i") or (word in ("the", "his", "her", "their") and row[k - 1].lower not in PREPOSITIONS and row[k-1].lower not in DETERMINERS):
+        if _pronoun(word) or (word in ("the", "his", "her", "their") and row[k - 1].lower not in PREPOSITIONS and row[k-1].lower not in DETERMINERS):
             return k if has_clause(row[k:end]) else None
     return None
 
@@ -532,7 +619,7 @@ def _told(row: Row, at: int, end: int) -> int | None:
             return k if k > at else None
         if row[k].text in (":",) or (row[k].text == "," and _quote(row, k + 1)):
             return k + 1
-        if k > at and word in ("he", "she", "it", "they", "there", "we", "i", "if", "whether", "how", "why", "what"):
+        if k > at and (_pronoun(word) or word in ("if", "whether", "how", "why", "what")):
             return k
         if row[k].text == ",":
             return None
@@ -555,8 +642,36 @@ def _object(row: Row, at: int, end: int) -> int | None:
     return at if at < end and (starts_noun_phrase(row, at) or _quote(row, at)) else None
 
 
+def _particle_of(particle: str) -> Callable[[Row, int, int], int | None]:
+    """Called for a truce, complained about the delay, warned against it."""
+
+    def rule(row: Row, at: int, end: int) -> int | None:
+        return at + 1 if _word(row, at) == particle and at + 1 < end else None
+
+    return rule
+
+
+def _charged(row: Row, at: int, end: int) -> int | None:
+    """Accused somebody of something: the something."""
+    of = next((k for k in range(at, min(end, at + 12)) if row[k].lower == "of" and row[k - 1].text not in (",",)), None)
+    return of + 1 if of is not None and of > at and of + 1 < end else None
+
+
+def _asked_of(row: Row, at: int, end: int) -> int | None:
+    """Urged somebody to do something: both."""
+    to = next((k for k in range(at + 1, min(end, at + 14)) if row[k].lower == "to"), None)
+    return at if to is not None and starts_noun_phrase(row, at) and not any(is_stop(row[k]) for k in range(at, to)) else None
+
+
+def _object_as(row: Row, at: int, end: int) -> int | None:
+    """Dismissed the offer as a trick; rejected the word “ultimatum”."""
+    words = row[at : min(end, at + 16)]
+    return at if any(token.lower == "as" or token.kind == "quote" for token in words) else None
+
+
 RIGHT: tuple[tuple[str, Callable[[Row, int, int], int | None]], ...] = (
-    ("that", _that), ("quote", _quoted), ("whether", _whether), ("told", _told), ("bare", _bare), ("to", _to), ("called", _object), ("object", _object),
+    ("that", _that), ("quote", _quoted), ("whether", _whether), ("charged", _charged), ("asked", _asked_of), ("told", _told), ("bare", _bare), ("to", _to), ("called", _object), ("as", _object_as), ("object", _object),
+    ("for", _particle_of("for")), ("about", _particle_of("about")), ("against", _particle_of("against")), ("of", _particle_of("of")), ("on", _particle_of("on")), ("towards", _particle_of("to")),
 )
 
 
@@ -573,6 +688,8 @@ ACCORDING = (("according", "to"), ("in", "the", "words", "of"))
 
 def _according(row: Row, at: int, width: int) -> Found | None:
     end = body_end(row)
+    if _word(row, at - 2) == "that":
+        return None
     first = at + width
     stop = next((k for k in range(first, end) if row[k].text in (",", ";", "–", ":") or row[k].kind == "quote"), end)
     source = (first, max(right_phrase(row, first), first + 1))
@@ -632,7 +749,7 @@ def nominal(row: Row) -> Iterator[Found]:
         if owner is None and _word(row, at - 1) in EXPRESSED:
             owner = subject_before(row, verb_start(row, at - 1))
         stop = next((k for k in range(that + 1, end) if row[k].text == "–"), end) if dashed else _noun_stop(row, that + 1, end)
-        if not has_clause(row[that + 1 : stop]):
+        if owner is None or not has_clause(row[that + 1 : stop]):
             continue
         yield Found("nominal", (at, at + 1), nouns[token.lower], owner, ((that + 1, stop),), shared=False)
 
@@ -658,7 +775,7 @@ def _owner(row: Row, at: int) -> Piece | None:
 
 def frames(row: Row) -> list[Found]:
     """Return what attributes in a sentence; outer attributions first, none within the content of another."""
-    found: list[Found] = [*according(row), *dashed(row), *leading(row)]
+    found: list[Found] = [*according(row), *dashed(row), *leading(row), *as_said(row)]
     candidates = list(cues(row))
     for cue in candidates:
         if (each := final(row, cue) or inverted(row, cue)) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.text.ledger import Attitude, Kind, Ledger, Level, Statement
 from detente.text.span import Span
@@ -57,12 +57,26 @@ def attributions(ledger: Ledger) -> list[Attribution]:
     """Return what of a ledger PolNeAR would call an attribution, in the order of the text.
 
     These are the statements of the article and the inferences, and the attitudes that the article reports in its own
-    voice. PolNeAR gives every word to one attribution at most, so what is nested in a statement is left out, and so is
+    voice. A quote that goes on in the next paragraph without a cue is one attribution with what it goes on from. PolNeAR gives every word to one attribution at most, so what is nested in a statement is left out, and so is
     an attitude whose cue is already the cue of a statement.
     """
-    made = [_of_statement(s) for s in ledger.statements if s.level != "nested"]
+    made = [_of_statement(s) for s in _joined(ledger)]
     cues = {s.cue for s in ledger.statements if s.cue is not None}
     return _in_order([*made, *(_of_attitude(a) for a in _own(ledger) if a.cue not in cues)])
+
+
+def _joined(ledger: Ledger) -> list[Statement]:
+    """Return the statements that are not nested, each with the paragraphs in which its quote goes on."""
+    made: dict[str, Statement] = {}
+    first: dict[str, str] = {}
+    for each in ledger.statements:
+        root = first.get(each.continues or "", each.id)
+        first[each.id] = root
+        if root != each.id:
+            made[root] = replace(made[root], content=(*made[root].content, *each.content))
+        elif each.level != "nested":
+            made[each.id] = each
+    return list(made.values())
 
 
 def _in_order(made: list[Attribution]) -> list[Attribution]:
