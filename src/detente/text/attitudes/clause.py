@@ -48,6 +48,7 @@ class Clause:
             word_class("prepositions") | word_class("auxiliaries") | word_class("subordinators")
             | word_class("conjunctions") | word_class("pronouns") | verbs()
         ) - {"force", "set", "call", "report", "state", "put", "claim", "demand", "offer", "plan"}  # fmt: skip
+        self._after_noun = word_class("auxiliaries") | word_class("speech")
         self._find_subjects()
 
     def ending_at(self, last: int) -> Subject | None:
@@ -102,7 +103,11 @@ class Clause:
             owner = self._pronoun(first)
             return replace(owner, first=first, after=last + 1, person=person) if owner else None
         actors: tuple[str, ...] = ()
-        if self.words.low[first] == "the" and last - first <= 2:
+        if (
+            self.words.low[first] == "the"
+            and last - first <= 2
+            and self.words.low[last] not in word_class("no_one_office")
+        ):
             actors = self._spoken_of(first)
         return self._outside_preposition(Subject(actors, first, last + 1, person=person))
 
@@ -119,6 +124,8 @@ class Clause:
         first = found.first if found else first
         if self.words.at(first - 1) not in word_class("prepositions"):
             return found
+        if first == 1 and found and self.marks[found.after - 1] and self._plain_noun(found.after - 1):
+            return replace(found, first=self._mention_start(found.after - 1))
         head = first - 2
         if head < 0 or self.words.low[head] not in word_class("offices"):
             return None
@@ -128,6 +135,24 @@ class Clause:
         own = next((m.entity for k in range(start, head) if (m := self.marks[k]) is not None), None)
         actors = (own,) if own else actors
         return Subject(actors, start, after, person=self.words.low[head] in word_class("titles"))
+
+    def _mention_start(self, last: int) -> int:
+        first = last
+        while first > 0 and self.marks[first - 1] is self.marks[last]:
+            first -= 1
+        return first
+
+    def _plain_noun(self, last: int) -> bool:
+        """Return whether a plain noun stands right before a name: "under the truce Yemen"."""
+        before = self._mention_start(last) - 1
+        return before > 1 and self.words.low[before] not in word_class("determiners") | {"'s"}
+
+    def owner(self, last: int) -> Subject | None:
+        """Return who owns or does something, by the noun phrase that ends with a word, also behind a preposition."""
+        mention = self.marks[last] if last >= 0 else None
+        if mention is not None and mention.kind != "person":
+            return Subject((mention.entity,), self._mention_start(last), last + 1)
+        return self.ending_at(last)
 
     def _person(self, first: int, last: int) -> str | None:
         """Return whom a named person acts for, by a title before the name or by what the article says elsewhere."""
@@ -145,12 +170,25 @@ class Clause:
         names, first = found.actors, found.first
         while self.words.at(first - 1) in ("and", "or", "nor", ",") and first > 1 and len(names) < MOST:
             other = self._headed(first - 2)
+            if (
+                other is None
+                and self.words.at(first - 1) != ","
+                and self.marks[first - 2]
+                and self._governed(first - 2)
+            ):
+                return None
             if other is None or not other.actors or (self.words.at(first - 1) == "," and names == found.actors):
                 break
             names, first = other.actors + names, other.first
         if names == found.actors or not self._starts(first):
             return found
-        return replace(found, actors=names, first=first, negated=self.words.at(first - 1) == "neither")
+        return replace(
+            found, actors=names, first=first, negated="neither" in (self.words.at(first), self.words.at(first - 1))
+        )
+
+    def _governed(self, last: int) -> bool:
+        """Return whether the noun phrase that ends with a word follows a preposition: "between Chad and Sudan"."""
+        return self.words.at(self.phrase_start(last) - 1) in word_class("prepositions")
 
     def _starts(self, first: int) -> bool:
         before = self.words.at(first - 1)
@@ -185,7 +223,10 @@ class Clause:
         person = True if low in _PERSONS else None if low in _MANY else False
         wanted = (person, None if person else low in _MANY)
         found = self._before(last, wanted) or self._latest(wanted)
-        return replace(found, first=last, after=last + 1, negated=False) if found else None
+        if found is None:
+            return None
+        plural = False if low in _STATE_PRONOUNS else found.plural
+        return replace(found, first=last, after=last + 1, negated=False, plural=plural)
 
     def _before(self, place: int, wanted: Wanted = (None, None)) -> Subject | None:
         for subject in reversed(self.subjects[-8:]):
@@ -223,7 +264,7 @@ class Clause:
             found = self.ending_at(last)
             if found is not None:
                 self.subjects.append(found)
-            elif not named and low not in PRONOUNS and self.words.at(last + 1) in word_class("auxiliaries"):
+            elif not named and low not in PRONOUNS and self.words.at(last + 1) in self._after_noun:
                 self.subjects.append(Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s")))
 
     def _noun(self, last: int) -> bool:

@@ -30,7 +30,7 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
     """
     words = clause.words
     k = after
-    while is_adverb(words.at(k)) and words.at(k) not in ("all", "both", "not", "never", "yet"):
+    while is_adverb(words.at(k)) and words.at(k) not in word_class("quantities"):
         k += 1
     if frames & _LINKS and (words.at(k) == "," or words.at(k) in word_class("time_links") | word_class("insets")):
         k = _behind_inset(words, k, frames)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.text.attitudes.clause import Clause, is_adverb
 from detente.text.attitudes.finding import Finding
-from detente.text.attitudes.grammar import listed, word_class
+from detente.text.attitudes.grammar import attitude_cues, listed, word_class
 from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.verbgroup import subject_of, verb_group
 from detente.text.attitudes.words import Words
@@ -76,6 +76,8 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
     hedged = clause.words.low[first] in _MAYBE
     if low in listed("harm") - listed("concessions") and not hedged:
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, own_words=True))
+    if any(cue.is_ == "verb" and not cue.only_negated for _, cue in attitude_cues().get(low, ())) and low != "agree":
+        return None
     stance: Stance = "threatens" if low in listed("harm") - listed("concessions") else "offers"
     if low not in listed("concessions") and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
         return None

@@ -11,6 +11,7 @@ from detente.text.attitudes.verbal import matches
 from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
 
 _LINKS = frozenset({"to", "that", "of", "for", "in", "on"})
+_OPENERS = frozenset({",", "and", "but", "that", "the", "because", "while"})
 _NEARBY = 4
 _ARTICLES = frozenset({"a", "an", "the", "no", "any", "another", "some", "every", "little"})
 
@@ -33,7 +34,8 @@ def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Find
         if low in PRONOUNS and words.at(k - 1) in word_class("dropping"):
             return None
         if low == "'s":
-            return _made(clause.ending_at(k - 1), cue, (first, after), thing)
+            owner = clause.owner(k - 1)
+            return _made(owner, cue, (first, after), thing, until=_verb(clause, owner, thing))
         if low in PRONOUNS:
             return _made(clause.ending_at(k), cue, (first, after), thing)
         if low in _ARTICLES:
@@ -48,12 +50,31 @@ def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Find
 
 
 def _made(
-    owner: Subject | None, cue: Cue, place: tuple[int, int], thing: int, group: VerbGroup | None = None
+    owner: Subject | None,
+    cue: Cue,
+    place: tuple[int, int],
+    thing: int,
+    group: VerbGroup | None = None,
+    *,
+    until: int = -1,
 ) -> Finding | None:
     if owner is None or not owner.actors or cue.stance is None:
         return None
     negated = cue.negates != bool(group and group.negated)
-    return Finding(owner, cue.stance, place, thing, negated, bool(group and group.hedged))
+    return Finding(owner, cue.stance, place, thing, negated, bool(group and group.hedged), until=until)
+
+
+def _verb(clause: Clause, owner: Subject | None, thing: int) -> int:
+    """Return the verb that ends a thing whose noun begins its clause: "Ana's refusal to go angered them"; -1 for none."""
+    words = clause.words
+    if owner is None or not (owner.first == 0 or words.at(owner.first - 1) in _OPENERS):
+        return -1
+    for k in range(thing + 1, min(thing + 20, len(words))):
+        before = words.low[k - 1]
+        free = before not in word_class("auxiliaries") | word_class("prepositions") | word_class("determiners")
+        if words.low[k] in word_class("common") or (free and words.low[k].endswith("ed") and k > thing):
+            return k
+    return -1
 
 
 def _described(clause: Clause, k: int, cue: Cue, place: tuple[int, int], thing: int) -> Finding | None:

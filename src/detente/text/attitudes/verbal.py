@@ -8,6 +8,7 @@ from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.extents import complement, demanding, thing_end
 from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.grammar import Cue, attitude_cues, listed, word_class
+from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
 from detente.text.attitudes.words import Words
 from detente.text.ledger import Stance
@@ -49,11 +50,19 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
     if subject is None or not subject.actors or _charge(clause, cue, thing) or _unnamed(words, thing):
         return None
+    if cue.form == "base" and not group.words and _shared(clause, group, subject):
+        return None
     negated = (group.negated or _negates(words, thing, group)) != (cue.negates or subject.negated)
     if cue.only_negated:
         return Finding(subject, "refuses", (first, after), first, hedged=group.hedged) if negated else None
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
     return Finding(subject, stance, (first, after), thing, negated, group.hedged)
+
+
+def _shared(clause: Clause, group: VerbGroup, subject: Subject) -> bool:
+    """Return whether a bare form shares the modal verb of another: "Panama should offer and demand"."""
+    alone = len(subject.actors) == 1 and clause.words.low[subject.first] not in ("we", "they", "i")
+    return alone and clause.words.at(group.first - 1) in ("and", "or", "but")
 
 
 def _negates(words: Words, thing: int, group: VerbGroup) -> bool:
@@ -66,6 +75,8 @@ def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
     if group.infinitive or not _CONTROLLED.isdisjoint(group.words):
         return False
     if cue.form == "ing":
+        if cue.stance == "believes" and group.passive:
+            return False
         return words.low[first - 1] != "of" or group.passive
     if group.passive or (cue.stance == "can" and group.has("have")):
         return False
@@ -110,7 +121,7 @@ def _passive(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None
     group = verb_group(words, first)
     last = after + 1
     while last < min(after + 8, len(words)):
-        subject = clause.ending_at(last)
+        subject = clause.owner(last)
         if subject is not None and subject.actors and subject.first <= after + 1:
             break
         last += 1

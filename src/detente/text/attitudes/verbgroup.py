@@ -84,7 +84,7 @@ def _raised(words: Words, k: int, group: VerbGroup) -> int:
     elif before not in word_class("carrying"):
         group.infinitive = True
         return 0
-    return 2
+    return 3 if words.at(k - 2) in word_class("be") else 2
 
 
 def subject_of(clause: Clause, group: VerbGroup, *, participle: bool = False) -> Subject | None:
