@@ -30,11 +30,15 @@ _TAKES: dict[str, frozenset[str]] = {
     "day_word": _PERIODS - {"over", "during"},
     "which": _PERIODS - {"over"} | {"of", "in"},
     "numbered": _DAYS,
+    "weekday_of": _DAYS,
     "end_of": _DAYS | {"at"},
     "weekend": _DAYS | {"at", "over", "during"},
     "clock": _CLOCKS,
     "ago": frozenset({"since", "until"}),
 }
+_TENSED = frozenset(
+    {"day_first", "month_first", "weekday", "month", "part_month", "season", "weekend", "numbered", "piece", "end_of"}
+)
 _COUNTED = re.compile(
     r"[ \u00a0](?:(?:\w{2,12}[ \u00a0])?(?:people|troops|soldiers|men|women|children|tonnes|tons|barrels|miles"
     r"|kilometres|kilometers|km|metres|meters|hectares|acres|feet|dollars|euros|pounds|roubles|cases|deaths|civilians|refugees|jobs"
@@ -80,8 +84,8 @@ def date_mentions(text: str, spans: Sequence[Span], document_date: date | None) 
     Notes
     -----
     A span takes its preposition in ("on Monday", "since 2016", "in the late 1950s") and leaves a possessive out. A
-    value is a day, month, year or ``first/last``: weeks run from Monday to Sunday, "late 1950s" is 1956/1959, "early 1995"
-    the first four months, spring March to May.
+    value is a day, month, year or ``first/last``: weeks run from Monday to Sunday, "late 1950s" is 1956/1959, "early
+    1995" the first four months, spring March to May.
 
     A weekday by itself, or a month or day without its year, is the latest one where the clause looks back and the next
     one where it looks ahead (today itself both ways); where nothing tells, the nearest. "Last Friday" is the latest
@@ -109,7 +113,7 @@ def _within(text: str, span: Span, day: date | None) -> Iterator[DateMention]:
             continue
         parts = detailed(name).match(text, core.start)
         groups = parts.groupdict() if parts is not None else {}
-        meant = value(name, groups, When(day, tense(text, core, word), told))
+        meant = value(name, groups, When(day, tense(text, core, word) if name in _TENSED else "none", told))
         whole = Span(start, core.end) if word in _TAKES.get(name, ()) else core
         end, told = core.end, meant.iso or told
         yield DateMention(whole, meant.iso, _basis(meant))
@@ -127,6 +131,8 @@ def _is_time(text: str, name: str, core: Span, word: str) -> bool:
         return _is_month(text, core, word)
     if name == "clock":
         return word in _CLOCKS
+    if name == "day_word":  # USA Today
+        return not (text[core.start] == "T" and text[max(0, core.start - 2) : core.start].strip().isalpha())
     if name == "numbered":
         return word in _DAYS
     return name != "season" or word in _MONTHS
@@ -155,18 +161,20 @@ def _basis(meant: Value) -> DateBasis:
 def _merged(text: str, found: list[DateMention]) -> list[DateMention]:
     # "from 2015 to 2018" and "between 1952 and 1975" are one expression.
     merged: list[DateMention] = []
+    open_ended: DateMention | None = None
     for item in found:
-        last = merged[-1] if merged else None
-        if last is not None and _one_stretch(text, last, item):
-            merged[-1] = _both(last, item)
+        if open_ended is not None and _one_stretch(text, open_ended, item):
+            merged[-1] = _both(open_ended, item)
+            open_ended = None
         else:
             merged.append(item)
+            open_ended = item
     return merged
 
 
 def _one_stretch(text: str, left: DateMention, right: DateMention) -> bool:
     joined = text[left.span.end : right.span.start]
-    opening = left.span.of(text)[:8].lower()
+    opening = text[left.span.start : left.span.start + 8].lower()
     if right.span.start - left.span.end > 9 or not opening.startswith(("from ", "between ")):
         return False
     if _JOINS.fullmatch(joined):

@@ -2,6 +2,7 @@
 
 from detente.text.gazetteer.gazetteer import Gazetteer, gazetteer
 from detente.text.gazetteer.names import Former, Found, Name, Place
+from detente.text.gazetteer.offices import Office, offices
 from detente.text.gazetteer.tokens import Tokens
 
-__all__ = ["Former", "Found", "Gazetteer", "Name", "Place", "Tokens", "gazetteer"]
+__all__ = ["Former", "Found", "Gazetteer", "Name", "Office", "Place", "Tokens", "gazetteer", "offices"]

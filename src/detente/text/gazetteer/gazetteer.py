@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from detente.text.gazetteer.loading import all_names, blocks, former_states, listed
 from detente.text.gazetteer.names import Former, Found, Name, Place
@@ -26,7 +26,6 @@ class Gazetteer:
     def __init__(self) -> None:
         self._names: dict[str, Name] = {}
         self._table: _Table = {}
-        self._capitals: _Table = {}
         for phrase, name in all_names():
             if phrase not in self._names:
                 self._names[phrase] = name
@@ -34,9 +33,8 @@ class Gazetteer:
         others = blocks("others")
         for phrase in (*listed(others["names"]), *listed(others["towns"], ";")):
             self._enter(phrase, None)
-        for table in (self._table, self._capitals):
-            for phrases in table.values():
-                phrases.sort(key=lambda phrase: -len(phrase[0]))
+        for phrases in self._table.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
         self._codes, self._seats = former_states()
 
     def _enter(self, phrase: str, name: Name | None) -> None:
@@ -44,9 +42,19 @@ class Gazetteer:
         keys = tuple(tokens.keys)
         apart = tuple(not tokens.touches(at) for at in range(len(keys)))
         self._table.setdefault(keys[0], []).append((keys, apart, name))
-        if not phrase.isupper() and len(phrase) > 3:
-            loud = tuple(key.upper() for key in keys)
-            self._capitals.setdefault(loud[0], []).append((loud, apart, name))
+
+    @cached_property
+    def _capitals(self) -> _Table:
+        """The same names as a headline in capitals has them."""
+        table: _Table = {}
+        for phrases in self._table.values():
+            for keys, apart, name in phrases:
+                loud = tuple(key.upper() for key in keys)
+                if loud != keys and len("".join(keys)) > 3:
+                    table.setdefault(loud[0], []).append((loud, apart, name))
+        for phrases in table.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        return table
 
     def lookup(self, phrase: str) -> Name | None:
         """Return what a phrase names when it is taken by itself, or None.
@@ -104,8 +112,8 @@ class Gazetteer:
         return self._seats.get(phrase) or self._seats.get(phrase.title(), ())
 
     def _at(self, tokens: Tokens, at: int) -> tuple[int, Name | None] | None:
-        key = tokens.keys[at] if at < len(tokens) else ""
-        for table in (self._table, self._capitals):
+        key = tokens.key(at)
+        for table in (self._table, self._capitals) if len(key) > 1 and key.isupper() else (self._table,):
             for keys, apart, name in table.get(key, ()):
                 if _fits(tokens, at, keys, apart) and not _only_a_word(tokens, at, keys):
                     return len(keys), name

@@ -105,6 +105,7 @@ _ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(ORDINALS) + r")"
 _OPTIONAL_WEEKDAY = rf"(?:(?P<weekday>{_WEEKDAY}),?{_GAP})?"
 
 _RANGE = rf"(?:(?:{_DASH}|{_GAP}(?:and|to|or){_GAP})(?P<to>{_DAY}))?"
+_THAT_YEAR = rf"{_GAP}of{_GAP}(?P<which>last|this|next){_GAP}year"
 _WITH_YEAR = rf"(?P<month>{_MONTH})(?:,?{_GAP}(?P<year>{_YEAR}))?"
 _OF_DAY = rf"(?:{_GAP}(?:morning|afternoon|evening|night|lunchtime))?"
 _CLOSES = r"(?=[ \u00a0]?(?:[,.;:!?)”’\"']|$"
@@ -112,9 +113,10 @@ _CLOSES = r"(?=[ \u00a0]?(?:[,.;:!?)”’\"']|$"
 PATTERNS: dict[str, str] = {
     "iso": r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
     "slashes": r"(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\d)",
-    "day_first": rf"{_OPTIONAL_WEEKDAY}(?:the{_GAP})?(?P<day>{_DAY}){_RANGE}(?:{_GAP}of)?{_GAP}{_WITH_YEAR}",
+    "day_first": rf"{_OPTIONAL_WEEKDAY}(?:the{_GAP})?(?P<day>{_DAY}){_RANGE}(?:{_GAP}of)?{_GAP}"
+    rf"(?P<month>{_MONTH})(?:,?{_GAP}(?P<year>{_YEAR})|{_THAT_YEAR})?",
     "month_first": rf"{_OPTIONAL_WEEKDAY}(?P<month>{_MONTH}){_GAP}(?P<day>{_DAY}){_RANGE}"
-    rf"(?:,?{_GAP}(?P<year>{_YEAR}))?",
+    rf"(?:,?{_GAP}(?P<year>{_YEAR})|{_THAT_YEAR})?",
     "month_year": rf"(?:(?P<part>{_PART})[- ])?(?P<month>{_MONTH}),?{_GAP}(?:of{_GAP})?(?P<year>{_YEAR})",
     "season_year": rf"(?:(?P<part>{_PART})[- ])?(?:the{_GAP})?(?P<season>{_SEASON}),?{_GAP}(?:of{_GAP})?"
     rf"(?P<year>{_YEAR})",
@@ -133,22 +135,24 @@ PATTERNS: dict[str, str] = {
     rf"(?:(?P<which>the|this|last|next){_GAP}(?P<unit>week|month|year|decade|century)|{_WITH_YEAR}|(?P<only>{_YEAR}))",
     "day_word": r"(?P<word>[Tt]he day (?:before yesterday|after tomorrow)|[Yy]esterday|[Tt]omorrow|[Tt]oday|[Tt]onight"
     rf"|[Ee]arlier today|[Ll]ater today){_OF_DAY}(?![A-Za-z])",
-    "after_that": rf"[Tt]he{_GAP}(?P<unit>day|week|month|year){_GAP}(?P<way>after|before|earlier)"
+    "after_that": rf"[Tt]he{_GAP}(?P<unit>week|month|year){_GAP}(?P<way>after|before|earlier)"
     r"(?=[ \u00a0]?[,.;:)]|$|[ \u00a0][A-Z])",
     "numbered": r"the[ \u00a0](?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?=[ \u00a0]?[,.;:)]|$)",
+    "weekday_of": rf"(?P<weekday>{_WEEKDAY}){_GAP}of{_GAP}(?P<way>last|this|next){_GAP}week\b",
     "which": rf"(?:(?:(?:[Ee]arl(?:y|ier)|[Ll]ater?|[Mm]id){_GAP})?(?:in{_GAP})?)?"
-    rf"(?P<way>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he{_GAP}(?:following|previous|next)){_GAP}"
+    rf"(?P<way>[Tt]his(?:{_GAP}past)?|[Ll]ast|[Nn]ext|[Tt]he{_GAP}(?:following|previous|next)){_GAP}"
     rf"(?:(?P<part_of_day>night|evening|morning|afternoon)|(?P<unit>{_PERIOD}|day)|(?P<weekday>{_WEEKDAY})"
     rf"|(?P<month>{_MONTH}))(?![A-Za-z]){_OF_DAY}",
     "weekday": rf"(?P<weekday>{_WEEKDAY})(?!s){_OF_DAY}",
     "part_year": rf"(?P<part>{_PART})[- ](?:in{_GAP})?(?P<year>{_YEAR})(?!s)",
     "part_month": rf"(?P<part>{_PART})[- ](?:in{_GAP})?(?P<month>{_MONTH})",
-    "month": rf"(?P<month>{_MONTH})(?:(?=(?:{_DASH}|{_GAP}(?:and|or|to){_GAP}){_MONTH},?{_GAP}(?P<year>{_YEAR}))|)",
+    "month": rf"(?P<month>{_MONTH})(?:{_THAT_YEAR}"
+    rf"|(?=(?:{_DASH}|{_GAP}(?:and|or|to){_GAP}){_MONTH},?{_GAP}(?P<year>{_YEAR}))|)",
     "season": rf"(?:the{_GAP})(?P<season>{_SEASON})(?![\w-]){_CLOSES}|(?:of|and|or|when|but|after|before|to|if)\b))",
     "clock": r"(?P<clock>noon|midday|midnight|dawn|dusk|sunrise|nightfall|daybreak)\b",
     "weekend": r"[Tt]he weekend\b",
     "present": r"(?:[Aa]t (?:the moment|present)|[Tt]o this day|[Tt]hese days)\b",
-    "past": r"[Ii]n the past\b(?![ \u00a0](?:\d|\w{1,9}[ \u00a0](?:day|week|month|year|decade)|day|week|month|year))",
+    "past": rf"[Ii]n the past\b(?![ \u00a0](?:{_NUMBER}|day|week|month|year|decade))",
     "year": rf"(?<![\d.,:/$€£#-])(?P<year>{_YEAR})(?!s)(?![.,:]\d)",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from detente.text.gazetteer.grammar import words
@@ -25,16 +26,20 @@ def tense(text: str, span: Span, preposition: str) -> Tense:
         return _PREPOSITIONS[preposition]
     before = _WORD.findall(text, max(0, span.start - _REACH), span.start)
     after = _WORD.findall(text, span.end, min(len(text), span.end + _REACH))
-    behind = _first(before[::-1])
+    behind = _first(before[::-1], backwards=True)
     if behind == "future" and "had" in before[-6:]:
         return "past"  # "had been expected on Monday"
     return behind if behind != "none" else _first(after)
 
 
-def _first(near: list[str]) -> Tense:
-    for word in near:
+def _first(near: list[str], *, backwards: bool = False) -> Tense:
+    for at, word in enumerate(near):
         if word in {".", "!", "?", ";"}:
             break
+        if backwards and at and word in {"is", "are", "was", "were"} and near[at - 1] == "to":
+            return "future"  # "were to win"
+        if backwards and near[at + 1 : at + 2] == ["be"]:
+            return "future"  # "will be signed", "to be held"
         found = _told(word.lower().lstrip("’'"))
         if found != "none":
             return found
@@ -49,5 +54,6 @@ def _told(word: str) -> Tense:
     return "none"
 
 
+@cache
 def _past_forms() -> frozenset[str]:
     return words("irregular") - words("behind_not") - words("ahead")

@@ -55,7 +55,7 @@ def _dated(groups: Groups, when: When) -> Value:
     year = groups["year"]
     if year is None and when.day is None:
         return Value(None)
-    number = int(year) if year else _year_of(month, first, when)
+    number = int(year) if year else _that_year(groups, month, first, when)
     start = _day(number, month, first)
     end = _day(number, month, _number(groups["to"])) if groups["to"] else None
     return Value(f"{start}/{end}" if start and end else start, relative=year is None)
@@ -159,7 +159,7 @@ def _day_word(groups: Groups, when: When) -> Value:
 
 
 def _which(groups: Groups, when: When) -> Value:
-    way = (groups["way"] or "").lower().split()[-1]
+    way = (groups["way"] or "").lower().split()[-1].replace("past", "last")
     if (groups["way"] or "").lower().startswith("the"):
         return _counted_on(way, groups["unit"] or "", when)
     if groups["part_of_day"]:
@@ -223,7 +223,21 @@ def _month_alone(groups: Groups, when: When) -> Value:
     month = _month(groups["month"])
     if groups.get("year"):
         return Value(calendar.month_of(int(groups["year"] or 0), month), relative=False)
-    return Value(calendar.month_of(_year_of(month, None, when), month) if when.day else None)
+    return Value(calendar.month_of(_that_year(groups, month, None, when), month) if when.day else None)
+
+
+def _weekday_of(groups: Groups, when: When) -> Value:
+    if when.day is None:
+        return Value(None)
+    monday = when.day - timedelta(days=when.day.weekday())
+    weeks = {"last": -1, "this": 0, "next": 1}[groups["way"] or ""]
+    return Value(str(monday + timedelta(days=WEEKDAYS.index(groups["weekday"] or "") + 7 * weeks)))
+
+
+def _that_year(groups: Groups, month: int, day: int | None, when: When) -> int:
+    if groups.get("which"):
+        return _whole(groups["which"], when).year
+    return _year_of(month, day, when)
 
 
 def _season(groups: Groups, when: When) -> Value:
@@ -365,6 +379,7 @@ _RULES: dict[str, Rule] = {
     "end_of": _end_of,
     "day_word": _day_word,
     "which": _which,
+    "weekday_of": _weekday_of,
     "after_that": _after_that,
     "numbered": _numbered,
     "weekday": _weekday,

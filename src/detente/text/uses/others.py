@@ -34,18 +34,21 @@ def _heads_a_name(site: Site) -> bool:
         return False
     if following in _listed("heads"):
         return not site.titled or following not in {"Summit", "Conference", "Watch", "Press", "Wall"}
-    return site.name.kind == "capital" and second in _listed("heads") and following not in words("organs")
+    return site.name.kind != "state" and second in _listed("heads") and following not in words("organs")
 
 
 def _part_of_a_name(site: Site) -> bool:
-    if site.name.kind == "demonym":
+    if site.name.kind == "demonym" or site.before() != "of":
         return False
-    return site.before() == "of" and site.before(2) in words("of_name")
+    union = site.spelt == "America" and site.before(2)[:1].isupper() and site.before(2) not in words("organs")
+    return union or site.before(2) in words("of_name")
 
 
 def _person(site: Site) -> bool:
-    if site.name.kind == "demonym" or site.last - site.first > 1:
+    if site.last - site.first > 1:
         return False
+    if site.name.kind == "demonym":
+        return site.name.adjective and site.before() in words("forenames")  # Mark Cuban
     return _surname(site) or _surname_first(site) or _forename(site)
 
 
