@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,7 +13,7 @@ import pytest
 from detente.cli.commands.read import Shown
 from detente.formats.ledgers.load import load_ledger
 from detente.formats.ledgers.shape import json_schema
-from detente.text.ledger import Ledger, Source
+from detente.text.ledger import Doubt, Ledger, Source
 from tests.cli.running import Runner, process
 from tests.formats.sample_ledger import TEXT, sample
 
@@ -134,6 +135,17 @@ def test_an_article_that_is_not_there(run: Runner, tmp_path: Path) -> None:
     said = run("read", tmp_path)
     assert said.code == 2
     assert "is a folder" in said.err
+    assert "save the page first" in run("read", "https://example.org/article").err
+
+
+def test_of_very_many_doubts_the_first_are_shown(run: Runner, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubts = tuple(Doubt("unresolved-speaker", f"nobody is found who says s{n}") for n in range(2000))
+    monkeypatch.setattr("detente.text.reading.read", lambda _: replace(sample(), doubts=doubts))
+    assert "1,988 more are not shown" in run("read", article).out
+    assert "nobody is found who says s1999" in run("read", article, "--show", "doubts").out
+    said = run("read", article, "-o", article.with_suffix(".json"))
+    assert said.err.count("in doubt:") == 6
+    assert "1,995 more" in said.err
 
 
 def test_a_real_article_is_read_with_every_place_true(run: Runner, article: Path) -> None:
@@ -175,7 +187,7 @@ def test_an_article_where_nobody_speaks_says_so(run: Runner, tmp_path: Path) -> 
 ODD = {
     "nul": b'He said: \x00 "No."\n',
     "crlf": b'"No deal," Ana Belo said.\r\n\r\n"None."\r\n',
-    "giant line": b'"No deal," Ana Belo said. ' * 2000,
+    "giant line": b'"No deal," Ana Belo said. ' * 300,
     "unclosed": "“No deal, Ana Belo said.\nNothing else.".encode(),
     "steering": "“No \x1b[31mdeal\u202e,” Ana Belo said.".encode(),
     "latin": "Le président a dit : « Non ».".encode("latin-1"),

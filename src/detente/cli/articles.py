@@ -106,12 +106,19 @@ def _bytes(name: str) -> bytes:
     else:
         path = Path(name)
         if not path.is_file():
-            raise UnknownName(f"{name} is a folder, not an article" if path.is_dir() else f"there is no file {name}")
+            raise UnknownName(_missing(name, is_folder=path.is_dir()))
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise TooLarge(f"{name} has more than {LARGEST >> 20} MB, more than any article; split it")
     return data
+
+
+def _missing(name: str, *, is_folder: bool) -> str:
+    if is_folder:
+        return f"{name} is a folder, not an article"
+    is_address = name.lower().startswith(("http://", "https://"))
+    return f"there is no file {name}" + ("; save the page first, nothing is fetched here" if is_address else "")
 
 
 def _text(name: str) -> str:

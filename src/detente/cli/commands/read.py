@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Form = Literal["json", "csv", "annotations", "html"]
 Shown = Literal["statements", "attitudes", "mentions", "dates", "paragraphs", "doubts"]
+MOST_DOUBTS = 5
 SUFFIXES: dict[str, Form] = {
     ".json": "json",
     ".csv": "csv",
@@ -136,6 +137,8 @@ def _to_file(ledger: Ledger, out: str, written: str, *, force: bool) -> None:
     from detente.cli.writing import write
 
     write(out, written, overwrite=force)
-    for doubt in ledger.doubts:
+    for doubt in ledger.doubts[:MOST_DOUBTS]:
         say(f"in doubt: {doubt.message}")
+    if len(ledger.doubts) > MOST_DOUBTS:
+        say(f"in doubt: {len(ledger.doubts) - MOST_DOUBTS:,} more; --show doubts shows all of them")
     say(f"written: {out}")

@@ -17,6 +17,7 @@ from detente.text.telling import Telling, called, placed, shortened
 Shown = Literal["statements", "attitudes", "mentions", "dates", "paragraphs", "doubts"]
 MOST_REASONS = 2
 MOST_SPOKEN_OF = 12
+MOST_DOUBTS = 12
 
 
 def parts(ledger: Ledger, show: Shown | None, width: int) -> list[Text]:
@@ -40,8 +41,8 @@ def _paragraphs(ledger: Ledger, width: int) -> Iterator[Text]:
     day = ledger.source.document_date
     dated = "" if day is None else f" Its date is {day} ({ledger.source.date_basis})."
     yield paragraph(
-        f"{_counted(len(ledger.paragraphs), 'paragraph')}, of which {len(ledger.paragraphs) - len(left)} are read "
-        f"({told}) and {len(left)} are left out.{dated}",
+        f"{_counted(len(ledger.paragraphs), 'paragraph')}: {len(ledger.paragraphs) - len(left)} read ({told}), "
+        f"{len(left)} left out.{dated}",
         width,
     )
     if left:
@@ -130,4 +131,7 @@ def _times(number: int) -> str:
 def _doubts(ledger: Ledger, width: int) -> Iterator[Text]:
     if ledger.doubts:
         yield heading("In doubt", width)
-        yield joined(bullets([d.message for d in ledger.doubts], width))
+        told = [d.message for d in ledger.doubts[:MOST_DOUBTS]]
+        if len(ledger.doubts) > MOST_DOUBTS:
+            told.append(f"{len(ledger.doubts) - MOST_DOUBTS:,} more are not shown; --show doubts shows all of them")
+        yield joined(bullets(told, width))
