@@ -33,6 +33,8 @@ FIRST = (
     "sweep",
     "query",
     "read",
+    "draft",
+    "verify",
     "explain",
     "states",
     "check",

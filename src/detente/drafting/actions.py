@@ -19,7 +19,7 @@ MOST_OF_A_PARTY = 5
 AGREE = "agree"
 ENOUGH = 0.6
 QUOTES = "\"'“”‘’«»`"
-BEFORE = re.compile(r"(?:\bto|\bnot|\bnever|n[’']t|\bcannot|\bwill|\bwould|\bcould|\bcan|\bshall)\s+$")
+BEFORE = re.compile(r"(?:\b(?:to|not|never|cannot|will|would|could|can|shall|must|should|may|might)|n[’']t|[’']ll)\s+$")
 TO_DO = re.compile(r"\s+(?:not\s+)?to\s+(?=[a-z])")
 
 
@@ -68,8 +68,8 @@ class Actions:
 
     def add(self, owner: Party, words: str, verb: str = "") -> Action | None:
         """Return the option of these words, a new one where there is none like it; None if there is no room."""
-        said = f"{verb} {words}".strip()
-        same = self.like(said, [owner])
+        said = f"{verb}: {words}" if verb else words
+        same = self.like(words, [owner])
         if same is not None:
             return same
         room = MOST_OPTIONS - len(self.cast.parties) - len(self.found)
@@ -77,7 +77,7 @@ class Actions:
             return None
         name = "_".join([*([verb] if verb else []), *content_words(words)[:4]])
         taken = {AGREE, *(a.slug for a in self.of(owner))}
-        made = Action(owner, slug(name, taken, "act"), shortened(said), stems(said))
+        made = Action(owner, slug(name, taken, "act"), shortened(said), stems(words))
         self.found.append(made)
         return made
 
@@ -95,14 +95,14 @@ def words_of(text: str, span: Span) -> str:
 
 
 def is_deed(text: str, attitude: Attitude) -> bool:
-    """Whether the thing is something to do, and not something to have or that others do."""
-    words = words_of(text, attitude.thing).lower().split()
-    if not words or words[0] in listed("nominal") or not words[0].isalpha():
+    """Whether the thing is something to do, and not something to have or that others do: it stands behind a modal."""
+    thing = words_of(text, attitude.thing)
+    words = thing.lower().split()
+    if not words or words[0] in listed("nominal") or not words[0].isalpha() or thing[0].isupper():
         return False
-    if attitude.stance in {"can", "must", "offers", "threatens"}:
-        return words[0] not in listed("no_deeds")
     before = text[max(0, attitude.thing.start - 12) : attitude.thing.start]
-    return BEFORE.search(before) is not None and not listed("no_deeds") & set(words[:3])
+    first = words[:3] if attitude.stance in {"wants", "demands"} else words[:1]
+    return BEFORE.search(before) is not None and not listed("no_deeds") & set(first)
 
 
 def is_settlement(words: str) -> bool:

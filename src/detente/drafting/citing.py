@@ -15,6 +15,12 @@ from detente.text.span import Span, hull
 
 REPORTER = "reporter"
 FARTHEST = 240
+STANDINGS = {
+    "party": "speaks for a side, which one is not told",
+    "third party": "third party",
+    "outlet": "a news organisation",
+    "unknown": "in what standing is not told",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Citing:
         speaks_for = party.slug if party is not None and speaker.standing == "party" else None
         name = brief(telling.called(speaker.name or "")) or "Somebody who is not named"
         role = ", ".join(p for p in (brief(speaker.role or ""), brief(speaker.organisation or "")) if p)
-        note: str = speaker.standing if speaker.standing != "unknown" else "in what standing is not told"
+        note: str = STANDINGS.get(speaker.standing, "") if speaks_for is None else ""
         if speaker.candidates and speaker.name is None:
             note += f"; perhaps {' or '.join(filter(None, map(brief, speaker.candidates[:3])))}"
         return Voice(slug(name, taken, "voice"), f"{name}, {role}" if role else name, speaks_for, note)

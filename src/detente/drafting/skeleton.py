@@ -109,7 +109,10 @@ def _opening(ledger: Ledger, source: str) -> Plain:
     asked = (
         title if title.endswith("?") else "What keeps the parties from a settlement, and what would bring one about?"
     )
-    note = "A draft made from one article. What carries a cite was said there; what is assumed was put in by the draft."
+    note = (
+        "A draft made from one article. What carries a cite was said there; what is assumed was put in by the draft, "
+        "and until that is replaced, answers are those of its assumptions."
+    )
     return {"title": title, "question": asked, **dated, "asked_in": source, "note": note}
 
 
@@ -127,7 +130,7 @@ def _source(ledger: Ledger) -> Plain:
 
 def _voices(citing: Citing) -> Plain:
     voices = sorted(citing.voices.values(), key=lambda v: v.party is None)
-    return {v.slug: {"name": v.name, "for": v.party, "note": v.note} for v in voices}
+    return {v.slug: {"name": v.name, "for": v.party, **({"note": v.note} if v.note else {})} for v in voices}
 
 
 def _party(party: Party, wishes: Wishes) -> Plain:

@@ -23,6 +23,7 @@ MARKER = re.compile(
     r"if|unless|until|once|when|while|without)\b\s*",
     re.IGNORECASE,
 )
+WISHED = re.compile(r"^(?:(?:one|some) day |soon |again )?(?:see|have|get|be given) ", re.IGNORECASE)
 UNLESS = ("unless", "until", "without")
 PURPOSES: dict[Stance, tuple[str, str]] = {
     "offers": (f"{{}} -> {SETTLEMENT}", "what is offered is not given for nothing"),
@@ -86,7 +87,12 @@ class Wishes:
 
     def take(self, attitudes: list[Attitude]) -> None:
         """Find a place for each attitude: first for what gives options, then for what is wanted of them."""
-        for attitude in sorted(attitudes, key=self._rank):
+        ranked = sorted(attitudes, key=self._rank)
+        for attitude in ranked:  # an option is named after what its owner says, before what others say of it
+            owner = self.cast.of(attitude.actor)
+            if owner is not None and attitude.stance in {"offers", "threatens", "refuses", "can"}:
+                self._own_action(attitude, owner)
+        for attitude in ranked:
             party = self.cast.of(attitude.actor)
             if party is None:
                 gone = "a state of the past" if attitude.actor in self.cast.past else "no decision maker of this draft"
@@ -184,7 +190,7 @@ class Wishes:
             self._want(attitude, party, like.formula, word, positive=not attitude.negated, hint=hint)
             return
         asked, what, named = asked_of(self.ledger, attitude.thing, party, self.cast)
-        if asked and (named or attitude.stance == "demands"):
+        if asked and (named or not attitude.negated):
             self._demanded(attitude, party, word, asked, what, named=named)
         else:
             self._leave(attitude, "no option stands for it; add one to whoever could do it, and want it here")
@@ -194,13 +200,14 @@ class Wishes:
     ) -> None:
         formulas = []
         for party in asked:
-            noun = what.split(" ", 1)[0].lower() in listed("small")
-            action = self.actions.add(party, what, "grant" if noun else "")
+            noun = what.split(" ", 1)[0].lower() in listed("nominal") or (attitude.stance == "wants" and not named)
+            action = self.actions.add(party, WISHED.sub("", what) if noun else what, "grant" if noun else "")
             if action is None:
                 continue
-            action.hints.append(f"{asker.name} asks for it; whether {party.name} could or would do it is not said")
+            hints = [f"{asker.name} wants it; whether {party.name} could or would do it is not said"]
             if not named:
-                action.hints.append("that it is asked of this party is assumed, there being one other only")
+                hints.append("that it is this party's to do is assumed, there being one other only")
+            action.hints += [hint for hint in hints if hint not in action.hints]
             self._back(action, attitude, word, None)
             formulas.append(action.formula)
         if formulas:

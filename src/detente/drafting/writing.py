@@ -15,7 +15,7 @@ OPENING = (
     "  detente check FILE            what is doubtful: most of it rests on one side's word, or on nobody's",
     "  detente verify FILE ARTICLE   every cited place is still there, letter by letter",
     "  detente report FILE           what follows from it as it stands, and who has not been heard",
-    "What carries cite was said at that place of the article; what carries assumed nobody said: replace it or own it.",
+    "What carries cite was said at that place; what carries assumed nobody said: replace it or own it.",
     "",
     "1. Read the lines below that begin with *: they were said, and no option stands for them yet.",
     "2. Delete options that are beside the dispute; merge those that are the same act in other words.",
