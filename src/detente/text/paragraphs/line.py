@@ -14,8 +14,10 @@ TERMINAL = re.compile(r"[.!?…。][\"'”’»)\]*]{0,3}$")
 LEAD_IN = re.compile(r"[:,;—–-][\"'”’»)\]]{0,2}$")
 CLOSING_QUOTE = '”"»'
 BULLET = re.compile(r"(?:[•·‣◦▪▫●■○◆►*–—-]|\(?\d{1,3}[.)])\s+(?=\S)")
+SENTENCES = re.compile(r"[a-z]{3}[.!][\"'”’)]? [A-Z]")
 SPEECH = re.compile(r"\b(?:said|says|told|tells|asked|added|according to|warned|replied|wrote)\b")
 LONGEST_KEY = 300
+LONGEST_TITLE = 30
 FEWEST_PROSE = 12
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _SEPARATOR = re.compile(r"\s[·|•—–-]\s|[()\[\]]")
@@ -77,8 +79,10 @@ class Line:
 
     @property
     def is_title_like(self) -> bool:
-        """Whether it may be a title: a few words on one line that end like no sentence and lead to none."""
-        return 1 <= self.size <= 30 and not self.is_ended and not self.leads_on and has_letter(self.text)
+        """Whether it may be a title: a few words that end like no sentence, hold none, and lead to none."""
+        if not 1 <= self.size <= LONGEST_TITLE or self.is_ended or self.leads_on:
+            return False
+        return has_letter(self.text) and not SENTENCES.search(self.text)
 
     @property
     def speaks(self) -> bool:

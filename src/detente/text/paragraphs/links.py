@@ -15,6 +15,7 @@ LONGEST_SUBJECT = 4
 FEWEST_IN_A_RUN = 3
 ENOUGH = 3
 MOST_DIGITS = 6
+BESIDE: tuple[ParagraphClass, ...] = ("boilerplate", "byline", "dateline", "comment-count")
 _ARTICLES = frozenset({"the", "a", "an"})
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "me", "us", "i'm", "we're", "you're", "i've", "we've"})
 _SINGLE = re.compile(r"(?:^|\s)[‘'][^‘’']{2,60}[’'](?=\s|$|[,;:])")
@@ -50,7 +51,7 @@ def _below_headings(draft: Draft) -> None:
         if draft.is_a(number, "boilerplate") and (line.key in furniture().topics or is_heading_of_links(line)):
             under = "subjects" if line.key in furniture().topics else "links"
         elif draft.verdicts[number] is None and under:
-            is_subject = line.size <= LONGEST_SUBJECT and line.is_title_like
+            is_subject = line.size <= LONGEST_SUBJECT and (line.is_title_like or not line.key)
             if is_subject or (under == "links" and _is_link(line)):
                 short = line.size <= 2 and line.key != "~"
                 label: ParagraphClass = "boilerplate" if under == "subjects" or short else "related"
@@ -60,15 +61,14 @@ def _below_headings(draft: Draft) -> None:
 
 
 def _runs_of_titles(draft: Draft) -> None:
-    """Three and more titles in a row behind the last paragraph of prose are links or menus of the page."""
-    last = max((number for number, line in draft.open(draft.first) if line.is_prose), default=None)
-    if last is None:
-        return
-    tail = [number for number, line in draft.open(last + 1)]
-    titles = [number for number in tail if _is_link(draft.lines[number]) and not draft.lines[number].is_bullet]
-    long = [number for number in titles if draft.lines[number].size >= SHORTEST_TITLE]
-    if len(titles) == len(tail) and len(long) >= FEWEST_IN_A_RUN:
-        for number in titles:
+    """Three and more titles in a row at the end, behind paragraphs of prose, are links or menus of the page."""
+    run: list[int] = []
+    for number, line in reversed(list(draft.open(draft.first + 1))):
+        if line.is_bullet or not _is_link(line):
+            break
+        run.append(number)
+    if sum(draft.lines[number].size >= SHORTEST_TITLE for number in run) >= FEWEST_IN_A_RUN:
+        for number in run:
             draft.give(number, "related", "one of several titles behind the article", 0.65)
 
 
@@ -84,7 +84,7 @@ def _counts(draft: Draft) -> None:
     last = max((number for number, line in draft.open(draft.first) if line.size > 1), default=len(draft.lines))
     for number, line in draft.open():
         is_number = line.text.isdecimal() and len(line.text) <= MOST_DIGITS
-        is_beside = number < draft.first and any(draft.is_a(each, "boilerplate") for each in (number - 1, number + 1))
+        is_beside = number < draft.first and any(draft.is_a(each, *BESIDE) for each in (number - 1, number + 1))
         if is_number and (number > last or is_beside):
             draft.give(number, "comment-count", "a number alone behind the article or beside a button", 0.65)
 
