@@ -109,7 +109,7 @@ class SpeakerPart(Words):
 class StatementPart(Part):
     """Words that are attributed to somebody."""
 
-    id: str = told("`s1`, `s2`, ... in the order of the text")
+    id: str = told("its name in this ledger, such as `s1`, or `n1` for a nested one and `i1` for an inference")
     level: Level = told("by the article, nested in another statement, or an inference that nobody draws by name")
     kind: Kind = told("whether all, none or some of it stands in quote marks")
     within: str | None = told("the statement that a nested one stands in")
