@@ -15,7 +15,7 @@ from detente.text.mentions import mentions
 from detente.text.page import page
 from detente.text.span import Span
 
-_EXPECTED = re.compile(r"(?P<actor>\w+) (?P<stance>\w+)(?P<no> not)?(?P<maybe> maybe)?: (?P<thing>[^|]+?)(?: \| (?P<on>.+))?")
+_EXPECTED = re.compile(r"\w+ \w+(?: not)?(?: maybe)?: [^|]+?(?: \| .+)?")
 
 
 @cache

@@ -56,7 +56,7 @@ class Clause:
         words = self.words
         if not 0 <= last < len(words):
             return None
-        if words.low[last] in PRONOUNS:
+        if words.low[last] in PRONOUNS and self.marks[last] is None:
             return self._pronoun(last)
         pair = self._pair(last)
         if pair is not None:

@@ -85,15 +85,16 @@ class Conditions:
         """Return the words of the condition on an attitude: behind its thing, inside it, or before its subject."""
         words = self.clause.words
         for first, after in self.ranges:
-            behind = thing_after <= first <= thing_after + 1 and not self._broken(thing_after, first)
+            behind = thing_after <= first and self._follows(thing_after, first)
             between = subject < first and after <= cue
             before = after <= subject and words.at(after) in (",", "then") and self._leads(after, subject)
             if behind or between or before:
                 return words.span(first, after)
         return None
 
-    def _broken(self, first: int, after: int) -> bool:
-        return any(low in BOUNDARIES for low in self.clause.words.low[first:after])
+    def _follows(self, first: int, after: int) -> bool:
+        """Return whether nothing but a comma or "but" stands between a thing and a condition."""
+        return after - first <= 2 and all(low in (",", "but") for low in self.clause.words.low[first:after])
 
     def _leads(self, after: int, subject: int) -> bool:
         """Return whether the main clause follows a condition straight away, or behind who says it."""

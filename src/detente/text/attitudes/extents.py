@@ -10,6 +10,7 @@ from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.page import FILLER
 
 _ADJUNCTS = frozenset({"before", "after", "since"})
+_LIST = 14
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
 _GOES_ON = frozenset({"and", "or", "which", "who", "where"})
@@ -182,9 +183,11 @@ def _comma_ends(clause: Clause, comma: int) -> bool:
         return _another_clause(clause, comma, comma + 2)
     if not low[:1].isalnum() or low in word_class("after_comma") or low in verbs() or low.endswith("ing"):
         return True
-    for k in range(comma + 1, min(comma + 7, len(words))):
-        if words.low[k] in ("and", "or") or (words.low[k] == "," and k > comma + 1):
+    for k in range(comma + 1, min(comma + _LIST, len(words))):
+        if words.low[k] in ("and", "or"):
             return any(w in verbs() for w in words.low[comma + 1 : k])
+        if words.low[k] in BOUNDARIES:
+            break
     return True
 
 

@@ -78,6 +78,8 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, own_words=True))
     if any(cue.is_ == "verb" and not cue.only_negated for _, cue in attitude_cues().get(low, ())) and low != "agree":
         return None
+    if low in listed("spurned") and not hedged:
+        return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb, own_words=True))
     stance: Stance = "threatens" if low in listed("harm") - listed("concessions") else "offers"
     if low not in listed("concessions") and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
         return None

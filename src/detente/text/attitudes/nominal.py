@@ -36,7 +36,7 @@ def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Find
         if low == "'s":
             owner = clause.owner(k - 1)
             return _made(owner, cue, (first, after), thing, until=_verb(clause, owner, thing))
-        if low in PRONOUNS:
+        if low in PRONOUNS and clause.marks[k] is None:
             return _made(clause.ending_at(k), cue, (first, after), thing)
         if low in _ARTICLES:
             return _lightly(clause, k, cue, (first, after), thing)
@@ -65,7 +65,7 @@ def _made(
 
 
 def _verb(clause: Clause, owner: Subject | None, thing: int) -> int:
-    """Return the verb that ends a thing whose noun begins its clause: "Ana's refusal to go angered them"; -1 for none."""
+    """Return the verb that ends a thing whose noun begins its clause ("its refusal to go angered"); -1 for none."""
     words = clause.words
     if owner is None or not (owner.first == 0 or words.at(owner.first - 1) in _OPENERS):
         return -1

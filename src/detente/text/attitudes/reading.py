@@ -13,6 +13,7 @@ from detente.text.attitudes.findings import Findings
 from detente.text.attitudes.grammar import attitude_cues, speech_cues, word_class
 from detente.text.attitudes.modal import modal
 from detente.text.attitudes.nominal import nominal
+from detente.text.attitudes.offices import Offices
 from detente.text.attitudes.scene import Pieces, scene
 from detente.text.attitudes.units import units
 from detente.text.attitudes.verbal import verbal
@@ -48,7 +49,9 @@ class _Reading:
         self.page, self.statements = page, list(statements)
         self.scene = scene(found, statements, mentions)
         self.clauses: list[Clause] = []
+        offices = Offices(statements, self.scene)
         for unit in found:
+            offices.until(unit.span.end)
             self.clauses.append(Clause(unit, self.scene, page.text))
             self.clauses[-1].done()
         self.outer = self.scene.said

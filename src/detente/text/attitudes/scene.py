@@ -18,6 +18,9 @@ from detente.text.span import Span
 NEARBY = 300
 """How many characters back an office may belong to a state."""
 
+LABEL = 3
+"""How many characters stand between the label of a speaker and the words at most."""
+
 _STATE = re.compile("[A-Z]{3}")
 
 
@@ -78,6 +81,10 @@ class Scene:
         The subjects so far with the number of their unit, newest last.
     number : int
         The unit that is read now.
+    guessed : dict
+        By the id of a statement: the state its speaker probably acts for, where the article does not say so outright.
+    speakers : dict
+        By the surname: who speaks.
     """
 
     mentions: list[Mention]
@@ -85,6 +92,7 @@ class Scene:
     said: Pieces
     recent: list[tuple[int, Subject]] = field(default_factory=list)
     number: int = 0
+    guessed: dict[str, str] = field(default_factory=dict)
     speakers: dict[str, Speaker] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
 
@@ -110,13 +118,19 @@ class Scene:
         who = held[1].speaker
         if who.standing != "party":
             return None
-        return who.entity or (self.people.get(who.name.split()[-1].lower()) if who.name else None)
+        known = self.people.get(who.name.split()[-1].lower()) if who.name else None
+        return who.entity or known or self.guessed.get(held[1].id)
 
-    def nearest(self, place: int) -> str | None:
+    def labelled(self, statement: Statement) -> bool:
+        """Return whether the speaker's name stands as a label before the words, as in a transcript."""
+        span = statement.speaker.span
+        return span is not None and 0 <= statement.content[0].start - span.end <= LABEL and statement.cue is None
+
+    def nearest(self, place: int, near: int = NEARBY) -> str | None:
         """Return the state or organisation that was named last before a place, not too far away."""
         last = bisect_right(self._starts, place - 1)
         for mention in reversed(self.mentions[max(0, last - 3) : last]):
-            if mention.kind != "person" and place - mention.span.start <= NEARBY:
+            if mention.kind != "person" and place - mention.span.start <= near:
                 return mention.entity
         return None
 

@@ -14,7 +14,8 @@ from detente.text.attitudes.words import Words
 from detente.text.ledger import Stance
 
 _CONTROLLED = frozenset({"must", "can", "should", "ca", "cannot"})
-_THAT_ARE_CHARGES = frozenset({"reject", "dismiss"})
+_OPENERS = frozenset({",", ";", ":", ".", "that", "and", "but", "which", "because", "–", "—", "said", "says"})
+_LONGEST = 16
 
 
 def matches(
@@ -48,7 +49,7 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     if thing is None or (cue.needs_should and not demanding(words, thing, thing_end(clause, thing))):
         return None
     subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
-    if subject is None or not subject.actors or _charge(clause, cue, thing) or _unnamed(words, thing):
+    if subject is None or not subject.actors or _charge(clause, cue, thing) or _beside(clause, cue, subject, thing):
         return None
     if cue.form == "base" and not group.words and _shared(clause, group, subject):
         return None
@@ -92,9 +93,13 @@ def _charge(clause: Clause, cue: Cue, thing: int) -> bool:
     return not listed("denied").isdisjoint(head)
 
 
-def _unnamed(words: Words, thing: int) -> bool:
-    """Return whether what is declined is to be named: the manner of news, no attitude."""
-    return words.at(thing) == "be" and words.at(thing + 1) in ("named", "identified", "quoted")
+def _beside(clause: Clause, cue: Cue, subject: Subject, thing: int) -> bool:
+    """Return whether it is no attitude: a wish not to be named, "I believe", "they wanted it"."""
+    words = clause.words
+    unnamed = words.at(thing) == "be" and words.at(thing + 1) in ("named", "identified", "quoted")
+    own_thought = cue.stance == "believes" and words.low[subject.first] == "i"
+    bare = cue.stance == "wants" and words.at(thing) in ("it", "that", "this") and not words.at(thing + 1)[:1].isalpha()
+    return unnamed or own_thought or bare or words.low[thing : thing + 2] == ["it", "since"]
 
 
 def _weighed(words: Words, cue: Cue, thing: int, *, negated: bool) -> tuple[Stance, int, bool]:
@@ -127,10 +132,18 @@ def _passive(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None
         last += 1
     else:
         return None
-    start = clause.phrase_start(group.first - 1) if group.first else 0
+    start = _clause_start(clause, group.first)
     if start >= group.first or cue.stance is None:
         return None
     return Finding(subject, cue.stance, (first, after), start, group.negated, group.hedged, until=group.first)
+
+
+def _clause_start(clause: Clause, verb: int) -> int:
+    """Return the first word of the clause whose verb is there, not too far back."""
+    k = verb - 1
+    while k >= max(0, verb - _LONGEST) and clause.words.low[k] not in _OPENERS:
+        k -= 1
+    return k + 1
 
 
 def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
