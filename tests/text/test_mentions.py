@@ -119,6 +119,17 @@ def test_persons_are_named_by_their_surnames() -> None:
     ]
 
 
+def test_a_surname_that_is_a_month_or_a_state_is_read_by_its_place() -> None:
+    people = Somebody("Theresa May", "May"), Somebody("Jim Jordan", "Jordan")
+    assert named("In May 2019, May left Jordan to Jordan and went to Peru.", *people) == [
+        ("May", "Theresa May", "actor"),
+        ("Jordan", "Jim Jordan", "actor"),
+        ("Jordan", "Jim Jordan", "actor"),
+        ("Peru", "PER", "place"),
+    ]
+    assert named("Jordan spoke in Jordan.", *people) == [("Jordan", "Jim Jordan", "actor"), ("Jordan", "JOR", "place")]
+
+
 def test_georgia_is_the_american_state_where_the_text_says_so() -> None:
     assert named("Georgia votes again. Polls in Atlanta close late.") == []
     assert named("Georgia votes again. Polls in Tbilisi close late.")[0] == ("Georgia", "GEO", "actor")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -13,6 +14,8 @@ from detente.text.page import Page
 from detente.text.span import Span
 from detente.text.uses import Site, american, is_other, use_of
 from detente.text.uses.followers import verb_follows
+
+_WORD = re.compile(r"\w+")
 
 
 class Named(Protocol):
@@ -41,16 +44,22 @@ def mentions(page: Page, people: Sequence[Named] = (), dates: Sequence[DateMenti
     names = _People(people)
     us_georgia = american(frozenset(page.text.split())) if "Georgia" in page.text else False
     eras = Eras(page.text, dates)
+    months = {at for date in dates for at in _words_of(page.text, date.span)}
     found: list[Mention] = []
     for paragraph in page.paragraphs:
         if paragraph.label in READ:
             tokens = Tokens(page.text, paragraph.span)
-            persons = list(names.find(tokens))
+            persons = [person for person in names.find(tokens) if tokens.starts[person[0]] not in months]
             taken = {at for first, last, _ in persons for at in range(first, last)}
             judged = _judged(tokens, taken, us_georgia=us_georgia)
             found += _persons(tokens, persons)
             found += [eras.dated(tokens, site, use) for site, use in judged]
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _words_of(text: str, span: Span) -> list[int]:
+    # Where the words of a time expression begin: "in May" is no Theresa May.
+    return [match.start() for match in _WORD.finditer(text, span.start, span.end)]
 
 
 class _People:
@@ -67,17 +76,24 @@ class _People:
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int, str]]:
-        at = 0
-        while at < len(tokens):
-            keys, name = next(self._at(tokens, at), ([], ""))
-            if keys:
-                yield at, at + len(keys), name
-            at += max(1, len(keys))
+        end = 0
+        for at, key in enumerate(tokens.keys if self._table else ()):
+            if at >= end and key in self._table:
+                keys, name = next(self._at(tokens, at), ([], ""))
+                end = at + len(keys)
+                if keys:
+                    yield at, end, name
 
     def _at(self, tokens: Tokens, at: int) -> Iterator[tuple[list[str], str]]:
         for keys, name in self._table.get(tokens.keys[at], ()):
-            if tokens.keys[at : at + len(keys)] == keys:
+            if tokens.keys[at : at + len(keys)] == keys and not _is_a_place(tokens, at, keys):
                 yield keys, name
+
+
+def _is_a_place(tokens: Tokens, at: int, keys: list[str]) -> bool:
+    # "in Jordan" is the state even where somebody of that surname speaks.
+    where = tokens.key(at - 1).lower() in words("place_before")
+    return where and len(keys) == 1 and gazetteer().lookup(keys[0]) is not None
 
 
 def _persons(tokens: Tokens, persons: list[tuple[int, int, str]]) -> Iterator[Mention]:

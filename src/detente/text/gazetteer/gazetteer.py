@@ -86,16 +86,15 @@ class Gazetteer:
 
     def places(self, tokens: Tokens) -> Iterator[Place]:
         """Return the names in tokens, as `find` does."""
-        at, size = 0, len(tokens)
-        while at < size:
-            found = self._at(tokens, at)
-            if found is None:
-                at += 1
+        end = 0
+        for at, key in enumerate(tokens.keys):
+            if at < end or (key not in self._table and not (len(key) > 1 and key.isupper())):
                 continue
-            length, name = found
-            if name is not None:
-                yield Place(at, at + length, name)
-            at += length
+            found = self._at(tokens, at)
+            if found is not None:
+                end = at + found[0]
+                if found[1] is not None:
+                    yield Place(at, end, found[1])
 
     def former(self, entity: str) -> Former | None:
         """Return the former state of that code, or None where the state is one of today."""

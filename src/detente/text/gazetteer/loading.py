@@ -31,7 +31,8 @@ def all_names() -> Iterator[tuple[str, Name]]:
     for code, fields in _entries("states", "states"):
         yield from _state(code, *fields)
     for code, fields in _entries("former", "former"):
-        yield from _state(code, *fields[3:6], "")
+        names, adjectives, people = fields[3:6]
+        yield from _state(code, names, adjectives, people, "")
 
 
 def former_states() -> tuple[dict[str, Former], dict[str, tuple[Former, ...]]]:

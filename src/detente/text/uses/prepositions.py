@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from detente.text.gazetteer.gazetteer import gazetteer
 from detente.text.gazetteer.grammar import words
 from detente.text.ledger import Use
 from detente.text.uses.site import Site
@@ -40,6 +41,9 @@ def _after_town(site: Site, governor: str, at: int) -> Use | None:
     if governor != "," or site.name.kind != "state" or site.after()[:1].isalnum():
         return None
     town = site.tokens.key(at - 1)
+    known = gazetteer().lookup(town)
+    if known is not None and known.kind != "capital":
+        return None  # "the leaders of Brazil, China"
     near = site.near(at, 4)
     return "place" if town[:1].isupper() and near & (words("place_before") | {"from", "to", "of"}) else None
 
