@@ -29,6 +29,9 @@ _PARTICLES = frozenset(
     ]
 )
 _PLURAL_AS_IT_STANDS = ("ese", "sh", "ch", "ss")
+_HEADS_OF_CLAUSES = frozenset(
+    ["", ",", ":", ";", "“", '"', "'", "(", "that", "and", "but", "as", "while", "if", "when"]
+)
 _ASKING = frozenset(["will", "would", "could", "can", "should", "does", "did", "do", "may", "might", "must"])
 _MAKING = frozenset(
     [
@@ -91,7 +94,7 @@ def _small(site: Site, word: str) -> bool:
         return _ing(site, low)
     if (low.endswith("ed") and len(low) > 4) or (low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS):
         return low in {"red", "embed", "united"}
-    return not _bare_verb(site, low) and not _given(site)
+    return not _bare_verb(site, low) and not _given(site) and not _subject(site, low)
 
 
 def _ing(site: Site, low: str) -> bool:
@@ -137,6 +140,13 @@ def _bare_verb(site: Site, low: str) -> bool:
 def _adverbial(site: Site) -> bool:
     # "In Moscow officials said": a place, then the subject.
     return not site.describes and site.name.kind != "demonym" and site.before().lower() in words("place_before")
+
+
+def _subject(site: Site, low: str) -> bool:
+    # "Tehran attributes the drought ...": a full name at the head of a clause, and a word in s that is no known plural.
+    if site.describes or site.name.kind not in {"state", "capital"} or low in words("plural_nouns"):
+        return False
+    return low.endswith("s") and not low.endswith(("ss", "us", "is")) and site.before().lower() in _HEADS_OF_CLAUSES
 
 
 def _given(site: Site) -> bool:
