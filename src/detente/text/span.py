@@ -12,7 +12,7 @@ class Span(NamedTuple):
     Examples
     --------
     >>> Span(4, 9).of("who: Japan")
-    ': Jap'
+    ' Japa'
     >>> Span(0, 4).overlap(Span(2, 9))
     2
     """

@@ -45,6 +45,8 @@ def _beginning(draft: Draft) -> tuple[int, int | None]:
     A stand-first or a sentence of the page itself may read like one; so a few are tried, until a title fits well.
     """
     prose = [number for number, line in draft.open() if line.is_prose][:PROSE_TRIED]
+    if not prose:
+        prose = [number for number, line in draft.open() if line.is_ended and line.size > LONGEST_SECTION][:1]
     best: tuple[float, int, int | None] = (0.0, prose[0] if prose else len(draft.lines), None)
     for first in prose:
         value, found = _headline(draft, first, prose[0])
