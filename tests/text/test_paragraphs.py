@@ -162,6 +162,13 @@ def test_a_caption_that_repeats_a_sentence_is_a_caption_and_says_which() -> None
     assert (found[2].label, found[2].repeats) == ("body", None)
 
 
+def test_a_caption_repeats_the_article_also_when_it_stands_first() -> None:
+    caption = STORY[1].replace("Its chairman", "Chairman Ola Nordmann") + " Photo: AP"
+    found = paragraphs("\n".join(["Harbour board agrees on nothing again", STORY[0], caption, STORY[1], STORY[2]]))
+    assert (found[2].label, found[2].repeats) == ("caption", 3)
+    assert (found[3].label, found[3].repeats) == ("body", None)
+
+
 def test_an_unfinished_line_that_repeats_a_paragraph_is_a_caption() -> None:
     assert behind(STORY[1].rstrip(".")) == "caption"
 

@@ -6,7 +6,7 @@ What is merely odd stays ``unknown``, and is read.
 
 from __future__ import annotations
 
-from detente.text.ledger import Doubt, Paragraph
+from detente.text.ledger import READ, Doubt, Paragraph
 from detente.text.paragraphs.captions import captions
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import told
@@ -43,11 +43,21 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     draft = Draft(lines, verdicts, repeats(lines))
     for step in (head, captions, links, rest):
         step(draft)
+    _turn_repeats(draft)
     return tuple(
         Paragraph(line.span, *verdict, repeats=again)
         for line, verdict, again in zip(lines, draft.verdicts, draft.repeats, strict=True)
         if verdict is not None
     )
+
+
+def _turn_repeats(draft: Draft) -> None:
+    """Let the furniture repeat the article, and never the other way round, whichever stands first."""
+    for number, again in enumerate(draft.repeats):
+        if again is not None and draft.is_a(number, *READ) and not draft.is_a(again, *READ):
+            draft.repeats[number] = None
+            if draft.repeats[again] is None:
+                draft.repeats[again] = number
 
 
 def unclear(paragraphs: tuple[Paragraph, ...]) -> tuple[Doubt, ...]:

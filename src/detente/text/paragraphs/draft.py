@@ -44,7 +44,7 @@ class Draft:
         """Set the verdict of a line."""
         self.verdicts[number] = Verdict(label, reason, score)
 
-    def is_a(self, number: int, *labels: ParagraphClass) -> bool:
+    def is_a(self, number: int, *labels: str) -> bool:
         """Return whether there is such a line and it has one of the classes."""
         if not 0 <= number < len(self.lines):
             return False
