@@ -14,10 +14,11 @@ from detente.text.mentions import mentions
 from detente.text.page import page
 from detente.text.span import Span
 
-WORDS = (
-    *"Russia Moscow Japan's the it they we I wants refused to that not will would if unless , . ; : “ ” ' ‘ ’ – ( ) and or who".split(),
-    *"is be said by for of in return on condition offer demand right can must may no never neither US Iran \n \x1a \x00 İ é".split(),
-)  # fmt: skip
+RULES = """
+Russia Moscow Japan's it the they we I wants refused to that not will would if unless , . ; : “ ” ' ‘ ’ – ( ) and or
+who is be said by for of in return on condition offer demand right can must may no never neither US Iran \x00 \x1a İ é
+"""
+WORDS = RULES.split()
 
 
 def found(text: str, said: list[Statement] | None = None) -> Findings:
@@ -113,7 +114,19 @@ def test_any_text_gives_places_in_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Iran wants ", "if ", "and Iran ", "“Iran ", "Iran, ", "said that ", "Iran will not sign. ", "( ", "x", "the "]
+    "piece",
+    [
+        "Iran wants ",
+        "if ",
+        "and Iran ",
+        "“Iran ",
+        "Iran, ",
+        "said that ",
+        "Iran will not sign. ",
+        "( ",
+        "x",
+        "Iran said if ",
+    ],
 )
 def test_the_time_grows_with_the_length_and_not_faster(piece: str) -> None:
     def seconds(copies: int) -> float:
@@ -123,4 +136,4 @@ def test_the_time_grows_with_the_length_and_not_faster(piece: str) -> None:
         return time.process_time() - start
 
     seconds(10)
-    assert seconds(4000) < 12 * seconds(1000) + 0.2
+    assert seconds(1600) < 10 * seconds(400) + 0.1

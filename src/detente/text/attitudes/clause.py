@@ -22,6 +22,7 @@ _STATE_PRONOUNS = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "their", "them", "themselves"})
 _PERSONS = frozenset({"he", "she", "his", "her"})
 _OWN = frozenset({"we", "our", "us", "i", "my"})
+_SUBJECTS = frozenset({"it", "they", "he", "she", "we"})
 POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my"})
 PRONOUNS = _STATE_PRONOUNS | _MANY | _PERSONS | _OWN
 _SIDES = frozenset(
@@ -48,6 +49,7 @@ class Clause:
             word_class("prepositions") | word_class("auxiliaries") | word_class("subordinators")
             | word_class("conjunctions") | word_class("pronouns") | verbs()
         ) - {"force", "set", "call", "report", "state", "put", "claim", "demand", "offer", "plan"}  # fmt: skip
+        self._no_verbs = self._stops - verbs()
         self._after_noun = word_class("auxiliaries") | word_class("speech")
         self._find_subjects()
 
@@ -99,7 +101,7 @@ class Clause:
         named = next((m for k in range(last - 1, first - 1, -1) if (m := self.marks[k]) is not None), None)
         if named is not None:
             return self._outside_preposition(Subject((named.entity,), first, last + 1, person=person))
-        if first > 0 and self.words.low[first] in PRONOUNS:
+        if self.words.low[first] in PRONOUNS and last > first:
             owner = self._pronoun(first)
             return replace(owner, first=first, after=last + 1, person=person) if owner else None
         actors: tuple[str, ...] = ()
@@ -223,6 +225,9 @@ class Clause:
         person = True if low in _PERSONS else None if low in _MANY else False
         wanted = (person, None if person else low in _MANY)
         found = self._before(last, wanted) or self._latest(wanted)
+        speaker = self.scene.speaker(self.words.starts[last]) if person and not (found and found.actors) else None
+        if speaker is not None:
+            return Subject((speaker,), last, last + 1, person=True)
         if found is None:
             return None
         plural = False if low in _STATE_PRONOUNS else found.plural
@@ -253,12 +258,14 @@ class Clause:
         """Return the subject that a verb shares: the nearest one, behind ", and" that of the whole sentence."""
         if self.words.at(place) in ("and", "but") and self.words.at(place - 1) == "," and self.subjects:
             return self.subjects[0] if self.subjects[0].after <= place else None
-        return self._before(place)
+        willing = [s for s in self.subjects[-8:] if s.after <= place and (s.actors or s.plural is None)]
+        return willing[-1] if willing else None
 
     def _find_subjects(self) -> None:
         for last in range(len(self.words) - 1):
             low = self.words.low[last]
-            named = self.marks[last] is not None or self.words.capital[last] or low in word_class("offices")
+            name = self.words.capital[last] and low not in self._stops
+            named = name or self.marks[last] is not None or low in word_class("offices")
             if not (named or low in PRONOUNS or low in _SIDES or self._noun(last)) or not self._acts(last):
                 continue
             found = self.ending_at(last)
@@ -292,6 +299,8 @@ class Clause:
         low = self.words.at(k)
         if low in verbs() or low in ("who", "which"):
             return low != "'s"
+        if self.words.low[last] in _SUBJECTS:
+            return low[:1].isalpha() and low not in self._no_verbs
         if low in ("on", "in", "this", "last") and k + 3 < len(self.words):
             return any(w in verbs() or w.endswith("ed") for w in self.words.low[k + 1 : k + 4])
         state = self.marks[last] is not None

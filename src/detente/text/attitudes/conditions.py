@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from detente.text.attitudes.clause import Clause
@@ -10,6 +11,7 @@ from detente.text.attitudes.grammar import condition_markers, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.span import Span
 
+_FAR = 60
 Range = tuple[int, int]
 """Words from one up to, not including, another."""
 
@@ -75,16 +77,19 @@ class Conditions:
 
     def __init__(self, clause: Clause) -> None:
         self.clause, self.ranges = clause, conditions(clause)
+        self._firsts = [first for first, _ in self.ranges]
         self.starts = frozenset(first for first, _ in self.ranges)
 
     def inside(self, word: int) -> bool:
         """Return whether a word is part of a condition: nothing is asserted there."""
-        return any(first <= word < after for first, after in self.ranges)
+        number = bisect_right(self._firsts, word) - 1
+        return number >= 0 and word < self.ranges[number][1]
 
     def on(self, subject: int, cue: int, thing_after: int) -> Span | None:
         """Return the words of the condition on an attitude: behind its thing, inside it, or before its subject."""
         words = self.clause.words
-        for first, after in self.ranges:
+        near = bisect_left(self._firsts, subject - _FAR), bisect_right(self._firsts, thing_after + 2)
+        for first, after in self.ranges[slice(*near)]:
             behind = thing_after <= first and self._follows(thing_after, first)
             between = subject < first and after <= cue
             before = after <= subject and words.at(after) in (",", "then") and self._leads(after, subject)

@@ -10,6 +10,8 @@ from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.page import FILLER
 
 _ADJUNCTS = frozenset({"before", "after", "since"})
+MOST = 90
+"""How many words a thing or a nested statement may have."""
 _LIST = 14
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
@@ -41,7 +43,7 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
     if low == "to":
         return k + 1 if "to" in frames and words.at(k + 1)[:1].isalpha() else None
     if low == "that" and "that" in frames:
-        return k + 1 if k + 1 < len(words) else None
+        return k + 1 if words.at(k + 3) and words.at(k + 3) not in BOUNDARIES else None
     return _other(clause, k, frames)
 
 
@@ -110,13 +112,22 @@ def demanding(words: Words, first: int, after: int) -> bool:
 def said_end(clause: Clause, first: int) -> int:
     """Return the word after what is said from a word on: until somebody else speaks, or the sentence is over."""
     words = clause.words
-    for k in range(first + 1, len(words)):
+    most = min(len(words), first + MOST)
+    for k in range(first + 1, most):
         low = words.low[k]
-        if low in BOUNDARIES or low in _DASH or low[0] == FILLER or (low in ("and", "but") and _speaks(clause, k + 1)):
+        if low in BOUNDARIES or low in _DASH or low[0] == FILLER or _another_says(clause, first, k):
             return k - 1 if words.low[k - 1] == "," and k - 1 > first else k
         if low == "," and _comma_ends(clause, k) and words.at(k + 1) not in _GOES_ON:
             return k
-    return len(words)
+    return most
+
+
+def _another_says(clause: Clause, first: int, k: int) -> bool:
+    """Return whether "and" joins here what somebody else says, or one more "that"."""
+    if clause.words.low[k] not in ("and", "but"):
+        return False
+    more = clause.words.at(k + 1) == "that" and clause.words.at(first - 1) != "that"
+    return more or _speaks(clause, k + 1)
 
 
 def _speaks(clause: Clause, first: int) -> bool:
@@ -144,10 +155,11 @@ def thing_end(clause: Clause, first: int, stops: frozenset[int] = frozenset()) -
         Words at which conditions begin.
     """
     words = clause.words
-    for k in range(first + 1, len(words)):
+    most = min(len(words), first + MOST)
+    for k in range(first + 1, most):
         if k in stops or _ends(clause, first, k):
             return k - 1 if words.low[k - 1] == "," and k - 1 > first else k
-    return len(words)
+    return most
 
 
 def _ends(clause: Clause, first: int, k: int) -> bool:

@@ -7,9 +7,16 @@ from collections.abc import Iterator, Sequence
 from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.scene import Scene
 from detente.text.ledger import Statement
+from detente.text.span import Span
 
 BACK = 4
 """How many units before a statement may tell."""
+
+LABEL = 3
+"""How many characters stand between the label of a speaker and the words at most."""
+
+OPENING = 20
+"""In how many characters a sentence names what it is about."""
 
 
 class Offices:
@@ -17,16 +24,19 @@ class Offices:
 
     def __init__(self, statements: Sequence[Statement], scene: Scene) -> None:
         self._scene = scene
+        self._units: list[Span] = []
+        self._labelled = {s.speaker.name for s in statements if _labelled(s)}
         self._open = sorted(filter(_official, statements), key=_start, reverse=True)
 
-    def until(self, place: int) -> None:
-        """Guess for all statements that start before a place, from the units that were read so far."""
-        while self._open and _start(self._open[-1]) < place:
+    def until(self, unit: Span) -> None:
+        """Guess for all statements that start before the end of a unit, from the units before it."""
+        while self._open and _start(self._open[-1]) < unit.end:
             statement = self._open.pop()
             state = next(self._candidates(statement), None)
             if state is not None:
                 self._scene.guessed[statement.id] = state
                 self._tell(statement, state)
+        self._units.append(unit)
 
     def _tell(self, statement: Statement, state: str) -> None:
         name = (statement.speaker.name or "").split()
@@ -39,16 +49,23 @@ class Offices:
         span = statement.speaker.span
         if span is not None and (inside := scene.nearest(span.end, span.length)):
             yield inside
-        if scene.labelled(statement):
+        if statement.speaker.name in self._labelled:
             return
         for number in range(scene.number - 1, max(-1, scene.number - 1 - BACK), -1):
             states = [
                 a for n, s in scene.recent if n == number and not s.person and len(s.actors) == 1 for a in s.actors
             ]
-            if states:
-                yield states[0]
+            opening = scene.nearest(self._units[number].start + OPENING, OPENING)
+            if states or opening:
+                yield states[0] if states else str(opening)
         if near := scene.nearest(place):
             yield near
+
+
+def _labelled(statement: Statement) -> bool:
+    """Return whether the speaker's name stands as a label before the words, as in a transcript."""
+    span = statement.speaker.span
+    return span is not None and 0 <= statement.content[0].start - span.end <= LABEL and statement.cue is None
 
 
 def _start(statement: Statement) -> int:

@@ -18,9 +18,6 @@ from detente.text.span import Span
 NEARBY = 300
 """How many characters back an office may belong to a state."""
 
-LABEL = 3
-"""How many characters stand between the label of a speaker and the words at most."""
-
 _STATE = re.compile("[A-Z]{3}")
 
 
@@ -120,11 +117,6 @@ class Scene:
             return None
         known = self.people.get(who.name.split()[-1].lower()) if who.name else None
         return who.entity or known or self.guessed.get(held[1].id)
-
-    def labelled(self, statement: Statement) -> bool:
-        """Return whether the speaker's name stands as a label before the words, as in a transcript."""
-        span = statement.speaker.span
-        return span is not None and 0 <= statement.content[0].start - span.end <= LABEL and statement.cue is None
 
     def nearest(self, place: int, near: int = NEARBY) -> str | None:
         """Return the state or organisation that was named last before a place, not too far away."""
