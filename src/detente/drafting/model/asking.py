@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from detente.case.grounds import Drafted
@@ -14,6 +15,7 @@ from detente.drafting.model.prompt import body_of, data_of, prompt_sha256
 from detente.drafting.model.reply import Item, NoReply, content_of, items_of
 from detente.drafting.skeleton import Provenance, headline
 from detente.text.ledger import READ, Ledger, Paragraph
+from detente.text.span import Span
 
 SHORTEST, LONGEST = 40, 8000
 MOST_PARAGRAPHS = 60
@@ -98,25 +100,34 @@ def _told(placing: Placing, paragraphs: int, proposed: int, warnings: list[str])
 
 
 def doubtful(ledger: Ledger) -> list[tuple[int, Paragraph]]:
-    """Return the paragraphs, with their numbers from 1, in which the rules found nothing or do not know who speaks."""
-    clear = {s.content[0].start for s in ledger.statements if s.speaker.basis != "unresolved"}
-    clear |= {a.thing.start for a in ledger.attitudes}
-    unclear = {s.content[0].start for s in ledger.statements if s.speaker.basis == "unresolved"}
-    places = sorted(clear | unclear)
+    """Return the paragraphs, with their numbers from 1, that the rules left empty or in doubt.
+
+    In doubt is who speaks, or what a state that acts there wants, if no attitude was found.
+    """
+    told = [s for s in ledger.statements if s.level != "inference"]
+    said = _Places(s.content[0].start for s in ledger.statements)
+    unclear = _Places(s.content[0].start for s in told if s.speaker.basis == "unresolved")
+    willed = _Places(a.thing.start for a in ledger.attitudes)
+    acting = _Places(m.span.start for m in ledger.mentions if m.use == "actor" and m.kind != "person")
     found = []
     for number, paragraph in enumerate(ledger.paragraphs, 1):
         is_read = paragraph.label in READ and paragraph.label != "headline" and paragraph.repeats is None
         if is_read and SHORTEST <= paragraph.span.length <= LONGEST:
-            here = _between(places, paragraph)
-            if not here or unclear & set(here):
+            here = paragraph.span
+            if unclear.any_in(here) or (not willed.any_in(here) and (acting.any_in(here) or not said.any_in(here))):
                 found.append((number, paragraph))
     return found[:MOST_PARAGRAPHS]
 
 
-def _between(places: list[int], paragraph: Paragraph) -> list[int]:
-    from bisect import bisect_left
+class _Places:
+    """Places of a text, to be asked whether one lies within a stretch of it."""
 
-    return places[bisect_left(places, paragraph.span.start) : bisect_left(places, paragraph.span.end)]
+    def __init__(self, places: Iterable[int]) -> None:
+        self._places = sorted(places)
+
+    def any_in(self, span: Span) -> bool:
+        at = bisect_left(self._places, span.start)
+        return at < len(self._places) and self._places[at] < span.end
 
 
 def _items(

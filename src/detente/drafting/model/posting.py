@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from contextlib import closing, suppress
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from threading import Timer
 
 from detente.drafting.model.endpoint import Endpoint
@@ -55,12 +55,17 @@ def _posted(where: Endpoint, body: bytes, seconds: float) -> bytes:
             connection.connect()
             watch.begin()
             connection.request("POST", where.path, body, _headers(where))
-            return _read(connection.getresponse())
+            data = _read(connection.getresponse())
+            if watch.is_over:
+                raise TimeoutError
+            return data
         except NoAnswer:
             raise
         except (OSError, HTTPException, ValueError) as error:
             if watch.is_over or isinstance(error, TimeoutError):
                 raise NoAnswer(f"no answer within {seconds:.0f} seconds") from None
+            if isinstance(error, IncompleteRead):
+                raise NoAnswer("its answer was cut off") from None
             said = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise NoAnswer(f"no connection to {where.host}: {said}") from None
         finally:
@@ -73,10 +78,12 @@ class _Watch:
     def __init__(self, connection: HTTPConnection, seconds: float) -> None:
         self.is_over = False
         self._connection = connection
+        self._socket: socket.socket | None = None
         self._timer = Timer(max(0.1, seconds), self._cut)
         self._timer.daemon = True
 
     def begin(self) -> None:
+        self._socket = self._connection.sock  # the connection lets go of it once the header is read
         self._timer.start()
 
     def stop(self) -> None:
@@ -85,7 +92,8 @@ class _Watch:
     def _cut(self) -> None:
         self.is_over = True
         with suppress(OSError):
-            self._connection.sock.shutdown(socket.SHUT_RDWR)
+            if self._socket is not None:
+                self._socket.shutdown(socket.SHUT_RDWR)
 
 
 def _headers(where: Endpoint) -> dict[str, str]:
@@ -105,6 +113,8 @@ def _read(response: HTTPResponse) -> bytes:
         data = response.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise NoAnswer("its answer has more than a megabyte")
+        if response.length:
+            raise IncompleteRead(data, response.length)
         return data
 
 
