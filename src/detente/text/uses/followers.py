@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.text.gazetteer.gazetteer import gazetteer
 from detente.text.gazetteer.grammar import mixed, verbs, words
 from detente.text.uses.site import Site
 
@@ -33,6 +34,7 @@ _HEADS_OF_CLAUSES = frozenset(
     ["", ",", ":", ";", "“", '"', "'", "(", "that", "and", "but", "as", "while", "if", "when"]
 )
 _ASKING = frozenset(["will", "would", "could", "can", "should", "does", "did", "do", "may", "might", "must"])
+_MATTERS = frozenset(["talks", "forces", "sanctions", "tariffs", "exports", "imports", "shares"])
 _MAKING = frozenset(
     [
         "that",
@@ -120,12 +122,17 @@ def _verbal(site: Site, low: str) -> bool:
         return _two_act(site) or _bare_verb(site, low)
     if site.describes:
         return verb
+    if low in _MATTERS and (second.lower() in verbs() | words("verbs") | words("mixed") | {"on", "over", "in"}):
+        return False  # "Cyprus talks collapse"
     return verb or site.before().lower() not in {"the", "these", "those", "of", "amid"}
 
 
 def _two_act(site: Site) -> bool:
-    # "Berlin and Paris hope that ...": two names and a verb in the plural.
-    return site.before() == "and" and site.before(2)[:1].isupper() and not site.describes
+    # "Berlin and Paris hope that ..."; in a headline "UK, EU reach deal".
+    other = gazetteer().lookup(site.before(2))
+    if site.before() == "and":
+        return site.before(2)[:1].isupper() and not site.describes
+    return site.before() == "," and other is not None and site.before(3) in _HEADS_OF_CLAUSES
 
 
 def _bare_verb(site: Site, low: str) -> bool:

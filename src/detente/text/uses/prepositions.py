@@ -64,6 +64,7 @@ def _to(site: Site, at: int) -> Use | None:
     if before in {"return", "returns", "returned", "returning", "back"}:
         return "place"
     near = site.near(at, 4)
+    near = site.near(at, 8) if "to" in near else near  # "travel to Hanoi and then to Tokyo"
     moving = near & words("to_place") and not near & words("to_actor")
     return "place" if moving and site.name.kind != "organisation" else "actor"
 
