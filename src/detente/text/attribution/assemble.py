@@ -42,7 +42,18 @@ def _draft(row: list[Token], found: Found, sentence: Sentence) -> Draft:
     content = [_span(row, piece) for piece in found.content]
     source = _span(row, found.source) if found.source else None
     quoted = any(row[k].kind == "quote" for start, end in found.content for k in range(start, end))
-    return Draft(found.rule, sentence.paragraph, sentence.span, _span(row, found.cue), found.cue_class, source, content, found.negated, found.shared, quoted)
+    return Draft(
+        found.rule,
+        sentence.paragraph,
+        sentence.span,
+        _span(row, found.cue),
+        found.cue_class,
+        source,
+        content,
+        found.negated,
+        found.shared,
+        quoted,
+    )
 
 
 def assemble(page: Page) -> list[Draft]:
@@ -119,7 +130,9 @@ def _title(words: str) -> bool:
     return len(found) < 12 and len(big) == len(found)
 
 
-def _place(page: Page, sentence: Sentence, row: list[Token], quote: Quote, made: list[Draft], before: list[Draft]) -> None:
+def _place(
+    page: Page, sentence: Sentence, row: list[Token], quote: Quote, made: list[Draft], before: list[Draft]
+) -> None:
     whole = trimmed(page.masked, sentence.span, ".,;:!? ").length <= quote.span.length + 2
     inner = quote.inner.of(page.text)
     if whole:
@@ -131,7 +144,19 @@ def _place(page: Page, sentence: Sentence, row: list[Token], quote: Quote, made:
         elif (led := _led(page, sentence, quote)) is not None:
             made.append(led)
         elif len(inner.split()) >= 3:
-            made.append(Draft("floating", sentence.paragraph, sentence.span, None, "say", None, [quote.span], quoted=True, follows=last))
+            made.append(
+                Draft(
+                    "floating",
+                    sentence.paragraph,
+                    sentence.span,
+                    None,
+                    "say",
+                    None,
+                    [quote.span],
+                    quoted=True,
+                    follows=last,
+                )
+            )
         return
     words = len(inner.split())
     if made and any(draft.quoted for draft in made) and words >= 4 and not quote.scare:

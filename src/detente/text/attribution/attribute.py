@@ -34,7 +34,11 @@ def _statements(page: Page, drafts: Sequence[Draft], speakers: Sequence[Speaker]
         content = tuple(piece for each in draft.content if (piece := clean(page, each)).length)
         if not content:
             continue
-        goes_on = known.get(id(draft.follows)) if draft.rule == "floating" and draft.follows and draft.follows.quoted else None
+        goes_on = (
+            known.get(id(draft.follows))
+            if draft.rule == "floating" and draft.follows and draft.follows.quoted
+            else None
+        )
         known[id(draft)] = f"s{len(made) + 1}"
         made.append(
             Statement(
@@ -106,7 +110,12 @@ def _named_later(people: Registry, drafts: Sequence[Draft], speakers: Sequence[S
         person = people.named(then.name) if then.name and then.basis in ("explicit", "apposition") else None
         if person is None or person.roles or later.paragraph - draft.paragraph > 2 or not person.spans:
             continue
-        if first.basis == "role" and people.named(first.name or "") is None and first.name and not first.name.endswith("s"):
+        if (
+            first.basis == "role"
+            and people.named(first.name or "") is None
+            and first.name
+            and not first.name.endswith("s")
+        ):
             people.learn(person, first.name)
             learned = True
     return learned
@@ -151,7 +160,11 @@ ALIKE = 0.7
 def _repeats(page: Page, found: Sequence[Statement]) -> tuple[Statement, ...]:
     """Link what headline and summary say again to the statement of the body; it names the speaker where they do not."""
     labels = [page.paragraphs[_paragraph(page, each)].label for each in found]
-    body = [(each, _bag(page, each)) for each, label in zip(found, labels, strict=True) if label not in ("headline", "summary")]
+    body = [
+        (each, _bag(page, each))
+        for each, label in zip(found, labels, strict=True)
+        if label not in ("headline", "summary")
+    ]
     made = []
     for each, label in zip(found, labels, strict=True):
         twin = _twin(_bag(page, each), body) if label in ("headline", "summary") else None
@@ -167,7 +180,9 @@ def _paragraph(page: Page, statement: Statement) -> int:
 
 
 def _bag(page: Page, statement: Statement) -> frozenset[str]:
-    return frozenset(word.casefold() for piece in statement.content for word in _WORDS.findall(piece.of(page.text)[:2000]))
+    return frozenset(
+        word.casefold() for piece in statement.content for word in _WORDS.findall(piece.of(page.text)[:2000])
+    )
 
 
 def _twin(words: frozenset[str], body: Sequence[tuple[Statement, frozenset[str]]]) -> Statement | None:

@@ -73,6 +73,7 @@ def body_end(row: Row) -> int:
 
 # ---- cue candidates
 
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     at: int
@@ -90,6 +91,10 @@ def cues(row: Row) -> Iterator[Cue]:
         if verb is None:
             continue
         start = verb_start(row, at)
+        if _word(row, at - 1) == "to" and verb.form == "base" and _word(row, at - 2) in GOING_ON:
+            start = verb_start(row, at - 2)
+            yield Cue(at, start, verb, negated=False)
+            continue
         if not _as_verb(row, at, start, verb):
             continue
         negated = any(row[k].lower in NEGATIONS or row[k].lower.endswith(("n’t", "n't")) for k in range(start, at))
@@ -99,11 +104,20 @@ def cues(row: Row) -> Iterator[Cue]:
 def _as_verb(row: Row, at: int, start: int, verb: CueVerb) -> bool:
     before = _word(row, at - 1)
     helps = {row[k].lower for k in range(start, at)}
-    if before in DETERMINERS or before.endswith(("’s", "'s")) or (before in PREPOSITIONS and verb.form != "ing"):
+    if (
+        (before in DETERMINERS and before not in FLOATING)
+        or before.endswith(("’s", "'s"))
+        or (before in PREPOSITIONS and verb.form != "ing")
+    ):
         return False
     if verb.form == "past" and helps & BE and not helps & {"being"}:
         return verb.lemma in ("quote", "ask")
-    if verb.lemma == "ask" and not helps and (start == 0 or row[start - 1].text == ",") and _word(row, at + 1) in ("for", "about", "whether", "if", "to", "by", "how", "why", "what"):
+    if (
+        verb.lemma == "ask"
+        and not helps
+        and (start == 0 or row[start - 1].text == ",")
+        and _word(row, at + 1) in ("for", "about", "whether", "if", "to", "by", "how", "why", "what")
+    ):
         return False
     if helps & {"could", "should", "might", "may", "can", "must"} and not verb.frames & {"final"}:
         return False
@@ -112,22 +126,35 @@ def _as_verb(row: Row, at: int, start: int, verb: CueVerb) -> bool:
     if verb.form == "base" and verb.lemma != "read":
         if before == "to":
             return False
-        if helps & AUXILIARIES:
+        if helps & AUXILIARIES or before == "who":
             return True
         if verb.lemma == "say":
-            return start > 0 and row[start - 1].kind == "word" and before not in COORDINATORS or before == "and"
+            return start > 0 and (row[start - 1].kind == "word" or row[start - 1].text in (",", "–"))
         subject = left_subject(row, start)
         return subject is not None and _plural(row, subject)
     return True
 
 
+FLOATING = frozenset("all both each some many most several few another one two three".split())
+GOING_ON = frozenset("continue continues continued went began begins begin".split())
+
+
 def _surely_verb(row: Row, at: int, start: int) -> bool:
     """Return whether a form that is often a noun stands where only a verb can."""
     before = row[start - 1] if start else None
-    if before is None or before.kind != "word" or before.lower in (*DETERMINERS, *PREPOSITIONS, *SUBORDINATORS, "and", "or"):
+    if (
+        before is None
+        or before.kind != "word"
+        or before.lower in (*DETERMINERS, *PREPOSITIONS, *SUBORDINATORS, "and", "or")
+    ):
         return before is not None and before.text == "," and _word(row, at + 1) == "that"
     follows = _word(row, at + 1)
-    return before.lower in PRONOUNS or follows in ("that", "to") or _quote(row, at + 1) or (before.capital and follows in (*PRONOUNS, *DETERMINERS))
+    return (
+        before.lower in PRONOUNS
+        or follows in ("that", "to")
+        or _quote(row, at + 1)
+        or (before.capital and follows in (*PRONOUNS, *DETERMINERS))
+    )
 
 
 def _plural(row: Row, subject: Piece) -> bool:
@@ -135,7 +162,9 @@ def _plural(row: Row, subject: Piece) -> bool:
     words = [row[k].lower for k in range(*subject)]
     if words[0] in MANY or "and" in words or words[-1] == "who":
         return True
-    head = next((k for k, word in enumerate(words) if k and (word in PREPOSITIONS or word in ("who", "whose"))), len(words))
+    head = next(
+        (k for k, word in enumerate(words) if k and (word in PREPOSITIONS or word in ("who", "whose"))), len(words)
+    )
     last = words[head - 1]
     if last in ONE or last.endswith(("’s", "'s", "ss", "us")):
         return False
@@ -148,6 +177,7 @@ CROWDS = frozenset("people men women police media troops fishermen children".spl
 
 
 # ---- frames
+
 
 def left_bound(row: Row) -> int:
     """Return where the content of a sentence begins: behind a leading But, And, bullet."""
@@ -163,7 +193,29 @@ def _clauselike(row: Row) -> bool:
     words = [token for token in row if token.kind == "word"]
     if not words:
         return False
-    if words[0].lower in ("when", "after", "as", "while", "asked", "before", "speaking", "during", "since", "although", "though", "because", "despite", "following", "with", "in", "on", "at", "once", "until"):
+    if words[0].lower in (
+        "when",
+        "after",
+        "as",
+        "while",
+        "asked",
+        "before",
+        "speaking",
+        "during",
+        "since",
+        "although",
+        "though",
+        "because",
+        "despite",
+        "following",
+        "with",
+        "in",
+        "on",
+        "at",
+        "once",
+        "until",
+        *TIMES,
+    ):
         # a subordinate clause alone is no content; with a main clause behind it, it is
         comma = next((k for k, token in enumerate(row) if token.text == ","), None)
         return comma is not None and has_clause(row[comma + 1 :])
@@ -183,21 +235,30 @@ def final(row: Row, cue: Cue) -> Found | None:
     begin = left_bound(row)
     left = (begin, gap + 1 if _quote(row, gap) else gap)
     if left[0] >= left[1]:
-        return None
+        return _opening(row, cue, subject)
     if not _clauselike(row[left[0] : left[1]]) and not _parenthesis(row, cue, left):
         return None
-    if "final" not in cue.verb.frames and not any(t.kind == "quote" for t in row[left[0]:left[1]]):
+    if "final" not in cue.verb.frames and not any(t.kind == "quote" for t in row[left[0] : left[1]]):
         return None
     follows = cue.at + 1
     if _word(row, follows) == "that" or _text(row, follows) == ":" or (_quote(row, follows)):
         return None
-    quoted = any(t.kind == "quote" for t in row[left[0]:left[1]])
+    quoted = any(t.kind == "quote" for t in row[left[0] : left[1]])
     if not quoted and (_right_clause(row, follows) or (_text(row, follows) in ",:" and _quote(row, follows + 1))):
         return None
     pieces = _pieces(row, left, follows)
     if quoted and row[left[0]].kind == "quote":
         pieces = tuple(piece for piece in pieces if piece == left or row[piece[0]].kind == "quote")
     return Found("final", (cue.at, cue.at + 1), cue.verb.cue_class, subject, pieces, cue.negated)
+
+
+def _opening(row: Row, cue: Cue, subject: Piece) -> Found | None:
+    """But, SOURCE say, CONTENT."""
+    start = cue.at + 2
+    if _text(row, cue.at + 1) != "," or not has_clause(row[start:]) or not _goes_on(row, start):
+        return None
+    content = ((start, _cut(row, start, body_end(row))),)
+    return Found("final", (cue.at, cue.at + 1), cue.verb.cue_class, subject, content, cue.negated)
 
 
 def _parenthesis(row: Row, cue: Cue, left: Piece) -> bool:
@@ -219,17 +280,20 @@ def _right_clause(row: Row, at: int) -> bool:
         return False
     stop = next((k for k in range(at, len(row)) if is_stop(row[k])), len(row))
     words = row[at:stop]
-    if words[0].lower in PREPOSITIONS:
+    if words[0].lower in PREPOSITIONS and not _quantity(row, at):
         that = next((k for k, t in enumerate(words) if t.lower == "that"), None)
         return that is not None and has_clause(words[that + 1 :])
-    return has_clause(words) and (starts_noun_phrase(row, at))
+    return has_clause(words) and (starts_noun_phrase(row, at) or _quantity(row, at))
 
 
 def _pieces(row: Row, left: Piece, follows: int) -> tuple[Piece, ...]:
     """Return the left piece, and what goes on behind the attribution."""
     end = body_end(row)
     pieces = [left]
-    at = next((k for k in range(follows, len(row)) if row[k].text in (",", ".", "–", ":", ";") or row[k].kind == "quote"), None)
+    at = next(
+        (k for k in range(follows, len(row)) if row[k].text in (",", ".", "–", ":", ";") or row[k].kind == "quote"),
+        None,
+    )
     if at is None:
         return tuple(pieces)
     if row[at].kind != "quote" and at + 1 < len(row):
@@ -249,12 +313,27 @@ def _quote_end(row: Row, at: int, end: int) -> int:
     return at + 1
 
 
-_GLOSS = frozenset("adding referring noting citing speaking calling pointing saying describing arguing according suggesting explaining stressing insisting urging warning claiming alluding using responding echoing recalling quoting".split())
+_GLOSS = frozenset(
+    "adding referring noting citing speaking calling pointing saying describing arguing according suggesting explaining stressing insisting urging warning claiming alluding using responding echoing recalling quoting".split()
+)
 
 
 def _goes_on(row: Row, at: int) -> bool:
     word = _word(row, at)
-    if word in _GLOSS or word in ("after", "when", "as", "while", "who", "which", "before", "during", "in", "at", "on", "following") :
+    if word in _GLOSS or word in (
+        "after",
+        "when",
+        "as",
+        "while",
+        "who",
+        "which",
+        "before",
+        "during",
+        "in",
+        "at",
+        "on",
+        "following",
+    ):
         return False
     return True
 
@@ -272,19 +351,23 @@ def _leaves(row: Row, at: int, end: int) -> bool:
         return True
     if row[at].text not in (",", "–"):
         return False
-    following = _word(row, at + 1)
+    following = _word(row, at + 2) if is_adverb(_word(row, at + 1)) else _word(row, at + 1)
+    if following == "but":
+        return True
     if following in _GLOSS or (following == "according" and _word(row, at + 2) == "to"):
+        return True
+    if following in ("which", "who") and _past_cue(row, at + 2) is not None:
         return True
     if following in SUBORDINATE and _cue_in(row, at + 2, min(end, at + 14)):
         return True
     if following in SPANS_OF_TIME and _word(row, at + 2) in ("after", "before"):
         return True
-    if following in ("and", "but"):
+    if following == "and":
         return _goes_back(row, at + 2) or _new_speaker(row, at + 2, end)
     return row[at].text == "," and (_past_cue(row, at + 1) is not None or _parallel(row, at + 1, end))
 
 
-SUBORDINATE = frozenset("after when while as who though although which".split())
+SUBORDINATE = frozenset("after when while as though although".split())
 SPANS_OF_TIME = frozenset("hours days weeks months minutes".split())
 
 
@@ -316,7 +399,12 @@ def _new_speaker(row: Row, at: int, end: int) -> bool:
     while at < end and is_adverb(_word(row, at)):
         at += 1
     if (verb := _past_cue(row, at)) is not None:
-        return bool(verb.frames & {"that", "told", "called", "charged", "asked"} or verb.cue_class in ("blame", "deny", "threaten", "refuse"))
+        if verb.cue_class in ("believe", "want"):
+            return False
+        return bool(
+            verb.frames & {"that", "told", "called", "charged", "asked"}
+            or verb.cue_class in ("blame", "deny", "threaten", "refuse")
+        )
     if not starts_noun_phrase(row, at):
         return False
     for k in range(at + 1, min(at + 6, end)):
@@ -370,14 +458,21 @@ def _all_name(words: Row) -> bool:
 
 def _apposition(inside: Row) -> bool:
     first = inside[0].lower
-    return first in DETERMINERS or first in ("who", "whose", "which", "r", "d", "now", "then", "speaking") or not has_clause(inside) and first not in ("and", "but")
+    return (
+        first in DETERMINERS
+        or first in ("who", "whose", "which", "r", "d", "now", "then", "speaking")
+        or not has_clause(inside)
+        and first not in ("and", "but")
+    )
 
 
 def inverted(row: Row, cue: Cue) -> Found | None:
     """CONTENT, said SOURCE, apposition."""
-    if not cue.verb.frames & {"inverted"} or cue.verb.form not in ("past", "third") or cue.start != cue.at:
+    if "inverted" not in cue.verb.frames or not _inverts(cue.verb):
         return None
-    gap = cue.at - 1
+    if not all(is_adverb(row[k].lower) for k in range(cue.start, cue.at)):
+        return None
+    gap = cue.start - 1
     if gap < 0 or not (_quote(row, gap) or row[gap].text in (",", "–", "?", "!")):
         return None
     if not starts_noun_phrase(row, cue.at + 1) or _word(row, cue.at + 1) in ("that",):
@@ -390,13 +485,26 @@ def inverted(row: Row, cue: Cue) -> Found | None:
         end = stop if stop > end + 1 and _all_name(row[end + 1 : stop]) else end
     begin = left_bound(row)
     left = (begin, gap + 1 if _quote(row, gap) else gap)
-    rest = _rest(row, end) if _word(row, left[0]) in (*PREPOSITIONS, "rather", "when", "if", "once", "unless", "instead") else 0
+    rest = (
+        _rest(row, end)
+        if _word(row, left[0]) in (*PREPOSITIONS, "rather", "when", "if", "once", "unless", "instead")
+        else 0
+    )
     if left[0] >= left[1] or not (_clauselike(row[left[0] : left[1]]) or rest or _said(row, cue, left, end)):
         return None
-    plain = not any(t.kind == "quote" for t in row[left[0]:left[1]])
-    if plain and end < len(row) and not is_stop(row[end]) and row[end].lower not in (*TIMES, *PREPOSITIONS, "who", "as", "while", "when"):
+    plain = not any(t.kind == "quote" for t in row[left[0] : left[1]])
+    if (
+        plain
+        and end < len(row)
+        and not is_stop(row[end])
+        and row[end].lower not in (*TIMES, *PREPOSITIONS, "who", "as", "while", "when")
+    ):
         return None
-    if plain and has_clause(row[cue.at + 1 : next((k for k in range(end, len(row)) if is_stop(row[k])), len(row))]) and _word(row, end) != "who":
+    if (
+        plain
+        and has_clause(row[cue.at + 1 : next((k for k in range(end, len(row)) if is_stop(row[k])), len(row))])
+        and _word(row, end) != "who"
+    ):
         return None
     pieces = [left]
     if plain and not _clauselike(row[left[0] : left[1]]) and rest:
@@ -407,9 +515,15 @@ def inverted(row: Row, cue: Cue) -> Found | None:
     return Found("inverted", (cue.at, cue.at + 1), cue.verb.cue_class, (cue.at + 1, end), tuple(pieces), cue.negated)
 
 
+def _inverts(verb: CueVerb) -> bool:
+    return verb.form in ("past", "third") or (verb.form == "base" and verb.lemma in ("say", "argue", "write", "warn"))
+
+
 def _rest(row: Row, end: int) -> int:
     """Return where the main clause goes on behind a source and its apposition; 0 where it does not."""
-    comma = next((at for at in range(len(row) - 1, end - 1, -1) if row[at].text == "," and has_clause(row[at + 1 :])), None)
+    comma = next(
+        (at for at in range(len(row) - 1, end - 1, -1) if row[at].text == "," and has_clause(row[at + 1 :])), None
+    )
     return comma + 1 if comma is not None and starts_noun_phrase(row, comma + 1) else 0
 
 
@@ -435,7 +549,7 @@ def after(row: Row, cue: Cue) -> Found | None:
     else:
         subject = subject_before(row, cue.start)
         before = _word(row, cue.start - 1)
-        if before == "who" or (before in ("and", "but", "then") ) or subject is None:
+        if before == "who" or (before in ("and", "but", "then")) or subject is None:
             subject = _earlier_subject(row, cue.start)
             shared = subject is None
             if shared and before not in ("and", "but", "then", ",") and cue.start != 0:
@@ -447,7 +561,7 @@ def after(row: Row, cue: Cue) -> Found | None:
         return None
     if subject is not None and _subordinate(row, subject[0]):
         piece = tuple((start, _comma(row, start, stop)) for start, stop in piece)
-    return Found("after", (cue.start, cue.at + 1), verb.cue_class, subject, piece, cue.negated, shared)
+    return Found("after", (cue.at, cue.at + 1), verb.cue_class, subject, piece, cue.negated, shared)
 
 
 def _subordinate(row: Row, subject: int) -> bool:
@@ -464,15 +578,16 @@ def _comma(row: Row, start: int, stop: int) -> int:
 
 def as_said(row: Row) -> Iterator[Found]:
     """As SOURCE reported, CONTENT."""
-    if _word(row, 0) != "as":
+    first = left_bound(row)
+    if _word(row, first) != "as":
         return
-    comma = next((at for at in range(2, min(len(row), 24)) if row[at].text == ","), None)
+    comma = next((at for at in range(first + 2, min(len(row), 24)) if row[at].text == ","), None)
     if comma is None or (verb := _past_cue(row, comma - 1)) is None or "final" not in verb.frames:
         return
     start = verb_start(row, comma - 1)
     end = body_end(row)
-    if start > 1 and starts_noun_phrase(row, 1) and comma + 2 < end:
-        yield Found("as", (comma - 1, comma), verb.cue_class, (1, start), ((comma + 1, end),))
+    if start > first + 1 and starts_noun_phrase(row, first + 1) and comma + 2 < end:
+        yield Found("as", (comma - 1, comma), verb.cue_class, (first + 1, start), ((comma + 1, end),))
 
 
 def _participle_subject(row: Row, cue: Cue) -> tuple[Piece | None, bool]:
@@ -480,7 +595,12 @@ def _participle_subject(row: Row, cue: Cue) -> tuple[Piece | None, bool]:
     helps = {row[k].lower for k in range(cue.start, cue.at)}
     if helps & BE or any(h.endswith(("’s", "’re", "’m")) for h in helps):
         return subject_before(row, cue.start), False
-    if before in (",", "–") or _quote(row, cue.start - 1) or cue.start == 0 or _word(row, cue.start - 1) in ("and", "by", "while", "before", "after", "in"):
+    if (
+        before in (",", "–")
+        or _quote(row, cue.start - 1)
+        or cue.start == 0
+        or _word(row, cue.start - 1) in ("and", "by", "while", "before", "after", "in")
+    ):
         return _first_subject(row, cue.start), True
     noun = left_subject(row, cue.start)
     if noun is None:
@@ -525,9 +645,15 @@ def content_right(row: Row, cue: Cue) -> tuple[Piece, ...] | None:
 
 
 def _skip_time(row: Row, at: int) -> int:
-    while at < len(row) and row[at].kind == "word" and (is_adverb(row[at].lower) or row[at].lower in TIMES):
+    while at < len(row) and row[at].kind == "word" and (is_adverb(row[at].lower) or _time(row, at)):
         at += 1
     return at
+
+
+def _time(row: Row, at: int) -> bool:
+    """Return whether a word is of a time; "this" and "last" are only before another one: this week."""
+    word = row[at].lower
+    return word in TIMES and (word not in ("this", "last", "next") or _word(row, at + 1) in TIMES)
 
 
 def _that(row: Row, at: int, end: int) -> int | None:
@@ -539,7 +665,7 @@ def _that(row: Row, at: int, end: int) -> int | None:
     if at < end and (row[at].lower in PREPOSITIONS or _text(row, at) == ","):
         limit = min(end, at + 14)
         for k in range(at, limit):
-            if row[k].lower == "that" and has_clause(row[k + 1 : end]):
+            if row[k].lower == "that" and end - k > 2:
                 return k + 1
             if row[k].kind == "quote" or row[k].text in (";", ":"):
                 return None
@@ -552,12 +678,15 @@ def _quoted(row: Row, at: int, end: int) -> int | None:
         return at
     if _text(row, at) in (",", ":", "–") and _quote(row, at + 1):
         return at + 1
-    limit = min(end, at + 16)
-    for k in range(at, limit):
+    if at >= end or row[at].lower not in PREPOSITIONS:
+        return None
+    for k in range(at, min(end, at + 16)):
         if _quote(row, k):
             return k if _text(row, k - 1) in (",", ":", "–") and _full(row[k]) else None
         if row[k].text == ":" and k + 1 < end:
             return k + 1
+        if _past_cue(row, k) is not None:
+            return None
     return None
 
 
@@ -572,10 +701,23 @@ def _bare(row: Row, at: int, end: int) -> int | None:
         start = _after_phrase(row, at, end) or -1
         if start < 0:
             return None
-    if row[start].lower in SUBORDINATORS and row[start].lower not in ("if", "when", "while", "what", "how", "there", "because", "although", "unless", "since"):
+    if row[start].lower in SUBORDINATORS and row[start].lower not in (
+        "if",
+        "when",
+        "while",
+        "what",
+        "how",
+        "there",
+        "because",
+        "although",
+        "unless",
+        "since",
+    ):
         return None
-    stop = next((k for k in range(start, end) if row[k].text in (";", "–", ":")), end)
+    stop = next((k for k in range(start, end) if row[k].text in (";", ":")), end)
     words = row[start:stop]
+    if words[0].lower in ("yes", "no") and (len(words) == 1 or is_stop(words[1])):
+        return start
     least = 1 if words[0].lower in PRONOUNS else 4
     return start if has_clause(words) or (len(words) > least and starts_noun_phrase(row, start)) else None
 
@@ -585,8 +727,14 @@ def _quantity(row: Row, at: int) -> bool:
     following = row[at + 1] if at + 1 < len(row) else None
     if following is None:
         return False
-    number = following.text[0].isdigit() or following.text[0] in "$£€" or following.lower in ("half", "two", "three", "one", "six", "five", "four", "ten")
-    return following.lower in ("least", "most") or (number and row[at].lower in ("about", "around", "over", "under", "between", "nearly"))
+    number = (
+        following.text[0].isdigit()
+        or following.text[0] in "$£€"
+        or following.lower in ("half", "two", "three", "one", "six", "five", "four", "ten")
+    )
+    return following.lower in ("least", "most") or (
+        number and row[at].lower in ("about", "around", "over", "under", "between", "nearly")
+    )
 
 
 def _pronoun(word: str) -> bool:
@@ -601,7 +749,11 @@ def _after_phrase(row: Row, at: int, end: int) -> int | None:
         if row[k].text in (",", ";", ":"):
             return None
         word = row[k].lower
-        if _pronoun(word) or (word in ("the", "his", "her", "their") and row[k - 1].lower not in PREPOSITIONS and row[k-1].lower not in DETERMINERS):
+        if _pronoun(word) or (
+            word in ("the", "his", "her", "their")
+            and row[k - 1].lower not in PREPOSITIONS
+            and row[k - 1].lower not in DETERMINERS
+        ):
             return k if has_clause(row[k:end]) else None
     return None
 
@@ -635,7 +787,11 @@ def _to(row: Row, at: int, end: int) -> int | None:
 
 
 def _whether(row: Row, at: int, end: int) -> int | None:
-    return at if _word(row, at) in ("whether", "if", "how", "why", "what", "who", "where", "when") and at + 1 < end else None
+    return (
+        at
+        if _word(row, at) in ("whether", "if", "how", "why", "what", "who", "where", "when") and at + 1 < end
+        else None
+    )
 
 
 def _object(row: Row, at: int, end: int) -> int | None:
@@ -660,7 +816,11 @@ def _charged(row: Row, at: int, end: int) -> int | None:
 def _asked_of(row: Row, at: int, end: int) -> int | None:
     """Urged somebody to do something: both."""
     to = next((k for k in range(at + 1, min(end, at + 14)) if row[k].lower == "to"), None)
-    return at if to is not None and starts_noun_phrase(row, at) and not any(is_stop(row[k]) for k in range(at, to)) else None
+    return (
+        at
+        if to is not None and starts_noun_phrase(row, at) and not any(is_stop(row[k]) for k in range(at, to))
+        else None
+    )
 
 
 def _object_as(row: Row, at: int, end: int) -> int | None:
@@ -670,15 +830,32 @@ def _object_as(row: Row, at: int, end: int) -> int | None:
 
 
 RIGHT: tuple[tuple[str, Callable[[Row, int, int], int | None]], ...] = (
-    ("that", _that), ("quote", _quoted), ("whether", _whether), ("charged", _charged), ("asked", _asked_of), ("told", _told), ("bare", _bare), ("to", _to), ("called", _object), ("as", _object_as), ("object", _object),
-    ("for", _particle_of("for")), ("about", _particle_of("about")), ("against", _particle_of("against")), ("of", _particle_of("of")), ("on", _particle_of("on")), ("towards", _particle_of("to")),
+    ("that", _that),
+    ("quote", _quoted),
+    ("whether", _whether),
+    ("charged", _charged),
+    ("asked", _asked_of),
+    ("told", _told),
+    ("bare", _bare),
+    ("to", _to),
+    ("called", _object),
+    ("as", _object_as),
+    ("object", _object),
+    ("for", _particle_of("for")),
+    ("about", _particle_of("about")),
+    ("against", _particle_of("against")),
+    ("of", _particle_of("of")),
+    ("on", _particle_of("on")),
+    ("towards", _particle_of("to")),
 )
 
 
 def according(row: Row) -> Iterator[Found]:
     """According to SOURCE, CONTENT; CONTENT, in the words of SOURCE."""
     for at in range(len(row) - 1):
-        width = next((len(words) for words in ACCORDING if tuple(t.lower for t in row[at : at + len(words)]) == words), 0)
+        width = next(
+            (len(words) for words in ACCORDING if tuple(t.lower for t in row[at : at + len(words)]) == words), 0
+        )
         if width and at + width < len(row) and (found := _according(row, at, width)) is not None:
             yield found
 
@@ -702,9 +879,17 @@ def _according(row: Row, at: int, width: int) -> Found | None:
         return Found("according", cue, "say", source, ((start, end),)) if start < end else None
     left = (begin, at - 1 if row[at - 1].text in (",", "–", "(") else at)
     if width > 2 and stop < end and _word(row, at - 1) not in (",", "–"):
-        return Found("according", cue, "say", source, ((stop if _quote(row, stop) else stop + 1, end),)) if stop + 1 < end else None
+        return (
+            Found("according", cue, "say", source, ((stop if _quote(row, stop) else stop + 1, end),))
+            if stop + 1 < end
+            else None
+        )
     pieces = [left]
-    if stop + 1 < end and row[stop].text == "," and _word(row, stop + 1) in ("and", "but", "with", "while", "including", "to"):
+    if (
+        stop + 1 < end
+        and row[stop].text == ","
+        and _word(row, stop + 1) in ("and", "but", "with", "while", "including", "to")
+    ):
         pieces.append((stop + 1, end))
     elif stop < end and _quote(row, stop + 1) and _full(row[stop + 1]):
         pieces.append((stop + 1, stop + 2))
@@ -740,7 +925,9 @@ def nominal(row: Row) -> Iterator[Found]:
         if token.lower not in nouns or at == 0:
             continue
         that = next((k for k in range(at + 1, min(end, at + 12)) if row[k].lower == "that"), None)
-        if that is None or any(row[k].text in (",", ";", ":") or is_verb(row[k].lower, row[k-1].lower) for k in range(at + 1, that)):
+        if that is None or any(
+            row[k].text in (",", ";", ":") or is_verb(row[k].lower, row[k - 1].lower) for k in range(at + 1, that)
+        ):
             continue
         dashed = that > at + 1 and row[that - 1].text == "–"
         owner = _owner(row, at)
@@ -748,13 +935,19 @@ def nominal(row: Row) -> Iterator[Found]:
             owner = (at + 2, that - 1 if dashed else that)
         if owner is None and _word(row, at - 1) in EXPRESSED:
             owner = subject_before(row, verb_start(row, at - 1))
-        stop = next((k for k in range(that + 1, end) if row[k].text == "–"), end) if dashed else _noun_stop(row, that + 1, end)
+        stop = (
+            next((k for k in range(that + 1, end) if row[k].text == "–"), end)
+            if dashed
+            else _noun_stop(row, that + 1, end)
+        )
         if owner is None or not has_clause(row[that + 1 : stop]):
             continue
         yield Found("nominal", (at, at + 1), nouns[token.lower], owner, ((that + 1, stop),), shared=False)
 
 
-EXPRESSED = frozenset("expressed expresses voiced voices raised raises repeated reiterated gave gives made makes issued issues".split())
+EXPRESSED = frozenset(
+    "expressed expresses voiced voices raised raises repeated reiterated gave gives made makes issued issues".split()
+)
 
 
 def _noun_stop(row: Row, start: int, end: int) -> int:

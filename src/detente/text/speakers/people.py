@@ -17,7 +17,9 @@ _PART = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Lt|Col|Sen|Rep|Gov|Eng|Adm|Capt|Sgt|Rev|Am
 _LINK = r"(?:(?:de|van|von|der|den|bin|ibn|al|el|da|di|la|le|dos|y|bint)[ \xa0]){1,2}"
 _RUN = re.compile(rf"(?<![\w’'])(?:al-|el-)?{_PART}(?:[ \xa0](?:{_LINK})?(?:al-|el-)?{_PART}){{0,6}}")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord lady gen lt col maj sgt capt adm rev hon eng h.e ayatollah sheikh sen rep gov amb president-elect".split())
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady gen lt col maj sgt capt adm rev hon eng h.e ayatollah sheikh sen rep gov amb president-elect".split()
+)
 _NOT_NAMES = frozenset(
     "the a an but and in on at for from with after before when while if as it he she they we i this that these those his her their its my our your "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
@@ -28,7 +30,9 @@ _LANDS = frozenset(
     "territories territory islands island isles sea strait ocean river lake mountains peninsula coast bay gulf canal valley province state states region city town street "
     "square bridge station agreement treaty accord convention declaration war olympics cup act law summit conference".split()
 )
-_SHE = frozenset({"mrs", "ms", "miss", "dame", "lady", "spokeswoman", "congresswoman", "queen", "chairwoman", "princess"})
+_SHE = frozenset(
+    {"mrs", "ms", "miss", "dame", "lady", "spokeswoman", "congresswoman", "queen", "chairwoman", "princess"}
+)
 _HE = frozenset({"mr", "sir", "lord", "spokesman", "congressman", "king", "emperor", "prince", "chairman"})
 
 
@@ -94,7 +98,11 @@ def name_runs(text: str, span: Span) -> Iterator[NameRun]:
 def _split(text: str, found: re.Match[str]) -> Iterator[NameRun]:
     words = [Span(found.start() + m.start(), found.start() + m.end()) for m in re.finditer(r"\S+", found.group())]
     at = 0
-    while at < len(words) and not _is_name_word(words[at].of(text)) and _clean(words[at].of(text)).lower().rstrip(".") not in _TITLES:
+    while (
+        at < len(words)
+        and not _is_name_word(words[at].of(text))
+        and _clean(words[at].of(text)).lower().rstrip(".") not in _TITLES
+    ):
         at += 1
     first = at
     while at < len(words) and (width := _role_width(text, words, at)):
@@ -157,7 +165,10 @@ def role_before(text: str, start: int, floor: int) -> str:
     for word in reversed(found.group().split()):
         bare = word.lower().strip(",")
         if (word.endswith(",") and kept) or not (
-            bare in roles().standing or bare in roles().modifiers or gazetteer().lookup(_clean(word)) or (kept and word[0].isupper() and bare not in _NOT_NAMES)
+            bare in roles().standing
+            or bare in roles().modifiers
+            or gazetteer().lookup(_clean(word))
+            or (kept and word[0].isupper() and bare not in _NOT_NAMES)
         ):
             break
         kept.append(word.strip(","))
@@ -165,7 +176,9 @@ def role_before(text: str, start: int, floor: int) -> str:
     return role if role_noun(role) else ""
 
 
-_APPOSITION = re.compile(r"\s*(?:\([^)]{1,40}\))?,[ \xa0]+(?:who is |now |currently )?((?:an?|the|one of|his|her|its|their|[A-Z][\w’'\-]+(?:’s|'s))?[ \xa0]?[^,;.“”\"()–—\n]{3,160})")
+_APPOSITION = re.compile(
+    r"\s*(?:\([^)]{1,40}\))?,[ \xa0]+(?:who is |now |currently )?((?:an?|the|one of|his|her|its|their|[A-Z][\w’'\-]+(?:’s|'s))?[ \xa0]?[^,;.“”\"()–—\n]{3,160})"
+)
 
 
 def apposition(text: str, end: int, floor: int) -> str:
@@ -185,7 +198,9 @@ def _another_name(words: str) -> bool:
     return words[:1].isupper() and run is not None and " " in run.name and bool(run.role)
 
 
-_EMPLOYER = re.compile(r"\b(?:at|of|for|from|with)[ \xa0](?:the[ \xa0])?(?:[A-Z][\w’'\-]*\w[’']s?[ \xa0](?=[A-Z]))?((?:[A-Z][\w’'\-&]*)(?:[ \xa0](?:of|for|and|on|the|in|[A-Z][\w’'\-&]*))*[ \xa0][A-Z][\w’'\-&]*|[A-Z][\w’'\-&]+)")
+_EMPLOYER = re.compile(
+    r"\b(?:at|of|for|from|with)[ \xa0](?:the[ \xa0])?(?:[A-Z][\w’'\-]*\w[’']s?[ \xa0](?=[A-Z]))?((?:[A-Z][\w’'\-&]*)(?:[ \xa0](?:of|for|and|on|the|in|[A-Z][\w’'\-&]*))*[ \xa0][A-Z][\w’'\-&]*|[A-Z][\w’'\-&]+)"
+)
 
 
 def employer(role: str) -> str | None:
@@ -260,7 +275,11 @@ class Registry:
         """Return the person whom a transcript calls so, in capitals or not."""
         folded = label.casefold()
         exact = [person for person in self.people if person.name.casefold() == folded and not person.name.isupper()]
-        last = [person for person in self.people if person.surname.casefold() == folded.split()[-1] and not person.name.isupper()]
+        last = [
+            person
+            for person in self.people
+            if person.surname.casefold() == folded.split()[-1] and not person.name.isupper()
+        ]
         return next(iter([*exact, *last]), None)
 
     def with_role(self, noun: str, words: Iterable[str]) -> list[Person]:

@@ -18,7 +18,10 @@ _THINGS = frozenset({"it", "its", "which", "that"})
 _NARRATOR = frozenset({"i", "we", "my", "our", "me", "us"})
 FARTHEST = 6
 MOST_DOUBTS = 4
-_ARTICLE = re.compile(r"^(?:the|an?|his|her|its|their|one|another|this|that|these|those|some|several|many|most|other|two|three)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:the|an?|his|her|its|their|one|another|this|that|these|those|some|several|many|most|other|two|three)\s+",
+    re.IGNORECASE,
+)
 _SENTENCE_WORDS = re.compile(r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+")
 
 
@@ -56,7 +59,9 @@ class Resolver:
             return replace(asked, span=span, basis="pronoun")
         if low in _PRONOUNS or low in _GROUP_PRONOUNS or low in _THINGS:
             return self._pronoun(low, span)
-        return self._person(span, floor) or self._state(words, span) or self._role(words, span) or self._words(words, span)
+        return (
+            self._person(span, floor) or self._state(words, span) or self._role(words, span) or self._words(words, span)
+        )
 
     def label(self, span: Span) -> Speaker:
         """Return whom the label of a transcript names; a question has no name."""
@@ -75,14 +80,20 @@ class Resolver:
         return replace(latest, span=None, basis="continuation") if latest else Speaker(None)
 
     def _latest_person(self, place: int) -> Speaker | None:
-        return next((as_speaker(each.person, None, "pronoun") for each in self.narrative.before(place) if each.person), None)
+        return next(
+            (as_speaker(each.person, None, "pronoun") for each in self.narrative.before(place) if each.person), None
+        )
 
     def _pronoun(self, word: str, span: Span) -> Speaker:
         here = self.narrative.sentence(span.start)
         options: list[tuple[int, int, Speaker]] = [(-number, 0, speaker) for number, speaker in self.last[-12:][::-1]]
         for each in self.narrative.before(span.start):
             if here - each.sentence <= FARTHEST:
-                known = as_speaker(each.person, None, "pronoun") if each.person else Speaker(each.entity, standing="party", entity=each.entity)
+                known = (
+                    as_speaker(each.person, None, "pronoun")
+                    if each.person
+                    else Speaker(each.entity, standing="party", entity=each.entity)
+                )
                 options.append((-each.sentence, 1, known))
         options.sort(key=lambda option: option[:2])
         names = tuple(dict.fromkeys(speaker.name for _, _, speaker in options if speaker.name))
@@ -141,7 +152,16 @@ class Resolver:
         if noun == "counterpart" and (entity := state_of(words)) is not None:
             fits = self.people.speaking_for(entity)
             return as_speaker(fits[0], span, "role") if len(fits) == 1 else None
-        rest = {w.lower() for w in re.findall(r"[\w’'\-]+", _ARTICLE.sub("", words))} - {noun, "for", "of", "the", "a", "at", "senior", "top"}
+        rest = {w.lower() for w in re.findall(r"[\w’'\-]+", _ARTICLE.sub("", words))} - {
+            noun,
+            "for",
+            "of",
+            "the",
+            "a",
+            "at",
+            "senior",
+            "top",
+        }
         fits = self.people.with_role(noun, rest)
         if not rest and len(fits) > 1:
             recent = [speaker.name for _, speaker in reversed(self.last)]
@@ -160,4 +180,6 @@ class Resolver:
         return Speaker(words, None, None, standing, span, entity, "role" if noun else "explicit")
 
 
-_COLLECTIVE = frozenset("ministry government embassy cabinet administration parliament military army navy regime agency delegation newspaper broadcaster magazine paper website tabloid secretariat command side inspectorate politburo".split())
+_COLLECTIVE = frozenset(
+    "ministry government embassy cabinet administration parliament military army navy regime agency delegation newspaper broadcaster magazine paper website tabloid secretariat command side inspectorate politburo".split()
+)

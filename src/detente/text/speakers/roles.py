@@ -35,7 +35,9 @@ def roles() -> Roles:
     data = YAML(typ="safe").load(resources.files(__package__).joinpath("roles.yaml").read_text("utf-8"))
     standings: tuple[Standing, ...] = ("outlet", "third party", "party")
     by_noun = {noun: standing for standing in standings for noun in _words(data[standing])}
-    return Roles(by_noun, *(frozenset(_words(data[key])) for key in ("modifiers", "groups", "outlets", "organisations")))
+    return Roles(
+        by_noun, *(frozenset(_words(data[key])) for key in ("modifiers", "groups", "outlets", "organisations"))
+    )
 
 
 def role_noun(words: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from detente.text.syntax.tokens import Token
 from detente.text.syntax.words import (
     AUXILIARIES,
+    CONTRACTED,
     COORDINATORS,
     DETERMINERS,
     NEGATIONS,
@@ -33,8 +34,6 @@ def verb_start(row: Row, cue: int) -> int:
     at = cue
     while at > 0 and (_helps(row[at - 1].lower)):
         at -= 1
-    while at < cue and is_adverb(row[at].lower) and at > 0 and row[at - 1].kind == "mark":
-        at += 1
     return at
 
 
@@ -46,6 +45,8 @@ def has_clause(row: Row) -> bool:
     """Return whether some words hold a subject with a verb."""
     before = ""
     for token in row:
+        if token.kind == "word" and CONTRACTED.match(token.lower) and token.lower[:-2].rstrip("’'") in PRONOUNS:
+            return True
         if token.kind == "word" and before and is_verb(token.lower, before):
             return True
         if token.kind == "word":
@@ -81,7 +82,12 @@ def left_subject(row: Row, end: int) -> tuple[int, int] | None:
 
 def _before_time(row: Row, end: int) -> int:
     """Step back over a time: Greece yesterday, Iceland on Thursday."""
-    while end > 1 and row[end - 1].kind == "word" and row[end - 2].lower not in DETERMINERS and (_is_time(row, end - 1) or is_adverb(row[end - 1].lower)):
+    while (
+        end > 1
+        and row[end - 1].kind == "word"
+        and row[end - 2].lower not in DETERMINERS
+        and (_is_time(row, end - 1) or is_adverb(row[end - 1].lower))
+    ):
         end -= 1
         if row[end - 1].lower == "on" and end > 1:
             end -= 1
@@ -167,7 +173,11 @@ def _after_adverbial(row: Row, start: int, end: int) -> int:
         word = row[at].lower
         if word in PRONOUNS or word in DETERMINERS:
             return at
-        if row[at].capital and not row[at - 1].capital and row[at - 1].lower not in (*PREPOSITIONS, *DETERMINERS, "and"):
+        if (
+            row[at].capital
+            and not row[at - 1].capital
+            and row[at - 1].lower not in (*PREPOSITIONS, *DETERMINERS, "and")
+        ):
             return at
     for at in range(start + 1, end - 1):
         if row[at].lower in TIMES or row[at].text.isdigit():

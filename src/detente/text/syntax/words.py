@@ -38,7 +38,9 @@ ADVERBS = frozenset(
     "also later then already just only further again still now even once often always never not ever soon first "
     "nevertheless nonetheless famously thus too instead however meanwhile likewise elsewhere once twice back since rather long both".split()
 )
-NOT_ADVERBS = frozenset("family italy july only reply ally assembly rally bully supply anomaly monopoly emily kelly billy".split())
+NOT_ADVERBS = frozenset(
+    "family italy july only reply ally assembly rally bully supply anomaly monopoly emily kelly billy".split()
+)
 VERBS = frozenset(
     "went came made took gave got became began left met ran won lost held kept led grew fell rose put set let cut hit "
     "spoke drew broke stood understood brought bought fought caught taught sent spent built paid laid chose wore drove "
@@ -48,7 +50,9 @@ VERBS = frozenset(
     "need want seek remain seem appear make take give get go come become begin leave run hold keep let lies lay sat "
     "have has had need dates stems opposes supports favours favors deserves matters exists depends".split()
 )
-_ADJECTIVE_ED = frozenset("united red bed hundred sacred naked wicked shed speed need seed feed indeed led ahmed mohammed".split())
+_ADJECTIVE_ED = frozenset(
+    "united red bed hundred sacred naked wicked shed speed need seed feed indeed led ahmed mohammed".split()
+)
 
 
 def is_adverb(word: str) -> bool:
