@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from detente.drafting.draft import draft
 from tests.cli.running import Runner
+from tests.drafting.ledgers import harbour
 from tests.drafting.model.articles import PROPOSAL, TEXT
 from tests.drafting.model.server import proposing, serving, status
 
@@ -52,16 +55,13 @@ def test_it_never_overwrites_without_force_and_gives_the_same_bytes(run: Runner)
 
 
 @pytest.mark.usefixtures("folder")
-def test_the_report_says_who_has_not_been_heard(run: Runner) -> None:
-    Path("far.txt").write_text(
-        "Tolls\n\nNorway wants to lift the levy, said Per Lund, a lecturer in trade at the University of Bergen.\n",
-        "utf-8",
-    )
-    assert run("draft", "far.txt", "-o", "far.yaml").code == 0
-    run("report", "far.yaml", "--out", "far.html")
-    page = Path("far.html").read_text("utf-8")
-    assert "Nobody speaks for Norway in any source" in page
-    assert "third party" in page
+def test_the_report_says_who_has_not_been_heard_and_through_whom_words_came(run: Runner) -> None:
+    by_lund = replace(harbour(), attitudes=(harbour().attitudes[3],))
+    Path("far.yaml").write_text(draft(by_lund).text, "utf-8")
+    assert run("report", "far.yaml", "--out", "far.html").code == 0
+    page = " ".join(Path("far.html").read_text("utf-8").split())
+    assert "Nobody speaks for Iceland in any source" in page
+    assert "through Per Lund → Iceland; said of somebody else&#39;s words; third party" in page
 
 
 @pytest.mark.usefixtures("folder")

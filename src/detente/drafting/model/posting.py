@@ -52,13 +52,7 @@ def _posted(where: Endpoint, body: bytes, seconds: float) -> bytes:
     watch = _Watch(connection, seconds)
     with closing(connection):
         try:
-            connection.connect()
-            watch.begin()
-            connection.request("POST", where.path, body, _headers(where))
-            data = _read(connection.getresponse())
-            if watch.is_over:
-                raise TimeoutError
-            return data
+            return _exchanged(connection, where, body, watch)
         except NoAnswer:
             raise
         except (OSError, HTTPException, ValueError) as error:
@@ -70,6 +64,16 @@ def _posted(where: Endpoint, body: bytes, seconds: float) -> bytes:
             raise NoAnswer(f"no connection to {where.host}: {said}") from None
         finally:
             watch.stop()
+
+
+def _exchanged(connection: HTTPConnection, where: Endpoint, body: bytes, watch: _Watch) -> bytes:
+    connection.connect()
+    watch.begin()
+    connection.request("POST", where.path, body, _headers(where))
+    data = _read(connection.getresponse())
+    if watch.is_over:  # what was cut in the middle may look like an end
+        raise TimeoutError
+    return data
 
 
 class _Watch:
