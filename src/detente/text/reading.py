@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from detente.text.attitudes import attitudes
 from detente.text.attribution import statements
+from detente.text.dates import date_mentions
 from detente.text.language import language_doubt
-from detente.text.ledger import DateMention, Doubt, Ledger, Source, Statement
+from detente.text.ledger import READ, DateMention, Doubt, Ledger, Source, Statement
 from detente.text.mentions import mentions
 from detente.text.overrides import Overrides, doubts_of, with_overrides
 from detente.text.page import Page, page
 from detente.text.paragraphs import paragraphs, unclear
+from detente.text.saying import dated
 from detente.text.speakers import registry
 
 
@@ -41,9 +44,9 @@ def read(source: Source, overrides: Overrides | None = None) -> Ledger:
     parted, missed = with_overrides(source.text, parted, overrides) if overrides else (parted, ())
     seen = page(source.text, parted)
     people = registry(seen)
-    dates: tuple[DateMention, ...] = ()
+    dates = date_mentions(source.text, [each.span for each in parted if each.label in READ], source.document_date)
     named = mentions(seen, people.people, dates)
-    said = statements(seen, people, named)
+    said = dated(seen, statements(seen, people, named), dates)
     found = attitudes(seen, said, named)
     everything = _in_order([*said, *found.nested, *found.inferences])
     doubts = (
@@ -66,10 +69,10 @@ def _unclosed(seen: Page) -> Iterator[Doubt]:
     opened = {number: quote for number, quote in seen.quotes if not quote.closed}
     starts = {number for number, quote in seen.quotes if quote.span.start == seen.paragraphs[number].span.start}
     read = sorted({sentence.paragraph for sentence in seen.sentences})
-    following = dict(zip(read, read[1:], strict=False))
+    following = dict(pairwise(read))
     for number, quote in opened.items():
         if following.get(number) not in starts:
-            message = f"the quote that opens at character {quote.span.start} is not closed; it is taken to its paragraph's end"
+            message = f"the quote that opens at character {quote.span.start} is not closed and taken to its paragraph's end"
             yield Doubt("unclosed-quote", message, quote.span)
 
 
