@@ -115,7 +115,10 @@ class Clause:
 
     def _spoken_of(self, first: int) -> tuple[str, ...]:
         """Return whose office is meant where the article does not say it again."""
-        before = self._before(first)
+        own = self.scene.speaker(self.words.starts[first])
+        if own is not None:
+            return (own,)
+        before = next((s for s in reversed(self.subjects[-8:]) if s.after <= first and s.actors), None)
         named = self.scene.nearest(self.words.starts[first])
         latest = None if named or before else self._latest()
         actors = before.actors if before else (named,) if named else latest.actors if latest else ()
@@ -126,7 +129,8 @@ class Clause:
         first = found.first if found else first
         if self.words.at(first - 1) not in word_class("prepositions"):
             return found
-        if first == 1 and found and self.marks[found.after - 1] and self._plain_noun(found.after - 1):
+        opens = first >= 1 and self.words.at(first - 2) in ("", ",", ";", "and", "but")
+        if opens and found and self.marks[found.after - 1] and self._plain_noun(found.after - 1):
             return replace(found, first=self._mention_start(found.after - 1))
         head = first - 2
         if head < 0 or self.words.low[head] not in word_class("offices"):
@@ -147,7 +151,7 @@ class Clause:
     def _plain_noun(self, last: int) -> bool:
         """Return whether a plain noun stands right before a name: "under the truce Yemen"."""
         before = self._mention_start(last) - 1
-        return before > 1 and self.words.low[before] not in word_class("determiners") | {"'s"}
+        return before >= 1 and self.words.low[before] not in word_class("determiners") | {"'s"}
 
     def owner(self, last: int) -> Subject | None:
         """Return who owns or does something, by the noun phrase that ends with a word, also behind a preposition."""
@@ -240,13 +244,14 @@ class Clause:
         return None
 
     def _latest(self, wanted: Wanted = (None, None)) -> Subject | None:
-        """Return the newest subject of earlier units, not too far back: a person, no person, or either."""
+        """Return the first fitting subject of the last earlier unit that has one, not too far back."""
+        found: tuple[int, Subject] | None = None
         for number, subject in reversed(self._earlier):
-            if number < self.number - NEAR:
-                return None
+            if number < self.number - NEAR or (found and number != found[0]):
+                break
             if self._fits(subject, *wanted):
-                return subject
-        return None
+                found = number, subject
+        return found[1] if found else None
 
     def _fits(self, subject: Subject, person: bool | None, many: bool | None) -> bool:  # noqa: FBT001
         """Return whether a pronoun may mean it: a person or not, one or many, never who speaks in a quote."""
@@ -270,6 +275,8 @@ class Clause:
                 continue
             found = self.ending_at(last)
             if found is not None:
+                if self.subjects and self.subjects[-1].first == found.first:
+                    self.subjects.pop()
                 self.subjects.append(found)
             elif not named and low not in PRONOUNS and self.words.at(last + 1) in self._after_noun:
                 self.subjects.append(Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s")))
@@ -303,7 +310,8 @@ class Clause:
             return low[:1].isalpha() and low not in self._no_verbs
         if low in ("on", "in", "this", "last") and k + 3 < len(self.words):
             return any(w in verbs() or w.endswith("ed") for w in self.words.low[k + 1 : k + 4])
-        state = self.marks[last] is not None
+        mention = self.marks[last]
+        state = mention is not None and mention.kind != "demonym" and mention.use != "modifier"
         return low.endswith("ed") or (state and low.endswith("s") and low.isalpha() and not self.words.capital[k])
 
     def closing(self, opening: int) -> int:

@@ -56,6 +56,8 @@ def _other(clause: Clause, k: int, frames: frozenset[str]) -> int | None:
         return None
     if "do" in frames:
         return k + 1 if low == "not" else k
+    if low in ("what", "whatever") and "np" in frames:
+        return k
     if low in word_class("subordinators") - {"that"} or (low in word_class("auxiliaries") and not low.endswith("ing")):
         return None
     if "np" in frames:

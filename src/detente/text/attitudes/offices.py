@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.scene import Scene
+from detente.text.attitudes.units import Unit
 from detente.text.ledger import Statement
-from detente.text.span import Span
 
 BACK = 4
 """How many units before a statement may tell."""
@@ -24,19 +24,34 @@ class Offices:
 
     def __init__(self, statements: Sequence[Statement], scene: Scene) -> None:
         self._scene = scene
-        self._units: list[Span] = []
+        self._units: list[Unit] = []
+        self._states: list[str | None] = []
+        self._main: str | None = None
         self._labelled = {s.speaker.name for s in statements if _labelled(s)}
         self._open = sorted(filter(_official, statements), key=_start, reverse=True)
 
-    def until(self, unit: Span) -> None:
+    def until(self, unit: Unit) -> None:
         """Guess for all statements that start before the end of a unit, from the units before it."""
-        while self._open and _start(self._open[-1]) < unit.end:
+        self._note_last()
+        while self._open and _start(self._open[-1]) < unit.span.end:
             statement = self._open.pop()
-            state = next(self._candidates(statement), None)
+            state = next(self._candidates(statement, unit.paragraph), None)
             if state is not None:
                 self._scene.guessed[statement.id] = state
                 self._tell(statement, state)
         self._units.append(unit)
+
+    def _note_last(self) -> None:
+        """Remember what the unit that was read last is about."""
+        if self._units:
+            self._states.append(self._state(len(self._units) - 1))
+            self._main = self._main or self._states[-1]
+
+    def _state(self, number: int) -> str | None:
+        """Return the state a unit is about: its first subject, or what it names first."""
+        acting = (s for n, s in self._scene.recent if n == number and not s.person and len(s.actors) == 1)
+        first = next(acting, None)
+        return first.actors[0] if first else self._scene.nearest(self._units[number].span.start + OPENING, OPENING)
 
     def _tell(self, statement: Statement, state: str) -> None:
         name = (statement.speaker.name or "").split()
@@ -44,22 +59,18 @@ class Offices:
             key = name[-1].lower()
             self._scene.people[key] = self._scene.people.get(key) or state
 
-    def _candidates(self, statement: Statement) -> Iterator[str]:
-        scene, place = self._scene, _start(statement)
-        span = statement.speaker.span
+    def _candidates(self, statement: Statement, paragraph: int) -> Iterator[str]:
+        """Yield who it may be: named with the speaker, the state of this paragraph so far, that of the article."""
+        scene, span = self._scene, statement.speaker.span
         if span is not None and (inside := scene.nearest(span.end, span.length)):
             yield inside
         if statement.speaker.name in self._labelled:
             return
-        for number in range(scene.number - 1, max(-1, scene.number - 1 - BACK), -1):
-            states = [
-                a for n, s in scene.recent if n == number and not s.person and len(s.actors) == 1 for a in s.actors
-            ]
-            opening = scene.nearest(self._units[number].start + OPENING, OPENING)
-            if states or opening:
-                yield states[0] if states else str(opening)
-        if near := scene.nearest(place):
-            yield near
+        for unit, state in zip(self._units[: -1 - BACK : -1], self._states[: -1 - BACK : -1], strict=False):
+            if unit.paragraph == paragraph and state:
+                yield state
+        if self._main:
+            yield self._main
 
 
 def _labelled(statement: Statement) -> bool:

@@ -51,7 +51,7 @@ class _Reading:
         self.clauses: list[Clause] = []
         offices = Offices(statements, self.scene)
         for unit in found:
-            offices.until(unit.span)
+            offices.until(unit)
             self.clauses.append(Clause(unit, self.scene, page.text))
             self.clauses[-1].done()
         self.outer = self.scene.said

@@ -119,10 +119,10 @@ class Scene:
         return who.entity or known or self.guessed.get(held[1].id)
 
     def nearest(self, place: int, near: int = NEARBY) -> str | None:
-        """Return the state or organisation that was named last before a place, not too far away."""
+        """Return the state that was named last before a place, not too far away."""
         last = bisect_right(self._starts, place - 1)
         for mention in reversed(self.mentions[max(0, last - 3) : last]):
-            if mention.kind != "person" and place - mention.span.start <= near:
+            if mention.kind != "person" and _STATE.fullmatch(mention.entity) and place - mention.span.start <= near:
                 return mention.entity
         return None
 

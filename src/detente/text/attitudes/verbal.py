@@ -45,7 +45,7 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
         return _passive(clause, first, after, cue)
     if not _finite(words, first, cue, group):
         return None
-    thing = complement(clause, after, cue.frames)
+    thing = _cleft(clause, group, after) or complement(clause, after, cue.frames)
     if thing is None or (cue.needs_should and not demanding(words, thing, thing_end(clause, thing))):
         return None
     subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
@@ -58,6 +58,14 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
         return Finding(subject, "refuses", (first, after), first, hedged=group.hedged) if negated else None
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
     return Finding(subject, stance, (first, after), thing, negated, group.hedged)
+
+
+def _cleft(clause: Clause, group: VerbGroup, after: int) -> int | None:
+    """Return the thing of "what they need is a gauge"; None for any other clause."""
+    words, subject = clause.words, group.first - 1
+    if words.at(after) not in ("is", "was") or subject < 1 or not words.at(after + 1)[:1].isalnum():
+        return None
+    return after + 1 if words.at(clause.phrase_start(subject) - 1) == "what" else None
 
 
 def _shared(clause: Clause, group: VerbGroup, subject: Subject) -> bool:
