@@ -72,7 +72,7 @@ def _unclosed(seen: Page) -> Iterator[Doubt]:
     following = dict(pairwise(read))
     for number, quote in opened.items():
         if following.get(number) not in starts:
-            message = f"the quote that opens at character {quote.span.start} is not closed and runs to the paragraph's end"
+            message = f"the quote that opens at character {quote.span.start} is not closed; its paragraph ends first"
             yield Doubt("unclosed-quote", message, quote.span)
 
 
