@@ -132,6 +132,16 @@ def test_there_is_room_for_few_options_so_that_every_question_has_an_answer() ->
     assert "room for a few options only" in draft(ledger).text
 
 
+def test_what_a_side_that_is_not_named_says_another_must_do_is_a_demand_and_no_necessity() -> None:
+    made = harbour()
+    minister = replace(made.statements[0].speaker, name="Kari Moen", role="Minister", entity=None)
+    says = replace(made.statements[0], id="s9", speaker=minister)
+    must = Attitude("ISL", "must", span(HARBOUR, "withdraw its tugs"), within="s9")
+    ledger = replace(made, statements=(*made.statements, says), attitudes=(*made.attitudes, must))
+    assert [limit.when for limit in file_of(ledger).constraints] == ["iceland.close_strait"]
+    assert "it is a demand, and for whom it is made is not told" in " ".join(draft(ledger).text.split())
+
+
 @pytest.mark.parametrize("path", GOLD, ids=[p.stem for p in GOLD])
 def test_check_accepts_the_draft_of_every_gold_article_and_its_words_are_there(path: Path) -> None:
     ledger = load(path).ledger

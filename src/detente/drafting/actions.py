@@ -105,6 +105,24 @@ def is_deed(text: str, attitude: Attitude) -> bool:
     return BEFORE.search(before) is not None and not listed("no_deeds") & set(first)
 
 
+def plain_verb(words: str) -> str:
+    """Return words that begin with a verb as a short name has them.
+
+    Examples
+    --------
+    >>> plain_verb("withdraws its boats"), plain_verb("watches"), plain_verb("denies it"), plain_verb("withdrew")
+    ('withdraw its boats', 'watch', 'deny it', 'withdrew')
+    """
+    verb, space, rest = words.partition(" ")
+    if verb.endswith("ies") and len(verb) > 4:
+        verb = f"{verb[:-3]}y"
+    elif verb.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
+        verb = verb[:-2]
+    elif verb.endswith("s") and not verb.endswith(("ss", "us", "is")):
+        verb = verb[:-1]
+    return f"{verb}{space}{rest}"
+
+
 def is_settlement(words: str) -> bool:
     """Whether words speak of a settlement as such: "a negotiated solution".
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from detente.case.grounds import Cite, Drafted, characters
-from detente.drafting.actions import Action, Actions, asked_of, is_deed, is_settlement, subject_of, words_of
+from detente.drafting.actions import Action, Actions, asked_of, is_deed, is_settlement, plain_verb, subject_of, words_of
 from detente.drafting.citing import Citing
 from detente.drafting.hearsay import Word, Words, spoken_for
 from detente.drafting.lexicon import listed
@@ -119,7 +119,9 @@ class Wishes:
         word = self._words.of_attitude(attitude)
         if attitude.stance == "must":
             asker = self._asker(word, party)
-            if asker is not None:
+            if asker is None and word.standing == "party" and not word.is_by(party.entity):
+                self._asked(attitude, party, word)
+            elif asker is not None:
                 self._demanded(attitude, asker, word, (party,), words_of(self._text, attitude.thing), named=True)
             else:
                 self._must(attitude, party, word)
@@ -127,6 +129,14 @@ class Wishes:
             self._wanted(attitude, party, word)
         else:
             self._own(attitude, party, word)
+
+    def _asked(self, attitude: Attitude, party: Party, word: Word) -> None:
+        """Place what somebody says that a party must do who speaks for a side that the text does not name."""
+        deed = is_deed(self._text, attitude)
+        action = self.actions.add(party, words_of(self._text, attitude.thing)) if deed else None
+        if action is not None:
+            self._back(action, attitude, word, party)
+        self._leave(attitude, "it is a demand, and for whom it is made is not told")
 
     def _asker(self, word: Word, party: Party) -> Party | None:
         """Return the other party that says that this one must do something: a demand, and no necessity."""
@@ -299,7 +309,7 @@ class Wishes:
         clause = words[marker.end() :] if marker else words
         found = self.actions.like(clause, self.cast.parties)
         if found is None and owner is not None and owner is not action.owner:
-            found = self.actions.add(owner, _without(clause, self.ledger, attitude.condition))
+            found = self.actions.add(owner, plain_verb(_without(clause, self.ledger, attitude.condition)))
             if found is not None and not found.cites:
                 found.hints.append(
                     "it is a condition that another party names; whether this one could or would is not said"

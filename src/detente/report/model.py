@@ -179,7 +179,8 @@ NOTHING = Backing((), "", "", "")
 def _preferences(case: Case, reading: Reading, notes: Notes) -> tuple[str, tuple[Item, ...]]:
     """Return how a reading is spelled, and its lines, the best first."""
     if reading.statements is not None:
-        return "statements", tuple(Item(s.want, "", (), rests_on(s, notes)) for s in reading.statements)
+        spelling = "unordered" if reading.priorities == () else "statements"
+        return spelling, tuple(Item(s.want, "", (), rests_on(s, notes)) for s in reading.statements)
     if reading.ranking is not None:
         classes = [(c,) if isinstance(c, str) else c for c in reading.ranking]
         return "ranking", tuple(Item(" = ".join(c), _labels(case, c), (), NOTHING) for c in classes)
