@@ -60,6 +60,6 @@ def digest(words: str) -> str:
     Examples
     --------
     >>> digest("the islands")
-    'fbc0dbc3c39d'
+    'e53db291acc2'
     """
     return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:HASH_DIGITS]
