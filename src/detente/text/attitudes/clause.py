@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.text.attitudes.grammar import verbs, word_class
-from detente.text.attitudes.scene import Scene, Subject
+from detente.text.attitudes.scene import Scene, Subject, is_state
 from detente.text.attitudes.units import Unit
 from detente.text.ledger import Mention
 
@@ -122,7 +122,7 @@ class Clause:
         named = self.scene.nearest(self.words.starts[first])
         latest = None if named or before else self._latest()
         actors = before.actors if before else (named,) if named else latest.actors if latest else ()
-        return actors if len(actors) == 1 else ()
+        return actors if len(actors) == 1 and is_state(actors[0]) else ()
 
     def _outside_preposition(self, found: Subject | None, first: int = 0) -> Subject | None:
         """Return the subject, or what it belongs to where it follows a preposition: "the government in Kyiv"."""
@@ -228,7 +228,7 @@ class Clause:
             return Subject((entity,), last, last + 1) if entity else None
         person = True if low in _PERSONS else None if low in _MANY else False
         wanted = (person, None if person else low in _MANY)
-        found = self._before(last, wanted) or self._latest(wanted)
+        found = self._parallel(last, wanted) or self._before(last, wanted) or self._latest(wanted)
         speaker = self.scene.speaker(self.words.starts[last]) if person and not (found and found.actors) else None
         if speaker is not None:
             return Subject((speaker,), last, last + 1, person=True)
@@ -236,6 +236,12 @@ class Clause:
             return None
         plural = False if low in _STATE_PRONOUNS else found.plural
         return replace(found, first=last, after=last + 1, negated=False, plural=plural)
+
+    def _parallel(self, last: int, wanted: Wanted) -> Subject | None:
+        """Return the first subject of the sentence for a pronoun that begins a second clause: ", and it fears"."""
+        joined = self.words.at(last - 1) in ("and", "but") and self.words.at(last - 2) == ","
+        first = self.subjects[0] if joined and self.subjects else None
+        return first if first and first.after <= last and first.actors and self._fits(first, *wanted) else None
 
     def _before(self, place: int, wanted: Wanted = (None, None)) -> Subject | None:
         for subject in reversed(self.subjects[-8:]):

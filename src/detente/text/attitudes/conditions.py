@@ -12,6 +12,7 @@ from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.span import Span
 
 _FAR = 60
+_NOT = frozenset({"not", "n't", "never", "no", "cannot", "refuse", "refuses", "refused"})
 Range = tuple[int, int]
 """Words from one up to, not including, another."""
 
@@ -55,8 +56,10 @@ def _conditional(words: Words, k: int, phrase: tuple[str, ...]) -> bool:
         return False
     if phrase in (("should",), ("were",)):
         return k == 0 and following[:1].isalpha()
-    if phrase in (("once",), ("without",)):
-        return following in word_class(phrase[0]) and words.at(k - 1) != "at"
+    if phrase == ("without",):
+        return following in word_class("without") and (k == 0 or not _NOT.isdisjoint(words.low[max(0, k - 20) : k]))
+    if phrase == ("once",):
+        return following in word_class("once") and words.at(k - 1) != "at"
     if phrase[-1] == "until":
         return following not in word_class("times_after_until")
     return not (phrase == ("if",) and following in word_class("no_condition_if"))

@@ -174,8 +174,8 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
         return _comma_ends(clause, k)
     if low in ("and", "or", "but", "nor"):
         return _another_clause(clause, first, k + 1)
-    if low == "by":
-        return words.at(k + 1).endswith("ing")
+    if low in ("by", "more"):
+        return words.at(k + 1).endswith("ing") if low == "by" else words.at(k + 1) == "than"
     if low in _ADJUNCTS or low == "to":
         short = 3 if words.at(first - 1) in _ACTS else 1
         return k - first >= short and (low != "to" or _purpose(clause, first, k))
@@ -220,6 +220,8 @@ def _another_clause(clause: Clause, first: int, k: int) -> bool:
         return True
     if is_adverb(low) or low == "'s":
         return _another_clause(clause, first, k + 1) if k + 1 < len(words) else False
+    if any(words.at(n) in ("it", "they", "he", "she", "we") and words.at(n + 1) in verbs() for n in (k + 1, k + 2)):
+        return True
     return _noun_and_verb(clause, k)
 
 

@@ -54,7 +54,7 @@ def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | No
     """Return the finding with its subject, where there is one that acts."""
     group = verb_group(clause.words, first)
     subject = subject_of(clause, group)
-    if subject is None or not subject.actors:
+    if subject is None or not subject.actors or clause.words.at(subject.first - 1) == "what":
         return None
     negated = found.negated != subject.negated
     return Finding(

@@ -37,7 +37,8 @@ def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Find
             owner = clause.owner(k - 1)
             return _made(owner, cue, (first, after), thing, until=_verb(clause, owner, thing))
         if low in PRONOUNS and clause.marks[k] is None:
-            return _made(clause.ending_at(k), cue, (first, after), thing)
+            owner = clause.ending_at(k)
+            return _made(owner, cue, (first, after), thing, until=_verb(clause, owner, thing))
         if low in _ARTICLES:
             return _lightly(clause, k, cue, (first, after), thing)
         if clause.marks[k] is not None:

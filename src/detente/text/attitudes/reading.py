@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 
 from detente.text.attitudes import inferences, nested
@@ -94,16 +95,18 @@ class _Reading:
 
     def _of_clause(self, clause: Clause, read: Pieces) -> Iterator[Attitude]:
         limits: Conditions | None = None
-        done = 0
+        done = covered = 0
         seen: set[tuple[str, Stance, Span]] = set()
         for k in _starting(clause, attitude_cues(), word_class("modals")):
-            found = None if k < done else verbal(clause, k) or nominal(clause, k) or modal(clause, k)
+            noun = nominal(clause, k) if k >= covered else None
+            found = None if k < done else verbal(clause, k) or noun or modal(clause, k)
             if found is None:
                 continue
             limits = limits or Conditions(clause)
             done = max(done, found.cue[1])
             if not limits.inside(k) and not read.holding(clause.words.starts[found.thing]):
                 for made in self._made(clause, found, limits):
+                    covered = max(covered, bisect_left(clause.words.starts, made.thing.end))
                     key = (made.actor, made.stance, made.thing)
                     if key not in seen:
                         seen.add(key)
@@ -147,9 +150,8 @@ def _settled(found: Finding, condition: Span | None, text: str) -> Stance | None
         return found.stance
     if condition is None:
         return None
-    if condition.of(text)[:6].lower() in ("unless", "until "):
-        return "threatens"
-    return found.stance
+    marker = condition.of(text)[:6].lower()
+    return None if marker == "until " else "threatens" if marker == "unless" else found.stance
 
 
 def _hedged(clause: Clause, word: int) -> bool:

@@ -47,6 +47,11 @@ class Subject:
     plural: bool | None = None
 
 
+def is_state(entity: str) -> bool:
+    """Return whether a code is that of a state, not of an organisation."""
+    return _STATE.fullmatch(entity) is not None
+
+
 class Pieces:
     """The stretches of text that statements say, to ask which one holds a place."""
 
@@ -122,14 +127,14 @@ class Scene:
         """Return the state that was named last before a place, not too far away."""
         last = bisect_right(self._starts, place - 1)
         for mention in reversed(self.mentions[max(0, last - 3) : last]):
-            if mention.kind != "person" and _STATE.fullmatch(mention.entity) and place - mention.span.start <= near:
+            if mention.kind != "person" and is_state(mention.entity) and place - mention.span.start <= near:
                 return mention.entity
         return None
 
     @cached_property
     def pair(self) -> tuple[str, ...]:
         """The two states that the article names most, which "both sides" are."""
-        named = Counter(m.entity for m in self.mentions if _STATE.fullmatch(m.entity) and m.kind != "person")
+        named = Counter(m.entity for m in self.mentions if is_state(m.entity) and m.kind != "person")
         return tuple(sorted(entity for entity, _ in named.most_common(2)))
 
 

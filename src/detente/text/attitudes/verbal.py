@@ -175,4 +175,6 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
     if subject is None or not subject.actors:
         return None
     negated = group.negated != (cue.negates or subject.negated)
+    if negated and cue.stance == "believes":
+        return None
     return Finding(subject, cue.stance, (first, after), thing, negated, group.hedged)
