@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from detente.explain.headline import headline
     from detente.formats import load
     from detente.report import html
+    from detente.text.reading import read
+    from detente.text.source import read_source
 
 _HOMES = {
     "load": "detente.formats",
@@ -53,6 +55,8 @@ _HOMES = {
     "answer": "detente.analysis.answer",
     "headline": "detente.explain",
     "html": "detente.report",
+    "read": "detente.text.reading",
+    "read_source": "detente.text.source",
     "CaseError": "detente.errors",
     "DetenteError": "detente.errors",
     "ModelError": "detente.errors",
@@ -84,6 +88,8 @@ __all__ = [
     "html",
     "inverse",
     "load",
+    "read",
+    "read_source",
     "robust",
     "verdicts",
     "ways_out",
