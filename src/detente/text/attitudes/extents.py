@@ -210,7 +210,7 @@ def _another_clause(clause: Clause, first: int, k: int) -> bool:
     words, low = clause.words, clause.words.at(k)
     if low in ("it", "they", "he", "she", "we", "i", "there", "so", "until", "if", "unless", "when"):
         return True
-    if low in word_class("auxiliaries"):
+    if low in word_class("auxiliaries") | word_class("nobody"):
         return True
     if low == "that":
         return words.at(k - 1) == "but" or words.at(first - 1) != "that"

@@ -49,6 +49,7 @@ class _Reading:
         found = units(page)
         self.page, self.statements = page, list(statements)
         self.scene = scene(found, statements, mentions)
+        self.closing = {quote.inner.end: quote.span for _, quote in page.quotes if quote.closed}
         self.clauses: list[Clause] = []
         offices = Offices(statements, self.scene)
         for unit in found:
@@ -121,7 +122,7 @@ class _Reading:
             return
         thing = words.span(found.thing, max(after, found.thing + 1))
         held = self.scene.said.holding(thing.start)
-        thing = Span(thing.start, min(thing.end, held[0].end)) if held else thing
+        thing = self._closed(Span(thing.start, min(thing.end, held[0].end)) if held else thing)
         speaker = self.scene.speaker(words.starts[found.cue[0]])
         for actor in found.subject.actors:
             if not found.own_words or actor == speaker:
@@ -131,11 +132,16 @@ class _Reading:
                     thing,
                     words.span(found.subject.first, found.subject.after),
                     words.span(*found.cue),
-                    condition,
+                    self._closed(condition) if condition else None,
                     held[1].id if held else None,
                     found.negated,
                     found.hedged or _hedged(clause, found.subject.first),
                 )
+
+    def _closed(self, span: Span) -> Span:
+        """Return the span with the mark that closes a quote in it."""
+        quote = self.closing.get(span.end)
+        return Span(span.start, quote.end) if quote and quote.start >= span.start else span
 
 
 def _starting(clause: Clause, *lexicons: Container[str]) -> Iterator[int]:
