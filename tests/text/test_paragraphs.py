@@ -226,3 +226,26 @@ def test_paragraphs_of_no_clear_class_are_told_with_the_first_few_numbers() -> N
     assert doubt.code == "unknown-paragraph"
     assert "2 paragraphs" in doubt.message
     assert "(4, 5)" in doubt.message
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        ["Advertisement"],
+        ["Sign up for our morning newsletter"],
+        ["Read more: Ferry line cuts its winter crossings"],
+        ["The quay at low tide in March. Photo: Reuters"],
+        ["02:12", "Why the ferry never runs on Sundays", "Why the ferry never runs on Sundays"],
+        ["Image source, Getty Images"],
+        ["12 comments"],
+    ],
+)
+@pytest.mark.parametrize("name", ["region-paper.page", "wire-us.page", "clean-transcript.page", "no-headline.page"])
+def test_furniture_between_any_two_paragraphs_changes_no_other(name: str, furniture: list[str]) -> None:
+    text, _ = page(name)
+    lines = [each.span.of(text) for each in paragraphs(text)]
+    alone = [label in KEPT for label in classes(*lines)]
+    for place in range(1, len(lines)):
+        found = [label in KEPT for label in classes(*lines[:place], *furniture, *lines[place:])]
+        assert not any(found[place : place + len(furniture)])
+        assert found[:place] + found[place + len(furniture) :] == alone

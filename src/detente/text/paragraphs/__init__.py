@@ -7,7 +7,7 @@ What is merely odd stays ``unknown``, and is read.
 from __future__ import annotations
 
 from detente.text.ledger import READ, Doubt, Paragraph
-from detente.text.paragraphs.captions import captions
+from detente.text.paragraphs.captions import captions, doubled
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import told
 from detente.text.paragraphs.head import head
@@ -41,7 +41,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     lines = lines_of(text)
     verdicts = [told(line) or stamp(line) or byline(line) for line in lines]
     draft = Draft(lines, verdicts, repeats(lines))
-    for step in (head, captions, links, rest):
+    for step in (doubled, head, captions, links, rest):
         step(draft)
     _turn_repeats(draft)
     return tuple(

@@ -8,13 +8,14 @@ from detente.text.paragraphs.stamps import AGENCY
 PLAYER = "a player of video or sound"
 LONGEST_CAPTION = 60
 LONGEST_TITLE = 30
+SHORTEST_TITLE = 5
 
 
 def captions(draft: Draft) -> None:
     """Find the captions and titles that only their neighbours tell."""
     _agencies(draft)
     _credited_below(draft)
-    _doubled(draft)
+    _doubled_alone(draft)
     _titles_of_recordings(draft)
     _said_again(draft)
 
@@ -37,22 +38,35 @@ def _credited_below(draft: Draft) -> None:
             draft.give(number, "caption", "the credit of a picture stands right under it", 0.7)
 
 
-def _doubled(draft: Draft) -> None:
-    """A title that stands twice in a row belongs to a player or a picture, not to the article."""
-    for number, line in draft.open(1):
-        before = draft.lines[number - 1]
-        same = line.key and line.key == before.key and line.is_title_like and line.size >= 3
-        if same and draft.first and number > draft.first:
+def doubled(draft: Draft) -> None:
+    """A title that stands twice in a row beside a running time is the title of a recording, wherever it stands."""
+    for number, _ in draft.open(1):
+        around = (number - 2, number + 1)
+        if _is_double(draft, number) and any(draft.is_a(each, "media") and _is_player(draft, each) for each in around):
+            for each in (number - 1, number):
+                draft.give(each, "media", "a title that stands twice beside a running time", 0.9)
+
+
+def _doubled_alone(draft: Draft) -> None:
+    """A title that stands twice in a row within the article belongs to a player or a picture, not to the article."""
+    for number, _ in draft.open(max(1, draft.first + 1)):
+        if _is_double(draft, number) and draft.first:
             for each in (number - 1, number):
                 draft.give(each, "media", "a title that stands twice in a row", 0.85)
+
+
+def _is_double(draft: Draft, number: int) -> bool:
+    line, before = draft.lines[number], draft.lines[number - 1]
+    return bool(line.key) and line.key == before.key and line.is_title_like and line.size >= 3
 
 
 def _titles_of_recordings(draft: Draft) -> None:
     """A title next to a running time or to the words of a player is the title of the recording."""
     for number, line in draft.open(draft.first):
-        around = (number - 1, number + 1)
+        around = (number - 1, number + 1) if line.size >= SHORTEST_TITLE else (number - 1,)
         runs = any(draft.is_a(each, "media") and _is_player(draft, each) for each in around)
-        if runs and line.is_title_like and 3 <= line.size <= LONGEST_TITLE and not line.is_bullet:
+        fits = line.is_title_like and 3 <= line.size <= LONGEST_TITLE and not line.text.startswith(("“", '"'))
+        if runs and fits and not line.is_bullet:
             draft.give(number, "media", "a title beside a running time or a player", 0.75)
 
 

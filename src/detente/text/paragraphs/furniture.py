@@ -127,6 +127,8 @@ def told(line: Line) -> Verdict | None:
 
 def _are_buttons(line: Line, tables: Furniture) -> bool:
     parts = [key_of(part) for part in _BETWEEN.split(line.text)]
+    if len(parts) == 1 and line.size >= 3 and all(word[0].isupper() for word in line.text.split()):
+        parts = line.key.split()
     return len(parts) > 1 and all(part in tables.whole or part in tables.sections for part in parts)
 
 

@@ -9,6 +9,7 @@ from detente.text.ledger import ParagraphClass
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import furniture
 from detente.text.paragraphs.line import Line, has_letter
+from detente.text.paragraphs.links import below_headings
 from detente.text.paragraphs.stamps import CLOCK, is_office, is_people
 
 LONGEST_HEADLINE = 30
@@ -31,6 +32,7 @@ def head(draft: Draft) -> None:
     prose, found = _beginning(draft)
     if found is not None:
         _give_headline(draft, found, prose)
+        below_headings(draft, found + 1)
     draft.first = prose if found is None else _end_of_summary(draft, found, prose)
     _sections(draft, found)
     if found is not None:
@@ -68,12 +70,15 @@ def _headline(draft: Draft, prose: int, start: int) -> tuple[float, int | None]:
 def _titles(draft: Draft, prose: int, start: int) -> Iterator[int]:
     """Yield the lines before the article that may be its headline.
 
-    A whole sentence is one only before anything that reads like prose, and if furniture follows it.
+    A whole sentence is one only before anything that reads like prose, and if furniture follows it; behind prose any
+    title is one only with a byline or a date below it.
     """
     for number, line in draft.open(0, prose):
         asks = line.text.rstrip("\"'”’").endswith(("?", "!"))
         apart = number < start and line.size <= LONGEST_SENTENCE and any(draft.verdicts[number + 1 : prose])
-        fits = 3 <= line.size <= LONGEST_HEADLINE and not line.is_bullet and (asks or apart or not line.is_ended)
+        early = number <= start or _is_dated(draft, number)
+        fits = early and 3 <= line.size <= LONGEST_HEADLINE and not line.is_bullet
+        fits = fits and (asks or apart or not line.is_ended)
         if fits and not line.text.endswith(":") and line.key not in furniture().sections:
             yield number
 
@@ -89,8 +94,12 @@ def _likeness(draft: Draft, number: int, words: set[str]) -> float:
     length = 1.0 if 5 <= line.size <= 20 else 0.5
     is_quoted = shared > 0 and line.text[0] in OPENING_QUOTES
     is_first = number == 0 and line.size > LONGEST_SECTION
-    is_dated = any(draft.is_a(each, "byline", "dateline") for each in (number + 1, number + 2))
-    return min(shared, 3) + length + is_quoted + 1.5 * is_first + is_dated
+    return min(shared, 3) + length + is_quoted + 1.5 * is_first + _is_dated(draft, number)
+
+
+def _is_dated(draft: Draft, number: int) -> bool:
+    """Return whether a byline or a date stands right below."""
+    return any(draft.is_a(each, "byline", "dateline") for each in (number + 1, number + 2))
 
 
 def _give_headline(draft: Draft, found: int, prose: int) -> None:
@@ -130,7 +139,8 @@ def _leads(draft: Draft, number: int) -> bool:
     """Return whether a short line is the heading of what follows: of a list, or of an entry that has its time above."""
     below = number + 1
     is_entry = draft.lines[number].size > 2 and below == draft.first and draft.is_a(number - 1, "dateline")
-    return is_entry or (below < len(draft.lines) and draft.lines[below].is_bullet)
+    following = next((line for _, line in draft.open(below)), None)
+    return is_entry or (following is not None and following.is_bullet)
 
 
 def _signs(line: Line, *, is_below: bool) -> bool:

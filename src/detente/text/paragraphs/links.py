@@ -7,7 +7,7 @@ import re
 from detente.text.ledger import ParagraphClass
 from detente.text.paragraphs.draft import Draft
 from detente.text.paragraphs.furniture import LONGEST_HEADING, furniture
-from detente.text.paragraphs.line import Line
+from detente.text.paragraphs.line import Line, has_letter
 
 LONGEST_TITLE = 25
 SHORTEST_TITLE = 5
@@ -23,7 +23,7 @@ _SINGLE = re.compile(r"(?:^|\s)[‘'][^‘’']{2,60}[’'](?=\s|$|[,;:])")
 
 def links(draft: Draft) -> None:
     """Find what leads to other articles."""
-    _below_headings(draft)
+    below_headings(draft)
     _runs_of_titles(draft)
     _between_paragraphs(draft)
     _counts(draft)
@@ -44,20 +44,30 @@ def _asks(line: Line) -> bool:
     return line.text.endswith(("?", "?’", "?”")) and not line.speaks
 
 
-def _below_headings(draft: Draft) -> None:
+def below_headings(draft: Draft, start: int = 0) -> None:
     """Titles below a heading of links are links, up to the next paragraph that reads like prose."""
     under = ""
-    for number, line in enumerate(draft.lines):
+    for number in range(start, len(draft.lines)):
+        line = draft.lines[number]
         if draft.is_a(number, "boilerplate") and (line.key in furniture().topics or is_heading_of_links(line)):
             under = "subjects" if line.key in furniture().topics else "links"
         elif draft.verdicts[number] is None and under:
             is_subject = line.size <= LONGEST_SUBJECT and (line.is_title_like or not line.key)
-            if is_subject or (under == "links" and _is_link(line)):
+            if (is_subject or (under == "links" and _is_link(line))) and not _is_above_prose(draft, number):
                 short = line.size <= 2 and line.key != "~"
                 label: ParagraphClass = "boilerplate" if under == "subjects" or short else "related"
                 draft.give(number, label, f"it stands below a heading of {under}", 0.85)
             else:
                 under = ""
+
+
+def _is_above_prose(draft: Draft, number: int) -> bool:
+    """Return whether a question or a few words stand right above a paragraph: they may be a heading of the article."""
+    line, below = draft.lines[number], number + 1
+    is_numbered = number > 0 and draft.lines[number - 1].key == "~"
+    may_head = has_letter(line.text) and (line.is_ended or 2 <= line.size <= LONGEST_SUBJECT)
+    stands = below < len(draft.lines) and draft.verdicts[below] is None and draft.lines[below].is_ended
+    return may_head and stands and not is_numbered
 
 
 def _runs_of_titles(draft: Draft) -> None:
