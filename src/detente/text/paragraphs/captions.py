@@ -63,7 +63,8 @@ def _is_double(draft: Draft, number: int) -> bool:
 def _titles_of_recordings(draft: Draft) -> None:
     """A title next to a running time or to the words of a player is the title of the recording."""
     for number, line in draft.open(draft.first):
-        around = (number - 1, number + 1) if line.size >= SHORTEST_TITLE else (number - 1,)
+        is_above = line.size >= SHORTEST_TITLE and not draft.is_a(number + 2, "media")
+        around = (number - 1, number + 1) if is_above else (number - 1,)
         runs = any(draft.is_a(each, "media") and _is_player(draft, each) for each in around)
         fits = line.is_title_like and 3 <= line.size <= LONGEST_TITLE and not line.text.startswith(("“", '"'))
         if runs and fits and not line.is_bullet:
