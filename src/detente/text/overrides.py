@@ -152,7 +152,10 @@ def with_overrides(
 
 def doubts_of(problems: Iterable[Problem]) -> tuple[Doubt, ...]:
     """Return problems as doubts of a ledger, each with its place in the file of corrections."""
-    return tuple(Doubt("correction", str(each)) for each in problems)
+    return tuple(
+        Doubt("correction", f"{each.file}:{each.line}:{each.column} {each.code} {each.message}: {each.hint}")
+        for each in problems
+    )
 
 
 def _missed(name: str, each: ParagraphOverride, found: Sequence[int]) -> Problem:
