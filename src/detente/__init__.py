@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from detente.analysis.inverse.answer import inverse
     from detente.analysis.robust.verdicts import robust
     from detente.case.build import Case
+    from detente.drafting.draft import draft
+    from detente.drafting.verify.cited import verify
     from detente.errors import CaseError, DetenteError, ModelError, Problem, TooLarge, UnknownName
     from detente.explain.headline import headline
     from detente.formats import load
@@ -55,6 +57,8 @@ _HOMES = {
     "answer": "detente.analysis.answer",
     "headline": "detente.explain",
     "html": "detente.report",
+    "draft": "detente.drafting.draft",
+    "verify": "detente.drafting.verify.cited",
     "read": "detente.text.reading",
     "read_source": "detente.text.source",
     "CaseError": "detente.errors",
@@ -83,6 +87,7 @@ __all__ = [
     "carrots",
     "cross_table",
     "difference",
+    "draft",
     "equilibria",
     "headline",
     "html",
@@ -92,6 +97,7 @@ __all__ = [
     "read_source",
     "robust",
     "verdicts",
+    "verify",
     "ways_out",
     "wedge",
 ]

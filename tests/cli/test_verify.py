@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,16 @@ def test_its_json_names_every_citation_with_its_place(run: Runner) -> None:
     assert (
         run("verify", "ports.yaml", "ports.txt", "--json").out == run("verify", "ports.yaml", "ports.txt", "--json").out
     )
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_key_of_its_json_is_explained(run: Runner) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "json.md").read_text("utf-8")
+    explained = set(re.findall(r"`([a-z0-9_]+)`", page))
+    found = run("verify", "ports.yaml", "ports.txt", "--json").json
+    keys = {*found, *found["articles"][0], *found["cites"][0]} - {"not checkable"}
+    assert keys <= explained
+    assert set(found["counts"]) == {"ok", "moved", "changed", "lost", "not checkable"}
 
 
 @pytest.mark.usefixtures("folder")
