@@ -32,8 +32,8 @@ class Page:
     Attributes
     ----------
     text, masked : str
-        The untouched text, and the same with quotes filled: marks become “ and ”, what is inside `FILLER`; the mark that
-        ends the last sentence of a quote (or its comma) stays.
+        The untouched text, and the same with quotes filled: marks become “ and ”, what is inside `FILLER`; the mark
+        that ends the last sentence of a quote (or its comma) stays.
     paragraphs : tuple of Paragraph
         All of them, in order.
     quotes : tuple of (int, Quote)

@@ -1,8 +1,8 @@
 """Where quote marks open and close: double, single in the British way, guillemets, over several paragraphs, nested.
 
-Only the outermost quote of a place is reported, since what stands within it belongs to what somebody said. An apostrophe
-never opens a quote, and a single mark opens one only where a closing one follows in the same paragraph. A quote that is
-not closed runs to the end of its paragraph: the convention of print, when the next paragraph opens again.
+Only the outermost quote of a place is reported, since what stands within it belongs to what somebody said. An
+apostrophe never opens a quote, and a single mark opens one only where a closing one follows in the same paragraph. A
+quote that is not closed runs to the end of its paragraph: the convention of print, when the next paragraph opens again.
 """
 
 from __future__ import annotations
@@ -108,9 +108,9 @@ class _Paragraph:
         return found
 
     def _closing(self, number: int, at: int, mark: str) -> int | None:
-        """Return the number of the mark that closes the one there, -1 for the paragraph's end, None if it opens none."""
+        """Return the number of the mark that closes this one, -1 for the paragraph's end, None if it opens nothing."""
         if mark in ("‘", "'"):
-            return self._single(number, at, mark)
+            return self._single(number, at)
         if mark not in CLOSING or not (mark in "“„‟" or _opens(self.text, at, len(mark), self.start, self.end)):
             return None
         return self._double(number, mark)
@@ -126,7 +126,7 @@ class _Paragraph:
     def _reopens(self, at: int) -> bool:
         return _opens(self.text, at, 1, self.start, self.end) and at > self.start and self.text[at - 1].isspace()
 
-    def _single(self, number: int, at: int, mark: str) -> int | None:
+    def _single(self, number: int, at: int) -> int | None:
         if not _opens(self.text, at, 1, self.start, self.end) or not self.text[at + 1 : at + 2].strip():
             return None
         sure, maybe = self.singles[number]
@@ -159,7 +159,8 @@ def quotes(text: str, span: Span) -> list[Quote]:
 
     Examples
     --------
-    >>> [quote.inner.of(t) for t in ["‘It’s the diplomats’ last offer,’ she said."] for quote in quotes(t, Span(0, len(t)))]
+    >>> words = "‘It’s the diplomats’ last offer,’ she said."
+    >>> [quote.inner.of(words) for quote in quotes(words, Span(0, len(words)))]
     ['It’s the diplomats’ last offer,']
     """
     return _Paragraph(text, span).quotes()

@@ -7,7 +7,8 @@ import re
 from detente.text.span import Span, trimmed
 
 _END = re.compile(
-    r"[.!?…]+[\"”’»')\]]*(?=[\s ]+[\"“‘«(\[•]?[A-Z0-9Α-ЯÀ-Þ\x1a]|\s*$|\s*\n)|[\n\r\x0b\x0c\x85\u2028\u2029]+|[.!?][”\"’»](?=[\s ]+[“‘\"«])"
+    r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?=[\s ]++[\"“‘«(\[•]?[A-Z0-9Α-ЯÀ-Þ\x1a]|\s*+$|[^\S\n]*+\n)"
+    r"|[\n\r\x0b\x0c\x85\u2028\u2029]++|[.!?][”\"’»](?=[\s ]+[“‘\"«])"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"‘\[–—-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Rear|Brig|Gov|Sen|Sens|Rep|Reps|Pres|Amb|Hon|"

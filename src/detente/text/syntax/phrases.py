@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from detente.text.syntax.tokens import Token
 from detente.text.syntax.words import (
     AUXILIARIES,
+    CLOCKS,
     CONTRACTED,
     COORDINATORS,
     DETERMINERS,
+    LEAVES,
     NEGATIONS,
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
     TIMES,
+    VAGUE_TIMES,
     is_adverb,
     is_verb,
 )
@@ -95,11 +98,7 @@ def _before_time(row: Row, end: int) -> int:
 
 
 def _is_time(row: Row, at: int) -> bool:
-    return row[at].lower in TIMES and row[at].lower not in _VAGUE
-
-
-_VAGUE = frozenset("this last next late early week month year".split())
-_CLOCKS = frozenset("gmt bst est edt cet utc am pm a.m. p.m.".split())
+    return row[at].lower in TIMES and row[at].lower not in VAGUE_TIMES
 
 
 def _after_clock(row: Row, start: int, end: int) -> int:
@@ -107,7 +106,7 @@ def _after_clock(row: Row, start: int, end: int) -> int:
     at = start
     while at < end and row[at].text[0].isdigit() and row[at].text.strip("0123456789.") == "":
         at += 1
-    if at > start and at < end and row[at].lower in _CLOCKS:
+    if at > start and at < end and row[at].lower in CLOCKS:
         return at + 1
     clock = at == start + 1 and at < end and "." in row[start].text and row[at].capital
     return at if clock else start
@@ -190,12 +189,9 @@ def right_phrase(row: Row, start: int, *, most: int = LONGEST_SUBJECT) -> int:
     at = start
     while at < len(row) and at - start < most and not is_stop(row[at]):
         word = row[at].lower
-        if at > start and (word in SUBORDINATORS or _is_time(row, at) or word in _LEAVES or is_adverb(word)):
+        if at > start and (word in SUBORDINATORS or _is_time(row, at) or word in LEAVES or is_adverb(word)):
             break
         if at > start and is_verb(word, row[at - 1].lower) and not _participle(row, at):
             break
         at += 1
     return at
-
-
-_LEAVES = frozenset("in on at during after before following amid about via through who whom but".split())

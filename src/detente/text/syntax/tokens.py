@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from detente.text.span import Span
 
+_TITLES = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Prof|Sgt|Capt|Adm|St|Jr|Sr|Jnr|Rev|Amb|Pres|No|Inc|Co|Corp"
 _TOKEN = re.compile(
-    r"“[^“”]*(?:”|$)|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Prof|Sgt|Capt|Adm|St|Jr|Sr|Jnr|Rev|Amb|Pres|No|Inc|Co|Corp)\.(?=\s)"
-    r"|[A-Z]\.(?:[A-Z]\.)*|[$£€¥]?\d[\d,.]*\d%?|[^\W_]+(?:[’'&\-][^\W_]+)*(?:(?<=s)[’'](?=\s))?|\.\.\.|--+|\S"
+    rf"“[^“”]*+(?:”|$)|(?:{_TITLES})\.(?=\s)|[A-Z]\.(?:[A-Z]\.)*+|[$£€¥]?\d[\d,.]*\d%?"
+    r"|[^\W_]++(?:[’'&\-][^\W_]++)*+(?:(?<=s)[’'](?=\s))?|\.\.\.|--+|\S"
 )
 _DASHES = frozenset({"–", "—", "―", "--", "---"})
 
