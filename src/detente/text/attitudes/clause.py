@@ -84,6 +84,9 @@ class Clause:
     def _headed(self, last: int) -> Subject | None:
         low, first = self.words.low[last], self.phrase_start(last)
         mention = self.marks[last]
+        people = self._people(last)
+        if people:
+            return self._outside_preposition(Subject((people,), first, last + 1))
         person = low in word_class("titles") | word_class("office_people") or (
             mention is None and self.words.capital[last]
         )
@@ -95,6 +98,15 @@ class Clause:
             entity = self._person(first, last)
             return self._outside_preposition(Subject((entity,) if entity else (), first, last + 1, person=True))
         return self._outside_preposition(None, first)
+
+    def _people(self, last: int) -> str:
+        """Return the name of a people that two demonyms make ("Turkish Cypriots"), which no state stands for."""
+        mention, before = self.marks[last], self.marks[last - 1] if last else None
+        if mention is None or before is None or mention is before or not self.words.low[last].endswith("s"):
+            return ""
+        if mention.kind != "demonym" or before.kind != "demonym":
+            return ""
+        return self.words.span(last - 1, last + 1).of(self.text)
 
     def _of_office(self, first: int, last: int, *, person: bool) -> Subject | None:
         """Return for whom an office acts: "the Greek ministry", "its government", "the ministry" named before."""
@@ -116,7 +128,7 @@ class Clause:
     def _spoken_of(self, first: int) -> tuple[str, ...]:
         """Return whose office is meant where the article does not say it again."""
         own = self.scene.speaker(self.words.starts[first])
-        if own is not None:
+        if own is not None and is_state(own):
             return (own,)
         before = next((s for s in reversed(self.subjects[-8:]) if s.after <= first and s.actors), None)
         named = self.scene.nearest(self.words.starts[first])

@@ -9,7 +9,8 @@ from detente.text.attitudes.grammar import verbs, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.page import FILLER
 
-_ADJUNCTS = frozenset({"before", "after", "since"})
+_TAKES_OVER = frozenset({"hand", "take", "turn", "preside", "fly", "give", "win"})
+_ADJUNCTS = frozenset({"before", "after", "since", "within"})
 MOST = 90
 """How many words a thing or a nested statement may have."""
 _LIST = 14
@@ -174,12 +175,16 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
         return _comma_ends(clause, k)
     if low in ("and", "or", "but", "nor"):
         return _another_clause(clause, first, k + 1)
+    if low == "over" and clause.unit.headline:
+        return k - first >= 3 and words.at(first - 1) in _ACTS and words.low[k - 1] not in _TAKES_OVER
+    if low == "as":
+        return words.at(k + 1) in ("much", "many", "well")
     if low in ("by", "more"):
         return words.at(k + 1).endswith("ing") if low == "by" else words.at(k + 1) == "than"
     if low in _ADJUNCTS or low == "to":
         short = 3 if words.at(first - 1) in _ACTS else 1
         return k - first >= short and (low != "to" or _purpose(clause, first, k))
-    return low == "while" and words.at(k + 1)[:1].isalpha()
+    return False
 
 
 def _purpose(clause: Clause, first: int, to: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.text.attitudes.clause import Clause, is_adverb
 from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.grammar import attitude_cues, listed, word_class
@@ -18,6 +20,8 @@ _MAIN = frozenset({"must", "can", "cannot", "ca", "could"}) | _WILL | _MAYBE
 def modal(clause: Clause, first: int) -> Finding | None:
     """Return the attitude whose modal verb stands at a word; None where there is none."""
     words, low = clause.words, clause.words.low[first]
+    if low == "going":
+        return _going(clause, first)
     if low not in _MAIN:
         return None
     if low in ("will", "would") and words.at(first - 1) == "there":
@@ -54,19 +58,15 @@ def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | No
     """Return the finding with its subject, where there is one that acts."""
     group = verb_group(clause.words, first)
     subject = subject_of(clause, group)
-    if subject is None or not subject.actors or clause.words.at(subject.first - 1) == "what":
+    if subject is None or not subject.actors:
         return None
-    negated = found.negated != subject.negated
-    return Finding(
-        subject,
-        found.stance,
-        (first, verb),
-        found.thing,
-        negated,
-        group.hedged or found.hedged,
-        found.needs_condition,
-        found.own_words,
-    )
+    until = -1
+    if clause.words.at(subject.first - 1) == "what":
+        until = clause.words.find(word_class("be"), verb + 1, verb + 8)
+        if until < 0:
+            return None
+    hedged, negated = group.hedged or found.hedged, found.negated != subject.negated
+    return replace(found, subject=subject, cue=(first, verb), negated=negated, hedged=hedged, until=until)
 
 
 def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | None:
@@ -97,11 +97,25 @@ def _will_not(clause: Clause, first: int, verb: int) -> Finding | None:
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb + 1), verb + 2))
     if low == "be" and words.at(verb + 1) == "able":
         return _made(clause, first, verb, Finding(_NOBODY, "can", (first, verb), verb + 3, negated=True))
-    if (low == "be" and words.at(verb + 1) not in listed("borne")) or words.low[verb : verb + 2] == ["rule", "out"]:
+    if (low == "be" and not _borne(words, first, verb + 1)) or words.low[verb : verb + 2] == ["rule", "out"]:
         return None
     if low in listed("unwilled") - {"be", "give"}:
         return None
     return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb))
+
+
+def _borne(words: Words, first: int, participle: int) -> bool:
+    """Return whether "will not be" goes on with what is put up with; in "we will not be" any participle is."""
+    low = words.at(participle)
+    return low in listed("borne") or (words.at(first - 1) == "we" and (low.endswith("ed") or low in listed("suffered")))
+
+
+def _going(clause: Clause, first: int) -> Finding | None:
+    """Return the refusal in "is not going to pay"."""
+    words, group = clause.words, verb_group(clause.words, first)
+    if not (group.negated and group.passive and words.at(first + 1) == "to" and words.at(first + 2)[:1].isalpha()):
+        return None
+    return None if words.low[first + 2] in listed("unwilled") else _will_not(clause, first, first + 2)
 
 
 def _there(clause: Clause, first: int) -> Finding | None:

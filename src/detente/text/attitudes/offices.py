@@ -28,15 +28,20 @@ class Offices:
         self._states: list[str | None] = []
         self._main: str | None = None
         self._labelled = {s.speaker.name for s in statements if _labelled(s)}
-        self._open = sorted(filter(_official, statements), key=_start, reverse=True)
+        self._open = sorted(filter(_of_party, statements), key=_start, reverse=True)
+        self._roles: dict[str, str] = {}
 
     def until(self, unit: Unit) -> None:
         """Guess for all statements that start before the end of a unit, from the units before it."""
         self._note_last()
         while self._open and _start(self._open[-1]) < unit.span.end:
             statement = self._open.pop()
-            state = next(self._candidates(statement, unit.paragraph), None)
-            if state is not None:
+            known = statement.speaker.entity
+            state = known or (next(self._candidates(statement, unit.paragraph), None) if _official(statement) else None)
+            if state is None:
+                continue
+            self._roles.update(dict.fromkeys(_roles(statement), state))
+            if not known:
                 self._scene.guessed[statement.id] = state
                 self._tell(statement, state)
         self._units.append(unit)
@@ -66,6 +71,8 @@ class Offices:
             yield inside
         if statement.speaker.name in self._labelled:
             return
+        if (statement.speaker.name or "").lower().startswith("the "):
+            yield from (self._roles[role] for role in _roles(statement) if role in self._roles)
         for unit, state in zip(self._units[: -1 - BACK : -1], self._states[: -1 - BACK : -1], strict=False):
             if unit.paragraph == paragraph and state:
                 yield state
@@ -84,10 +91,17 @@ def _start(statement: Statement) -> int:
     return min(start, statement.speaker.span.start) if statement.speaker.span else start
 
 
+def _of_party(statement: Statement) -> bool:
+    return statement.speaker.standing == "party" and bool(statement.speaker.name)
+
+
+def _roles(statement: Statement) -> list[str]:
+    """Return the offices in the name and role of a speaker."""
+    words = f"{statement.speaker.name} {statement.speaker.role or ''}".lower().split()
+    return [word for word in words if word in word_class("offices")]
+
+
 def _official(statement: Statement) -> bool:
     """Return whether one official speaks for a state that is not known."""
     speaker = statement.speaker
-    if speaker.standing != "party" or speaker.entity is not None or not speaker.name:
-        return False
-    words = f"{speaker.name} {speaker.role or ''}".lower().split()
-    return bool(speaker.role) or not word_class("offices").isdisjoint(words)
+    return speaker.entity is None and (bool(speaker.role) or bool(_roles(statement)))

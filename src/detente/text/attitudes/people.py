@@ -26,6 +26,9 @@ def spoken_for(statements: Iterable[Statement]) -> People:
         entity = speaker.entity if speaker.standing == "party" else None
         key = name[-1].lower()
         made[key] = made.get(key) or entity
+        for other in name[:-1]:
+            if other[:1].isupper() and len(other) > 2:
+                made.setdefault(other.lower(), entity)
     return made
 
 

@@ -16,7 +16,7 @@ from detente.text.attitudes.modal import modal
 from detente.text.attitudes.nominal import nominal
 from detente.text.attitudes.offices import Offices
 from detente.text.attitudes.scene import Pieces, scene
-from detente.text.attitudes.units import units
+from detente.text.attitudes.units import runs_on, units
 from detente.text.attitudes.verbal import verbal
 from detente.text.ledger import Attitude, Mention, Stance, Statement
 from detente.text.page import Page
@@ -49,7 +49,8 @@ class _Reading:
         found = units(page)
         self.page, self.statements = page, list(statements)
         self.scene = scene(found, statements, mentions)
-        self.closing = {quote.inner.end: quote.span for _, quote in page.quotes if quote.closed}
+        self.running = [quote.span for _, quote in page.quotes if quote.closed and runs_on(page.text, quote)]
+        self.opening = [quote.start for quote in self.running]
         self.clauses: list[Clause] = []
         offices = Offices(statements, self.scene)
         for unit in found:
@@ -123,7 +124,8 @@ class _Reading:
         thing = words.span(found.thing, max(after, found.thing + 1))
         held = self.scene.said.holding(thing.start)
         thing = self._closed(Span(thing.start, min(thing.end, held[0].end)) if held else thing)
-        speaker = self.scene.speaker(words.starts[found.cue[0]])
+        place = words.starts[found.cue[0]]
+        speaker, inside = self.scene.speaker(place), self.scene.said.holding(place)
         for actor in found.subject.actors:
             if not found.own_words or actor == speaker:
                 yield Attitude(
@@ -133,15 +135,17 @@ class _Reading:
                     words.span(found.subject.first, found.subject.after),
                     words.span(*found.cue),
                     self._closed(condition) if condition else None,
-                    held[1].id if held else None,
+                    inside[1].id if inside else None,
                     found.negated,
                     found.hedged or _hedged(clause, found.subject.first),
                 )
 
     def _closed(self, span: Span) -> Span:
-        """Return the span with the mark that closes a quote in it."""
-        quote = self.closing.get(span.end)
-        return Span(span.start, quote.end) if quote and quote.start >= span.start else span
+        """Return the span with the whole of a quote that begins in it, and with the mark that closes it."""
+        number = bisect_left(self.opening, span.end) - 1
+        quote = self.running[number] if number >= 0 else None
+        goes_on = quote is not None and span.start < quote.start and span.end <= quote.end
+        return Span(span.start, quote.end) if quote and goes_on else span
 
 
 def _starting(clause: Clause, *lexicons: Container[str]) -> Iterator[int]:

@@ -29,7 +29,7 @@ class Unit:
     headline: bool
 
 
-def _runs_on(text: str, quote: Quote) -> bool:
+def runs_on(text: str, quote: Quote) -> bool:
     """Return whether a quote is part of the clause around it."""
     before = text[max(0, quote.span.start - 3) : quote.span.start].rstrip()[-1:]
     first = text[quote.inner.start : quote.inner.start + 1]
@@ -42,7 +42,7 @@ def _opened(page: Page) -> tuple[str, list[tuple[int, Quote]]]:
     alone: list[tuple[int, Quote]] = []
     done = 0
     for number, quote in page.quotes:
-        if not _runs_on(page.text, quote):
+        if not runs_on(page.text, quote):
             alone.append((number, quote))
             continue
         start, end = quote.span

@@ -8,9 +8,9 @@ from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.extents import complement, demanding, thing_end
 from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.grammar import Cue, attitude_cues, listed, word_class
-from detente.text.attitudes.scene import Subject
+from detente.text.attitudes.scene import Subject, is_state
 from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
-from detente.text.attitudes.words import Words
+from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.ledger import Stance
 
 _CONTROLLED = frozenset({"must", "can", "should", "ca", "cannot"})
@@ -57,7 +57,8 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     if cue.only_negated:
         return Finding(subject, "refuses", (first, after), first, hedged=group.hedged) if negated else None
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
-    return Finding(subject, stance, (first, after), thing, negated, group.hedged)
+    until = _manner(words, thing) if words.low[first].startswith("reject") else -1
+    return Finding(subject, stance, (first, after), thing, negated, group.hedged, until=until)
 
 
 def _cleft(clause: Clause, group: VerbGroup, after: int) -> int | None:
@@ -72,6 +73,12 @@ def _shared(clause: Clause, group: VerbGroup, subject: Subject) -> bool:
     """Return whether a bare form shares the modal verb of another: "Panama should offer and demand"."""
     alone = len(subject.actors) == 1 and clause.words.low[subject.first] not in ("we", "they", "i")
     return alone and clause.words.at(group.first - 1) in ("and", "or", "but")
+
+
+def _manner(words: Words, thing: int) -> int:
+    """Return the "as" in "rejected the charge as absurd"; -1 where there is none."""
+    end = words.find(BOUNDARIES | {",", "as"}, thing, thing + _LONGEST)
+    return end if end > thing and words.low[end] == "as" else -1
 
 
 def _negates(words: Words, thing: int, group: VerbGroup) -> bool:
@@ -106,8 +113,9 @@ def _beside(clause: Clause, cue: Cue, subject: Subject, thing: int) -> bool:
     words = clause.words
     unnamed = words.at(thing) == "be" and words.at(thing + 1) in ("named", "identified", "quoted")
     own_thought = cue.stance == "believes" and words.low[subject.first] == "i"
+    org = cue.stance == "believes" and subject.person and len(subject.actors) == 1 and not is_state(subject.actors[0])
     bare = cue.stance == "wants" and words.at(thing) in ("it", "that", "this") and not words.at(thing + 1)[:1].isalpha()
-    return unnamed or own_thought or bare or words.low[thing : thing + 2] == ["it", "since"]
+    return unnamed or own_thought or org or bare or words.low[thing : thing + 2] == ["it", "since"]
 
 
 def _weighed(words: Words, cue: Cue, thing: int, *, negated: bool) -> tuple[Stance, int, bool]:
@@ -169,7 +177,7 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
         inner = verb_group(words, group.first - 1)
         hedged = group.hedged or words.at(group.first - 1) in word_class("raising")
         group = VerbGroup(
-            inner.first, group.negated or inner.negated, hedged or inner.hedged, inner.words, inner.infinitive
+            inner.first, group.negated or inner.negated, hedged or inner.hedged, inner.words, first, inner.infinitive
         )
     subject = subject_of(clause, group, participle=appended and not links)
     if subject is None or not subject.actors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.text.attitudes.clause import POSSESSIVE, Clause, is_adverb
 from detente.text.attitudes.grammar import word_class
@@ -25,6 +25,8 @@ class VerbGroup:
         "not", "never", "no longer"; "may", "reportedly", "appears to".
     words : list of str
         The auxiliaries among them, the nearest to the verb first.
+    verb : int
+        The verb itself.
     infinitive : bool
         Whether "to" stands before the verb.
     """
@@ -33,6 +35,7 @@ class VerbGroup:
     negated: bool
     hedged: bool
     words: list[str]
+    verb: int = 0
     infinitive: bool = False
 
     def has(self, name: str) -> bool:
@@ -47,7 +50,7 @@ class VerbGroup:
 
 def verb_group(words: Words, verb: int) -> VerbGroup:
     """Return what belongs to the verb at a word, read backwards from it."""
-    group = VerbGroup(verb, negated=False, hedged=False, words=[])
+    group = VerbGroup(verb, negated=False, hedged=False, words=[], verb=verb)
     k = verb - 1
     while k >= max(0, verb - _LONGEST):
         step = _step(words, k, group)
@@ -99,6 +102,12 @@ def subject_of(clause: Clause, group: VerbGroup, *, participle: bool = False) ->
     participle : bool
         Whether the verb is a bare "-ing" form, whose subject is that of its clause.
     """
+    found = _subject(clause, group, participle=participle)
+    both = found is not None and "both" in clause.words.low[group.first : group.verb] and len(found.actors) == 1
+    return replace(found, actors=clause.scene.pair) if found and both and clause.scene.pair else found
+
+
+def _subject(clause: Clause, group: VerbGroup, *, participle: bool) -> Subject | None:
     before = group.first - 1
     if before < 0 or group.infinitive:
         return None
