@@ -83,7 +83,7 @@ class _Speakers:
         if draft.shared and draft.follows is not None and id(draft.follows) in self._found:
             return replace(self._found[id(draft.follows)], span=None, basis="continuation")
         if draft.rule == "floating" and self._near(draft):
-            return self.resolver.continued(0, asked=self._asked(draft))
+            return self.resolver.continued(draft.content[0].start, asked=self._asked(draft))
         return Speaker(None)
 
     def _asked(self, draft: Draft) -> bool:

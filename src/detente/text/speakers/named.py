@@ -9,17 +9,21 @@ from dataclasses import dataclass
 
 from detente.text.ledger import Mention
 from detente.text.page import FILLER, Page
+from detente.text.span import Span
 from detente.text.speakers.people import Person, Registry
+from detente.text.speakers.roles import role_noun
+from detente.text.syntax.words import is_verb
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person, or a state by its code, with the place and the number of the sentence."""
+    """A person, a state by its code, or the subject of a sentence by its role, with the number of the sentence."""
 
     start: int
     sentence: int
-    person: Person | None
-    entity: str | None
+    person: Person | None = None
+    entity: str | None = None
+    subject: Span | None = None
 
 
 class Narrative:
@@ -28,7 +32,8 @@ class Narrative:
     def __init__(self, page: Page, people: Registry, mentions: Sequence[Mention]) -> None:
         self._starts = [sentence.span.start for sentence in page.sentences]
         self._paragraphs = [sentence.paragraph for sentence in page.sentences]
-        self.named = sorted([*self._people(page, people), *self._states(page, mentions)], key=lambda each: each.start)
+        found = [*self._people(page, people), *self._states(page, mentions), *self._subjects(page)]
+        self.named = sorted(found, key=lambda each: each.start)
         self._at = [each.start for each in self.named]
 
     def sentence(self, place: int) -> int:
@@ -51,9 +56,38 @@ class Narrative:
         words = re.compile(r"(?<![\w’'-])(?:" + "|".join(map(re.escape, sorted(by_surname))) + r")(?![\w-])")
         for sentence in page.sentences:
             for found in words.finditer(page.masked, *sentence.span):
-                yield Named(found.start(), self.sentence(found.start()), people.surname(found.group()), None)
+                yield Named(found.start(), self.sentence(found.start()), people.surname(found.group()))
 
     def _states(self, page: Page, mentions: Sequence[Mention]) -> Iterator[Named]:
         for each in mentions:
             if each.use == "actor" and each.kind != "person" and page.masked[each.span.start] != FILLER:
-                yield Named(each.span.start, self.sentence(each.span.start), None, each.entity)
+                yield Named(each.span.start, self.sentence(each.span.start), entity=each.entity)
+
+    def _subjects(self, page: Page) -> Iterator[Named]:
+        """Yield the sentences that begin with somebody by role: A senior official at the ministry."""
+        for number, sentence in enumerate(page.sentences):
+            span = _subject(page, sentence.span)
+            if span is not None and role_noun(span.of(page.text)) and not _CAPITALS.search(span.of(page.text)):
+                yield Named(span.start, number, subject=span)
+
+
+_CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+_BEGINS = re.compile(
+    r"(?:But |And |Yet |Meanwhile, )?(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some)[ \xa0])"
+)
+LONGEST = 90
+
+
+def _subject(page: Page, sentence: Span) -> Span | None:
+    begins = _BEGINS.match(page.masked, *sentence)
+    if begins is None:
+        return None
+    before, end = "the", begins.end()
+    for word in re.finditer(
+        r"[\w’'-]+|[,.;:“(]", page.masked[begins.end() : min(sentence.end, begins.end() + LONGEST)]
+    ):
+        low = word.group().lower()
+        if not low[0].isalnum() or low in ("who", "which", "whose") or is_verb(low, before):
+            break
+        before, end = low, begins.end() + word.end()
+    return Span(begins.start("subject"), end)

@@ -6,33 +6,49 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from detente.text.syntax.words import is_verb
 from detente.text.gazetteer import gazetteer
 from detente.text.ledger import Standing
 from detente.text.page import Page
 from detente.text.span import Span
 from detente.text.speakers.roles import role_noun, roles
+from detente.text.syntax.words import is_verb
 
 _PART = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Lt|Col|Sen|Rep|Gov|Eng|Adm|Capt|Sgt|Rev|Amb|St|Maj)\.|(?:[A-Z]\.){2,3}|[A-ZÀ-ÞĀ-ŽА-Я][\w’'\-]*\w|[A-Z]\.?)"
 _LINK = r"(?:(?:de|van|von|der|den|bin|ibn|al|el|da|di|la|le|dos|y|bint)[ \xa0]){1,2}"
 _RUN = re.compile(rf"(?<![\w’'])(?:al-|el-)?{_PART}(?:[ \xa0](?:{_LINK})?(?:al-|el-)?{_PART}){{0,6}}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady gen lt col maj sgt capt adm rev hon eng h.e ayatollah sheikh sen rep gov amb president-elect".split()
+    (
+        "mr mrs ms miss dr prof professor sir dame lord lady gen lt col maj sgt capt adm rev hon eng h.e ayatollah "
+        "sheikh sen rep gov amb president-elect "
+    ).split()
 )
 _NOT_NAMES = frozenset(
-    "the a an but and in on at for from with after before when while if as it he she they we i this that these those his her their its my our your "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "no yes not so then yet still however meanwhile also both all some many most one two three asked speaking under according photo image world cold war "
-    "one since by to or of what who how why there here today yesterday such even although though because despite during until unless last next former".split()
+    (
+        "the a an but and in on at for from with after before when while if as it he she they we i this that these "
+        "those his her their its my our your monday tuesday wednesday thursday friday saturday sunday january "
+        "february march april may june july august september october november december no yes not so then yet "
+        "still however meanwhile also both all some many most one two three asked speaking under according photo "
+        "image world cold war one since by to or of what who how why there here today yesterday such even although "
+        "though because despite during until unless last next former "
+    ).split()
 )
 _LANDS = frozenset(
-    "territories territory islands island isles sea strait ocean river lake mountains peninsula coast bay gulf canal valley province state states region city town street "
-    "square bridge station agreement treaty accord convention declaration war olympics cup act law summit conference".split()
+    (
+        "territories territory islands island isles sea strait ocean river lake mountains peninsula coast bay gulf "
+        "canal valley province state states region city town street square bridge station agreement treaty accord "
+        "convention declaration war olympics cup act law summit conference "
+    ).split()
 )
 _SHE = frozenset(
     {"mrs", "ms", "miss", "dame", "lady", "spokeswoman", "congresswoman", "queen", "chairwoman", "princess"}
 )
+GENDERS = {
+    **dict.fromkeys(("spokeswoman", "congresswoman", "queen", "chairwoman", "mother", "widow"), "she"),
+    **dict.fromkeys(
+        ("spokesman", "congressman", "king", "prince", "chairman", "fisherman", "father", "ferryman"), "he"
+    ),
+}
 _HE = frozenset({"mr", "sir", "lord", "spokesman", "congressman", "king", "emperor", "prince", "chairman"})
 
 
@@ -107,6 +123,7 @@ def _split(text: str, found: re.Match[str]) -> Iterator[NameRun]:
     first = at
     while at < len(words) and (width := _role_width(text, words, at)):
         at += width
+    at = max([at, *(k + 1 for k in range(at, len(words) - 1) if _clean(words[k].of(text)).lower() in roles().standing)])
     name = words[at:]
     if not name or any(not _is_name_word(word.of(text)) for word in name):
         return
@@ -239,6 +256,7 @@ SAME_ROLE = (
     {"chairman", "chairwoman", "chair"},
     {"adviser", "advisor", "aide"},
     {"professor", "lecturer", "academic"},
+    {"chief", "minister", "secretary"},
 )
 
 
@@ -249,8 +267,9 @@ class Registry:
         self.people: list[Person] = []
         self._by_name: dict[str, Person] = {}
         self._by_surname: dict[str, list[Person]] = {}
+        self._by_part: dict[str, list[Person]] = {}
 
-    def add(self, run: NameRun, role: str) -> None:
+    def add(self, run: NameRun, role: str) -> Person:
         """Enter a name with a role; a name of one word only where somebody has that surname."""
         known = self._by_name.get(run.name) or (self.surname(run.name.split()[-1]) if " " not in run.name else None)
         if known is None:
@@ -258,17 +277,22 @@ class Registry:
             self.people.append(known)
             self._by_name[run.name] = known
             self._by_surname.setdefault(known.surname, []).append(known)
+            for part in run.name.split()[:-1]:
+                self._by_part.setdefault(part, []).append(known)
         known.spans.append(run.span)
         if role:
             _learn(known, role)
+        return known
 
     def named(self, name: str) -> Person | None:
         """Return the person of that full name or surname."""
-        return self._by_name.get(name) or self.surname(name.split()[-1])
+        return self._by_name.get(name) or self.surname(name.rsplit(maxsplit=1)[-1])
 
     def surname(self, surname: str) -> Person | None:
         """Return the person with that surname; the one with the fullest name where several share it."""
         found = self._by_surname.get(surname, [])
+        if not found and len(others := self._by_part.get(surname, [])) == 1:
+            return others[0]
         return max(found, key=lambda person: (len(person.roles) > 0, len(person.name.split()))) if found else None
 
     def labelled(self, label: str) -> Person | None:
@@ -362,4 +386,4 @@ def _enter(found: Registry, runs: list[tuple[NameRun, str]]) -> None:
 
 
 def _titled(role: str) -> bool:
-    return bool(role) and role.split()[-1].lower().rstrip(".") in _TITLES
+    return bool(role) and role.rsplit(maxsplit=1)[-1].lower().rstrip(".") in _TITLES

@@ -23,6 +23,7 @@ class Roles:
     groups: frozenset[str]
     outlets: frozenset[str]
     organisations: frozenset[str]
+    collective: frozenset[str]
 
 
 def _words(block: str) -> list[str]:
@@ -33,11 +34,16 @@ def _words(block: str) -> list[str]:
 def roles() -> Roles:
     """Return the roles of the package; the file is read once."""
     data = YAML(typ="safe").load(resources.files(__package__).joinpath("roles.yaml").read_text("utf-8"))
-    standings: tuple[Standing, ...] = ("outlet", "third party", "party")
+    standings: tuple[Standing, ...] = ("unknown", "outlet", "third party", "party")
     by_noun = {noun: standing for standing in standings for noun in _words(data[standing])}
     return Roles(
-        by_noun, *(frozenset(_words(data[key])) for key in ("modifiers", "groups", "outlets", "organisations"))
+        by_noun,
+        *(frozenset(_words(data[key])) for key in ("modifiers", "groups", "outlets", "organisations", "collective")),
     )
+
+
+LINKS = frozenset("of at for in who whose which from with on to by".split())
+COUNTS = frozenset("a an the one some several many most both two three four five group number majority handful".split())
 
 
 def role_noun(words: str) -> str | None:
@@ -45,13 +51,20 @@ def role_noun(words: str) -> str | None:
 
     Examples
     --------
-    >>> role_noun("a senior Kremlin spokesman"), role_noun("professor of law at the ministry"), role_noun("the dam")
-    ('spokesman', 'professor', None)
+    >>> role_noun("a senior Kremlin spokesman"), role_noun("professor of law at the ministry")
+    ('spokesman', 'professor')
+    >>> role_noun("one of the ministers"), role_noun("a report by the navy")
+    ('ministers', None)
     """
     found = None
+    before = 0
     for word in WORD.findall(words.lower()):
-        if word in {"of", "at", "for", "in", "who", "from", "with", "on", "to"} and found:
-            break
+        if word in LINKS:
+            if found or before > 0:
+                break
+            continue
         if word in roles().standing:
             found = word
+        elif word not in COUNTS:
+            before += word not in roles().modifiers
     return found
