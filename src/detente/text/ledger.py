@@ -79,7 +79,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph and its class: by which reason, and how sure (0 to 1; a user's override is 1)."""
+    """A paragraph and its class: by which reason, and how strong that is (from 0 to 1: a rank, no probability)."""
 
     span: Span
     label: ParagraphClass

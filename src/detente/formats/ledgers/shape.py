@@ -88,7 +88,7 @@ class ParagraphPart(Part):
     class_: ParagraphClass = told("what kind of paragraph it is", alias="class")
     sha256_12: ShortDigest | None = told("with `--no-text`: of its words", default=None)
     reason: str = told("why it is of that class", default="")
-    score: float = told("how sure that is, 0 to 1", default=1.0, ge=0, le=1)
+    score: float = told("how strong the reason is, 0 to 1: a rank, no probability", default=1.0, ge=0, le=1)
     repeats: Offset | None = told("the number, from 0, of the paragraph that it says again", default=None)
 
 

@@ -58,7 +58,6 @@ class Row:
     label: str
     is_read: bool
     reason: str
-    sure: str
     repeats: int | None
     words: Markup
     cards: tuple[Card, ...]
@@ -193,7 +192,6 @@ def _rows(
             label=p.label,
             is_read=p.label in READ,
             reason=p.reason,
-            sure=f"{100 * p.score:.0f} %",
             repeats=None if p.repeats is None else p.repeats + 1,
             words=marking.paragraph(segments(ledger.source.text, p.span, found)),
             cards=tuple(cards.get(n, ())),
