@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.text.attitudes.grammar import verbs, word_class
+from detente.text.attitudes.grammar import after_nouns, office_holders, stops, stops_but_verbs, verbs, word_class
 from detente.text.attitudes.scene import Scene, Subject, is_state
 from detente.text.attitudes.units import Unit
 from detente.text.ledger import Mention
@@ -45,12 +45,7 @@ class Clause:
         self._own = scene.speaker(unit.span.start) if unit.quoted else None
         self.marks: list[Mention | None] = scene.marks(unit.words)
         self.subjects: list[Subject] = []
-        self._stops = (
-            word_class("prepositions") | word_class("auxiliaries") | word_class("subordinators")
-            | word_class("conjunctions") | word_class("pronouns") | verbs()
-        ) - {"force", "set", "call", "report", "state", "put", "claim", "demand", "offer", "plan"}  # fmt: skip
-        self._no_verbs = self._stops - verbs()
-        self._after_noun = word_class("auxiliaries") | word_class("speech")
+        self._stops, self._no_verbs, self._after_noun = stops(), stops_but_verbs(), after_nouns()
         self._find_subjects()
 
     def ending_at(self, last: int) -> Subject | None:
@@ -58,11 +53,11 @@ class Clause:
         words = self.words
         if not 0 <= last < len(words):
             return None
-        if words.low[last] in PRONOUNS and self.marks[last] is None:
-            return self._pronoun(last)
         pair = self._pair(last)
         if pair is not None:
             return pair
+        if words.low[last] in PRONOUNS and self.marks[last] is None:
+            return self._pronoun(last)
         return self._joined(self._headed(last))
 
     def phrase_start(self, last: int) -> int:
@@ -87,9 +82,7 @@ class Clause:
         people = self._people(last)
         if people:
             return self._outside_preposition(Subject((people,), first, last + 1))
-        person = low in word_class("titles") | word_class("office_people") or (
-            mention is None and self.words.capital[last]
-        )
+        person = low in office_holders() or (mention is None and self.words.capital[last])
         if mention is not None and mention.kind != "person":
             return self._outside_preposition(Subject((mention.entity,), first, last + 1))
         if low in word_class("offices"):
@@ -296,8 +289,20 @@ class Clause:
                 if self.subjects and self.subjects[-1].first == found.first:
                     self.subjects.pop()
                 self.subjects.append(found)
+                self._introduce(found)
             elif not named and low not in PRONOUNS and self.words.at(last + 1) in self._after_noun:
                 self.subjects.append(Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s")))
+
+    def _introduce(self, subject: Subject) -> None:
+        """Remember the name behind an office: "their envoy, Curtis Hale, said"."""
+        comma = subject.after
+        if len(subject.actors) != 1 or not subject.person or self.words.at(comma) != ",":
+            return
+        last = comma + 1
+        while last < min(len(self.words), comma + 4) and self.words.capital[last] and self.marks[last] is None:
+            last += 1
+        if comma + 1 < last and self.words.at(last) == "," and not self.scene.people.get(self.words.low[last - 1]):
+            self.scene.people[self.words.low[last - 1]] = subject.actors[0]
 
     def _noun(self, last: int) -> bool:
         """Return whether a word is a plain noun, which "it" may mean instead of a state."""

@@ -36,13 +36,19 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
     k = after
     while is_adverb(words.at(k)) and words.at(k) not in word_class("quantities"):
         k += 1
+    if words.at(k) in word_class("told_to") and "that" in frames:
+        that = words.find(frozenset({"that"}), k + 1, k + 6)
+        k = that if that > 0 else k
     if frames & _LINKS and (words.at(k) == "," or words.at(k) in word_class("time_links") | word_class("insets")):
         k = _behind_inset(words, k, frames)
     low = words.at(k)
     if low in ("not", "never") and words.at(k + 1) == "to" and "to" in frames:
         return k
     if low == "to":
-        return k + 1 if "to" in frames and words.at(k + 1)[:1].isalpha() else None
+        verb = words.at(k + 1)
+        noun = verb in word_class("determiners") | word_class("pronouns") | {"him", "them", "us", "me"}
+        fits = ("to" in frames and not noun) or "towards" in frames
+        return k + 1 if fits and verb[:1].isalpha() else None
     if low == "that" and "that" in frames:
         return k + 1 if words.at(k + 3) and words.at(k + 3) not in BOUNDARIES else None
     return _other(clause, k, frames)
@@ -175,6 +181,8 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
         return _comma_ends(clause, k)
     if low in ("and", "or", "but", "nor"):
         return _another_clause(clause, first, k + 1)
+    if low == "as" and clause.unit.headline:
+        return True
     if low == "over" and clause.unit.headline:
         return k - first >= 3 and words.at(first - 1) in _ACTS and words.low[k - 1] not in _TAKES_OVER
     if low == "as":

@@ -56,6 +56,32 @@ def word_class(name: str) -> frozenset[str]:
 
 
 @cache
+def stops() -> frozenset[str]:
+    """Return the words that cannot stand inside a noun phrase."""
+    small = ("prepositions", "auxiliaries", "subordinators", "conjunctions", "pronouns")
+    nouns_too = {"force", "set", "call", "report", "state", "put", "claim", "demand", "offer", "plan"}
+    return verbs().union(*map(word_class, small)) - nouns_too
+
+
+@cache
+def stops_but_verbs() -> frozenset[str]:
+    """Return the words that neither stand inside a noun phrase nor are verbs."""
+    return stops() - verbs()
+
+
+@cache
+def after_nouns() -> frozenset[str]:
+    """Return the verbs that show the word before them to be the noun that acts."""
+    return word_class("auxiliaries") | word_class("speech")
+
+
+@cache
+def office_holders() -> frozenset[str]:
+    """Return the titles and offices that a person has."""
+    return word_class("titles") | word_class("office_people")
+
+
+@cache
 def _grammar() -> dict[str, str]:
     return {**_loaded("grammar.yaml"), **_loaded("readings.yaml"), **_loaded("conditions.yaml")}
 

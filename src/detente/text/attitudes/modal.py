@@ -60,13 +60,17 @@ def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | No
     subject = subject_of(clause, group)
     if subject is None or not subject.actors:
         return None
-    until = -1
-    if clause.words.at(subject.first - 1) == "what":
-        until = clause.words.find(word_class("be"), verb + 1, verb + 8)
-        if until < 0:
-            return None
     hedged, negated = group.hedged or found.hedged, found.negated != subject.negated
-    return replace(found, subject=subject, cue=(first, verb), negated=negated, hedged=hedged, until=until)
+    made = replace(found, subject=subject, cue=(first, verb), negated=negated, hedged=hedged)
+    return _cleft(clause, verb, made) if clause.words.at(subject.first - 1) == "what" else made
+
+
+def _cleft(clause: Clause, verb: int, found: Finding) -> Finding | None:
+    """Return the attitude of "what it cannot do is hide them" and "what we cannot allow is cement"."""
+    be = clause.words.find(word_class("be"), verb + 1, verb + 8)
+    if be < 0 or not clause.words.at(be + 1)[:1].isalnum():
+        return None
+    return replace(found, thing=be + 1) if clause.words.low[verb] == "do" else replace(found, until=be)
 
 
 def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | None:

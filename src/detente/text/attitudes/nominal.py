@@ -40,7 +40,8 @@ def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Find
             owner = clause.ending_at(k)
             return _made(owner, cue, (first, after), thing, until=_verb(clause, owner, thing))
         if low in _ARTICLES:
-            return _lightly(clause, k, cue, (first, after), thing)
+            given = _given(clause, k, cue, (first, after), thing)
+            return given or _lightly(clause, k, cue, (first, after), thing)
         if clause.marks[k] is not None:
             return _described(clause, k, cue, (first, after), thing)
         if low in word_class("light"):
@@ -76,6 +77,14 @@ def _verb(clause: Clause, owner: Subject | None, thing: int) -> int:
         if words.low[k] in word_class("common") or (free and words.low[k].endswith("ed") and k > thing):
             return k
     return -1
+
+
+def _given(clause: Clause, article: int, cue: Cue, place: tuple[int, int], thing: int) -> Finding | None:
+    """Return what somebody is given: "the treaty gives them the right to"."""
+    owner = clause.ending_at(article - 1) if cue.stance == "can" and article > 1 else None
+    if owner is None or clause.words.at(owner.first - 1) not in word_class("giving"):
+        return None
+    return _made(owner, cue, place, thing, verb_group(clause.words, owner.first - 1))
 
 
 def _described(clause: Clause, k: int, cue: Cue, place: tuple[int, int], thing: int) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.text.attitudes.grammar import word_class
-from detente.text.attitudes.scene import Scene
+from detente.text.attitudes.scene import Scene, is_state
 from detente.text.attitudes.units import Unit
 from detente.text.ledger import Statement
 
@@ -56,7 +56,11 @@ class Offices:
         """Return the state a unit is about: its first subject, or what it names first."""
         acting = (s for n, s in self._scene.recent if n == number and not s.person and len(s.actors) == 1)
         first = next(acting, None)
-        return first.actors[0] if first else self._scene.nearest(self._units[number].span.start + OPENING, OPENING)
+        return (
+            first.actors[0]
+            if first and is_state(first.actors[0])
+            else self._scene.nearest(self._units[number].span.start + OPENING, OPENING)
+        )
 
     def _tell(self, statement: Statement, state: str) -> None:
         name = (statement.speaker.name or "").split()

@@ -26,8 +26,8 @@ def spoken_for(statements: Iterable[Statement]) -> People:
         entity = speaker.entity if speaker.standing == "party" else None
         key = name[-1].lower()
         made[key] = made.get(key) or entity
-        for other in name[:-1]:
-            if other[:1].isupper() and len(other) > 2:
+        if len(name) in (2, 3) and all(part[:1].isupper() for part in name):
+            for other in name[:-1]:
                 made.setdefault(other.lower(), entity)
     return made
 

@@ -119,7 +119,11 @@ class _Reading:
         after = found.until if found.until >= 0 else thing_end(clause, found.thing, limits.starts)
         condition = limits.on(found.subject.first, found.cue[0], after)
         stance = _settled(found, condition, self.page.text)
-        if stance is None or words.at(found.subject.first - 1) in word_class("conditionals"):
+        if (
+            stance is None
+            or not words.at(found.thing)[:1].isalnum()
+            or words.at(found.subject.first - 1) in word_class("conditionals")
+        ):
             return
         thing = words.span(found.thing, max(after, found.thing + 1))
         held = self.scene.said.holding(thing.start)

@@ -137,7 +137,12 @@ def _plain_harm() -> frozenset[str]:
 def _passive(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     """Return the attitude of who stands after "by"; its thing is what stands before the verb."""
     words = clause.words
-    if cue.only_negated or cue.stance in ("can", "must") or words.at(after) != "by":
+    if (
+        cue.only_negated
+        or cue.stance in ("can", "must")
+        or not cue.frames & {"np", "that", "to"}
+        or words.at(after) != "by"
+    ):
         return None
     group = verb_group(words, first)
     last = after + 1
