@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from detente.text.span import Span, trimmed
 
+LONGEST = 2_000
+"""How many characters a sentence may have, what is masked in it counted once: beyond, words without any end are cut."""
+
+_PART = re.compile(rf"(?>\x1a+|[^\x1a]){{{LONGEST // 2},{LONGEST}}}(?=\s)|(?>\x1a+|[^\x1a]){{{LONGEST}}}")
 _END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?=[\s ]++[\"“‘«(\[•]?[A-Z0-9Α-ЯÀ-Þ\x1a]|\s*+$|[^\S\n]*+\n)"
     r"|[\n\r\x0b\x0c\x85\u2028\u2029]++|[.!?][”\"’»](?=[\s ]+[“‘\"«])"
@@ -51,7 +56,8 @@ def _spoken(text: str, found: re.Match[str]) -> bool:
 def split_sentences(text: str, span: Span) -> list[Span]:
     """Return the sentences of a stretch of text, without the white space around them.
 
-    The cost is linear in its length. A line end always ends a sentence.
+    The cost is linear in its length. A line end always ends a sentence, and one that is longer than anybody's is cut
+    between two words.
 
     Examples
     --------
@@ -64,7 +70,16 @@ def split_sentences(text: str, span: Span) -> list[Span]:
     for end in _END.finditer(text, span.start, span.end):
         if _abbreviated(text, end, start) or _spoken(text, end):
             continue
-        found.append(trimmed(text, Span(start, end.end())))
+        found += _parts(text, Span(start, end.end()))
         start = end.end()
-    found.append(trimmed(text, Span(start, span.end)))
+    found += _parts(text, Span(start, span.end))
     return [sentence for sentence in found if sentence.length]
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """Yield a sentence, or the parts of one that nobody would write: the work on a sentence is not linear in it."""
+    start = span.start
+    while span.end - start > LONGEST and (part := _PART.match(text, start, span.end)) is not None:
+        yield trimmed(text, Span(start, part.end()))
+        start = part.end()
+    yield trimmed(text, Span(start, span.end))
