@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
-from detente.text.attribution.frames import Found, frames, subject_before
+from detente.text.attribution.frames import Found, frames
+from detente.text.attribution.frames.subjects import subject_before
 from detente.text.syntax.phrases import starts_noun_phrase, verb_start
 from detente.text.syntax.tokens import Token, tokens
 from detente.text.syntax.words import is_verb
