@@ -82,6 +82,29 @@ def harbour() -> Ledger:
     return Ledger(source(t, date(2024, 5, 3)), tuple(lines), statements, attitudes, mentions)
 
 
+def crowd(size: int) -> Ledger:
+    """Return a ledger in which very many people say what many actors want and threaten."""
+    sentence = "Norway will close the harbour {0} if Iceland opens gate {0}, said Ana Belo{0}. "
+    statements, attitudes, mentions, text = [], [], [], ""
+    for k in range(size):
+        here, line = len(text), sentence.format(k)
+        text += line
+
+        def place(words: str, here: int = here, line: str = line) -> Span:
+            return Span(here + line.index(words), here + line.index(words) + len(words))
+
+        who = Speaker(f"Ana Belo{k}", standing="third party")
+        condition = place(f"if Iceland opens gate {k}")
+        stance = STANCES[k % 5]
+        act = "blame" if k % 3 else "predict"
+        statements.append(Statement(f"s{k}", "statement", "indirect", None, who, None, (Span(here, here + 30),), act))
+        actor = "NOR" if k % 2 else f"X{k % 50}"
+        attitudes.append(Attitude(actor, stance, place(f"close the harbour {k}"), None, None, condition, f"s{k}"))
+        mentions.append(Mention(place("Iceland"), "ISL", "actor"))
+    body = Paragraph(Span(0, len(text)), "body", "", 1.0)
+    return Ledger(source(text), (body,), tuple(statements), tuple(attitudes), tuple(mentions))
+
+
 WORDS = st.text(min_size=1, max_size=60)
 NAMES = st.one_of(
     st.sampled_from(

@@ -8,19 +8,22 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+import detente
 from detente.case.evidence import all_cites, hearings
 from detente.case.grounds import characters
 from detente.case.read import examine, read
 from detente.case.schema import CaseFile
 from detente.drafting.draft import NothingToDraft, draft
 from detente.drafting.quoting import MOST_WORDS
-from detente.drafting.verify.cited import verify
+from detente.drafting.verify.cited import citations, verify
 from detente.text.ledger import Attitude, Ledger, Mention
 from detente.text.scoring.gold import load
 from detente.text.span import Span
-from tests.drafting.ledgers import HARBOUR, harbour, ledgers, span
+from tests.drafting.ledgers import HARBOUR, crowd, harbour, ledgers, span
 
 GOLD = sorted((Path(__file__).parents[1] / "gold" / "seen").glob("*.txt"))
+# Every third in a quick run, all of them in a long one.
+FEW = [pytest.param(p, id=p.stem, marks=() if k % 3 == 0 else pytest.mark.long) for k, p in enumerate(GOLD)]
 
 
 def file_of(ledger: Ledger) -> CaseFile:
@@ -132,6 +135,14 @@ def test_there_is_room_for_few_options_so_that_every_question_has_an_answer() ->
     assert "room for a few options only" in draft(ledger).text
 
 
+def test_an_article_that_says_very_much_makes_a_case_that_a_person_can_read() -> None:
+    made = draft(crowd(1500))
+    file = read(made.text.encode(), "draft.yaml").file
+    assert len(made.text) < 100_000
+    assert len(file.voices) < 200
+    assert "more places say so" in " ".join(made.text.split())
+
+
 def test_what_a_side_that_is_not_named_says_another_must_do_is_a_demand_and_no_necessity() -> None:
     made = harbour()
     minister = replace(made.statements[0].speaker, name="Kari Moen", role="Minister", entity=None)
@@ -142,7 +153,7 @@ def test_what_a_side_that_is_not_named_says_another_must_do_is_a_demand_and_no_n
     assert "it is a demand, and for whom it is made is not told" in " ".join(draft(ledger).text.split())
 
 
-@pytest.mark.parametrize("path", GOLD, ids=[p.stem for p in GOLD])
+@pytest.mark.parametrize("path", FEW)
 def test_check_accepts_the_draft_of_every_gold_article_and_its_words_are_there(path: Path) -> None:
     ledger = load(path).ledger
     made = draft(ledger)
@@ -156,7 +167,19 @@ def test_check_accepts_the_draft_of_every_gold_article_and_its_words_are_there(p
     assert all(cite.sha256 and cite.chain is not None and cite.voice for _, cite in all_cites(file))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize("path", FEW[::2])
+def test_check_accepts_the_draft_of_an_article_as_it_is_read(path: Path) -> None:
+    ledger = detente.read(detente.read_source(path.name, path.read_bytes()))
+    try:
+        made = draft(ledger)
+    except NothingToDraft:
+        assert not ledger.attitudes
+        return
+    file = read(made.text.encode(), "draft.yaml").file
+    assert verify(file, {"article": ledger.source.text}).counts["ok"] == len(list(citations(file)))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ledgers())
 def test_check_accepts_the_draft_of_any_ledger(ledger: Ledger) -> None:
     try:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from detente.case.grounds import Cite, Drafted, characters
 from detente.drafting.lexicon import listed
+from detente.drafting.named import Named
 from detente.drafting.naming import content_words, slug, stems
 from detente.drafting.parties import Cast, Party
 from detente.drafting.quoting import shortened
-from detente.text.ledger import Attitude, Ledger
+from detente.text.ledger import Attitude
 from detente.text.span import Span
 
 MOST_OPTIONS = 13
@@ -134,18 +135,16 @@ def is_settlement(words: str) -> bool:
     return bool(listed("settlement") & set(content_words(words)[:3]))
 
 
-def asked_of(ledger: Ledger, span: Span, actor: Party, cast: Cast) -> tuple[tuple[Party, ...], str, bool]:
+def asked_of(words: str, span: Span, actor: Party, cast: Cast, mentions: Named) -> tuple[tuple[Party, ...], str, bool]:
     """Return whom somebody wants to do something, what, and whether the text names them.
 
     "both to pull back" asks it of all others, "Russia to leave" of Russia; a bare "lift the ban" of the one other party
     that there is, which is then assumed.
     """
-    text = ledger.source.text
-    words = words_of(text, span)
     others = tuple(p for p in cast.parties if p is not actor)
     parted = TO_DO.search(words[:160])
     subject = words[: parted.start()] if parted else ""
-    named = _named(ledger, span, subject, others)
+    named = _named(mentions, span, subject, others)
     if parted and named:
         return named, words[parted.end() :], True
     if parted and subject.lower().split()[:1] in (["both"], ["all"], ["each"]):
@@ -153,15 +152,13 @@ def asked_of(ledger: Ledger, span: Span, actor: Party, cast: Cast) -> tuple[tupl
     return (others, words, False) if len(others) == 1 else ((), words, False)
 
 
-def _named(ledger: Ledger, span: Span, subject: str, others: Sequence[Party]) -> tuple[Party, ...]:
+def _named(mentions: Named, span: Span, subject: str, others: Sequence[Party]) -> tuple[Party, ...]:
     """Return the parties that are named within the subject of a thing."""
-    end = span.start + len(subject)
-    here = {m.entity for m in ledger.mentions if span.start <= m.span.start < end}
+    here = {m.entity for m in mentions.within(Span(span.start, span.start + len(subject) + 1))}
     return tuple(p for p in others if p.entity in here)
 
 
-def subject_of(ledger: Ledger, span: Span, cast: Cast) -> Party | None:
+def subject_of(mentions: Named, span: Span, cast: Cast) -> Party | None:
     """Return the party that a clause such as "if Britain withdrew its boats" is about: the first named in it."""
-    here = [m for m in ledger.mentions if span.holds(m.span) and m.use == "actor"]
-    first = min(here, key=lambda m: m.span, default=None)
+    first = next((m for m in mentions.within(span) if m.use == "actor"), None)
     return cast.of(first.entity) if first is not None else None

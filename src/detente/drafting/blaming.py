@@ -11,6 +11,7 @@ from detente.case.grounds import Cite, Drafted
 from detente.drafting.actions import Actions, subject_of, words_of
 from detente.drafting.citing import Citing
 from detente.drafting.hearsay import Word, Words
+from detente.drafting.named import Named
 from detente.drafting.quoting import brief, shortened
 from detente.text.ledger import Ledger, Statement
 from detente.text.span import hull
@@ -41,34 +42,43 @@ class Drawn:
 
 def claims(ledger: Ledger, citing: Citing, actions: Actions, drafted: Mapping[str, Drafted]) -> list[Drawn]:
     """Return a claim for each statement that blames or predicts, said once and by somebody; the first few of many."""
-    words = Words(ledger)
+    words, mentions = Words(ledger), Named(ledger.mentions)
     found = []
     for statement in ledger.statements:
         is_one = statement.cue_class in CLASSES and not statement.negated
         word = words.of_statement(statement)
         if is_one and statement.repeats is None and word.level != "inference" and statement.speaker.name is not None:
-            found.append(_claim(ledger, statement, word, citing, actions, drafted.get(statement.id)))
-    return found[:MOST_CLAIMS]
+            tested = _Test(ledger.source.text, mentions, actions)
+            found.append(_claim(statement, word, citing, tested, drafted.get(statement.id)))
+        if len(found) == MOST_CLAIMS:
+            break
+    return found
 
 
-def _claim(
-    ledger: Ledger, statement: Statement, word: Word, citing: Citing, actions: Actions, drafted: Drafted | None
-) -> Drawn:
-    said = words_of(ledger.source.text, max(statement.content, key=lambda s: s.length))
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """Finds the test of what a statement claims."""
+
+    text: str
+    mentions: Named
+    actions: Actions
+
+    def of(self, statement: Statement, said: str) -> dict[str, Any]:
+        """Return the test of a prediction about one option of a party that it names; else why there is none."""
+        if statement.cue_class == "predict":
+            owner = subject_of(self.mentions, hull(statement.content), self.actions.cast)
+            action = self.actions.like(brief(said, 30), [owner]) if owner is not None else None
+            if action is not None and NEVER.search(said[:300]):
+                return {"unattainable": action.formula}
+            if action is not None and ALWAYS.search(said[:300]):
+                return {"attainable": action.formula}
+        return {"not_testable": NOT_TESTED[statement.cue_class]}
+
+
+def _claim(statement: Statement, word: Word, citing: Citing, test: _Test, drafted: Drafted | None) -> Drawn:
+    said = words_of(test.text, max(statement.content, key=lambda s: s.length))
     cite = citing.statement(statement, word)
     note = "" if word.level == "statement" else "told by somebody else, not by whoever is said to claim it"
     kind = "blamed" if statement.cue_class == "blame" else "predicted"
     label = f"{kind}: {shortened(' '.join(said.split()[:6]))}"
-    return Drawn(label, cite, statement.said, note, _test(ledger, statement, said, actions), drafted)
-
-
-def _test(ledger: Ledger, statement: Statement, said: str, actions: Actions) -> dict[str, Any]:
-    """Return the test of a prediction about one option of a party that it names; else why there is none."""
-    if statement.cue_class == "predict":
-        owner = subject_of(ledger, hull(statement.content), actions.cast)
-        action = actions.like(brief(said, 30), [owner]) if owner is not None else None
-        if action is not None and NEVER.search(said[:300]):
-            return {"unattainable": action.formula}
-        if action is not None and ALWAYS.search(said[:300]):
-            return {"attainable": action.formula}
-    return {"not_testable": NOT_TESTED[statement.cue_class]}
+    return Drawn(label, cite, statement.said, note, test.of(statement, said), drafted)

@@ -41,6 +41,7 @@ class Citing:
     source: str
     cast: Cast
     voices: dict[tuple[str, str | None], Voice] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
 
     def attitude(self, attitude: Attitude, word: Word) -> Cite:
         """Return the citation of an attitude: from its actor to its condition, where they stand close together."""
@@ -72,10 +73,11 @@ class Citing:
         key = (REPORTER if name is None else f"s:{name}", entity)
         if key not in self.voices:
             self.voices[key] = self._voice(speaker)
+            self._taken.add(self.voices[key].slug)
         return self.voices[key]
 
     def _voice(self, speaker: Speaker | None) -> Voice:
-        taken = {v.slug for v in self.voices.values()}
+        taken = self._taken
         if speaker is None:
             return Voice(
                 slug(REPORTER, taken, REPORTER), "The reporter", None, "what the article says in its own voice"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from detente.drafting.hearsay import Words
+from detente.drafting.hearsay import Words, spoken_for
 from detente.drafting.naming import slug
 from detente.drafting.quoting import brief
 from detente.text import telling
@@ -60,12 +60,15 @@ def usable(ledger: Ledger) -> list[Attitude]:
     """
     words = Words(ledger)
     analysts = {s.speaker.name for s in ledger.statements if s.speaker.standing in {"third party", "outlet"}}
-    codes = {m.entity for m in ledger.mentions if m.kind != "person"}
+    codes = {m.entity for m in ledger.mentions if m.kind not in {"person", "role"}}
+    persons = {m.entity for m in ledger.mentions if m.kind in {"person", "role"}} - codes
+    outsiders = analysts | persons
+    speaks_for = {s.speaker.name: code for s in ledger.statements if (code := spoken_for(s.speaker))}
     found = [
-        a
+        a if a.actor in codes else replace(a, actor=speaks_for.get(a.actor, a.actor))
         for a in ledger.attitudes
         if a.stance != "believes"
-        and (a.actor not in analysts or a.actor in codes)
+        and (a.actor in codes or a.actor in speaks_for or a.actor not in outsiders)
         and words.of_attitude(a).level != "inference"
         and not words.is_repeated(a)
     ]
@@ -90,10 +93,11 @@ def _without_headlines(ledger: Ledger, attitudes: Iterable[Attitude]) -> list[At
 def cast(ledger: Ledger, attitudes: Sequence[Attitude]) -> Cast:
     """Return who is drafted as a decision maker."""
     count = Counter(a.actor for a in attitudes if a.actor.strip())
+    place = {actor: k for k, actor in enumerate(count)}
     successors = {m.entity: m.successor for m in ledger.mentions if m.successor}
     past = tuple(a for a in count if successors.get(a) in count)
     first = list(dict.fromkeys(a.actor for a in attitudes if a.actor in count and a.actor not in past))
-    kept = sorted(first, key=lambda a: (-count[a], first.index(a)))[:MOST_PARTIES]
+    kept = sorted(first, key=lambda a: (-count[a], place[a]))[:MOST_PARTIES]
     parties: list[Party] = []
     for entity in (a for a in first if a in kept):
         name = called(ledger, entity)

@@ -17,6 +17,8 @@ from detente.text.ledger import Attitude, Ledger
 
 Plain = dict[str, Any]
 BY = "draft"
+MOST_CITES = 6
+MOST_VOICES = 60
 READINGS: Mapping[Group, str] = {
     "own_words": "what it says itself",
     "article": "what the article says of it",
@@ -73,7 +75,6 @@ def skeleton(
         "detente": 1,
         **_opening(ledger, source),
         "sources": {source: _source(ledger)},
-        "voices": _voices(citing),
         "let": {SETTLEMENT: " & ".join(f"{p.slug}.{AGREE}" for p in cast.parties)},
         "outcome": {"when": SETTLEMENT, "label": "a settlement", "assumed": _assumed("outcome")},
         "decision_makers": {p.slug: _party(p, wishes) for p in cast.parties},
@@ -81,6 +82,7 @@ def skeleton(
         "status_quo": _status_quo(wishes),
         "claims": {f"C{k}": _claim(claim) for k, claim in enumerate(drawn, 1)},
     }
+    data["voices"] = _voices(citing, _cited(data))
     return Skeleton(CaseFile.model_validate(data), cast, tuple(wishes.left))
 
 
@@ -128,8 +130,20 @@ def _source(ledger: Ledger) -> Plain:
     }
 
 
-def _voices(citing: Citing) -> Plain:
-    voices = sorted(citing.voices.values(), key=lambda v: v.party is None)
+def _cited(value: Any) -> set[str | None]:
+    """Return the voices that are cited in the data of a case."""
+    if isinstance(value, Cite):
+        return {value.voice}
+    if isinstance(value, dict):
+        return {value.get("voice")}.union(*map(_cited, value.values()))
+    return set().union(*map(_cited, value)) if isinstance(value, list | tuple) else set()
+
+
+def _voices(citing: Citing, cited: set[str | None]) -> Plain:
+    """Return the voices that are cited, and of the others the first few; who speaks for a party comes first."""
+    others = [v.slug for v in citing.voices.values() if v.slug not in cited][:MOST_VOICES]
+    voices = [v for v in citing.voices.values() if v.slug in cited or v.slug in others]
+    voices.sort(key=lambda v: v.party is None)
     return {v.slug: {"name": v.name, "for": v.party, **({"note": v.note} if v.note else {})} for v in voices}
 
 
@@ -172,10 +186,12 @@ def _constraint(limit: Limit, number: int) -> Plain:
 
 
 def _backed(said: Plain, cites: Sequence[Cite], hints: Sequence[str], drafted: Drafted | None) -> Plain:
-    note = "; ".join(dict.fromkeys(hints))
+    places = tuple(dict.fromkeys(cites))
+    more = [f"{len(places) - MOST_CITES} more places say so"] if len(places) > MOST_CITES else []
+    note = "; ".join([*dict.fromkeys(hints), *more])
     return {
         **said,
-        "cite": tuple(dict.fromkeys(cites)),
+        "cite": places[:MOST_CITES],
         **({"drafted": drafted} if drafted is not None else {}),
         **({"note": f"{note[:1].upper()}{note[1:]}."} if note else {}),
     }

@@ -11,6 +11,7 @@ from detente.drafting.actions import Action, Actions, asked_of, is_deed, is_sett
 from detente.drafting.citing import Citing
 from detente.drafting.hearsay import Word, Words, spoken_for
 from detente.drafting.lexicon import listed
+from detente.drafting.named import Named
 from detente.drafting.parties import Cast, Party
 from detente.drafting.quoting import brief, place
 from detente.text.ledger import Attitude, Ledger, Stance
@@ -24,6 +25,7 @@ MARKER = re.compile(
     re.IGNORECASE,
 )
 WISHED = re.compile(r"^(?:(?:one|some) day |soon |again )?(?:see|have|get|be given) ", re.IGNORECASE)
+MOST_HINTS = 4
 UNLESS = ("unless", "until", "without")
 PURPOSES: dict[Stance, tuple[str, str]] = {
     "offers": (f"{{}} -> {SETTLEMENT}", "what is offered is not given for nothing"),
@@ -79,9 +81,11 @@ class Wishes:
     limits: list[Limit] = field(default_factory=list)
     musts: list[str] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    mentions: Named = field(init=False)
     _words: Words = field(init=False)
 
     def __post_init__(self) -> None:
+        self.mentions = Named(self.ledger.mentions)
         self.actions = Actions(self.cast)
         self._words = Words(self.ledger)
 
@@ -199,7 +203,7 @@ class Wishes:
             hint = "matched by its words to this option"
             self._want(attitude, party, like.formula, word, positive=not attitude.negated, hint=hint)
             return
-        asked, what, named = asked_of(self.ledger, attitude.thing, party, self.cast)
+        asked, what, named = asked_of(words, attitude.thing, party, self.cast, self.mentions)
         if asked and (named or not attitude.negated):
             self._demanded(attitude, party, word, asked, what, named=named)
         else:
@@ -302,14 +306,14 @@ class Wishes:
         """Return the option that a condition speaks of, and whether it is its absence that counts."""
         if attitude.condition is None:
             return None
-        owner = subject_of(self.ledger, attitude.condition, self.cast)
+        owner = subject_of(self.mentions, attitude.condition, self.cast)
         words = words_of(self._text, attitude.condition)
         marker = MARKER.match(words)
         negative = bool(marker and marker[0].lower().startswith(UNLESS))
         clause = words[marker.end() :] if marker else words
         found = self.actions.like(clause, self.cast.parties)
         if found is None and owner is not None and owner is not action.owner:
-            found = self.actions.add(owner, plain_verb(_without(clause, self.ledger, attitude.condition)))
+            found = self.actions.add(owner, plain_verb(self._without_subject(clause, attitude.condition)))
             if found is not None and not found.cites:
                 found.hints.append(
                     "it is a condition that another party names; whether this one could or would is not said"
@@ -318,10 +322,19 @@ class Wishes:
                 found.cites.append(self.citing.place(attitude.condition, word))
         return None if found is None or found is action else (found, negative)
 
+    def _without_subject(self, clause: str, span: Span) -> str:
+        """Return a clause without the name of its subject, if it begins with one."""
+        for mention in self.mentions.within(span):
+            name = mention.span.of(self._text)
+            if clause.startswith(name):
+                return clause[len(name) :].strip() or clause
+        return clause
+
     def _back(self, action: Action, attitude: Attitude, word: Word, party: Party | None) -> None:
         """Let an attitude speak for an option."""
         action.cites.append(self.citing.attitude(attitude, word))
-        action.hints += [h for h in self._hints(attitude, word, party) if h not in action.hints]
+        if len(action.hints) < MOST_HINTS:
+            action.hints += [h for h in self._hints(attitude, word, party) if h not in action.hints]
         drafted = self.drafted.get(attitude)
         if drafted is not None and len(action.cites) == 1:
             action.drafted = drafted
@@ -355,12 +368,3 @@ def _group(word: Word, party: Party) -> Group:
     if word.is_by(party.entity):
         return "own_words"
     return "article" if word.speaker is None else "others"
-
-
-def _without(clause: str, ledger: Ledger, span: Span) -> str:
-    """Return a clause without the name of its subject, if it begins with one."""
-    names = [m.span.of(ledger.source.text) for m in ledger.mentions if span.holds(m.span)]
-    for name in names:
-        if clause.startswith(name):
-            return clause[len(name) :].strip() or clause
-    return clause

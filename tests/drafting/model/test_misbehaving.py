@@ -68,6 +68,14 @@ def test_a_refused_connection_is_one_more_failure(tmp_path: Path) -> None:
     assert found.ledger == with_rules()
 
 
+def test_an_encrypted_address_that_answers_without_encryption_is_a_failure(tmp_path: Path) -> None:
+    with serving(silent) as served:
+        where = endpoint(served.url.replace("http://", "https://"), "small")
+        found = ask_all(with_rules(), where, Cache(tmp_path), seconds=1)
+    assert found.failure.startswith(("no connection", "no answer"))
+    assert not served.requests
+
+
 SHAPELESS = {
     "invalid JSON inside": saying("{'items': "),
     "prose": saying("Here is what I found: nothing."),
