@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from detente.text.attitudes.clause import Clause
-from detente.text.attitudes.extents import thing_end
+from detente.text.attitudes.extents import ADJUNCTS, thing_end
 from detente.text.attitudes.grammar import condition_markers, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.span import Span
 
 _FAR = 60
+_TIME = 6
 _NOT = frozenset({"not", "n't", "never", "no", "cannot", "refuse", "refuses", "refused"})
 Range = tuple[int, int]
 """Words from one up to, not including, another."""
@@ -101,8 +102,10 @@ class Conditions:
         return None
 
     def _follows(self, first: int, after: int) -> bool:
-        """Return whether nothing but a comma or "but" stands between a thing and a condition."""
-        return after - first <= 2 and all(low in (",", "but") for low in self.clause.words.low[first:after])
+        """Return whether nothing but a comma, "but" or a time stands between a thing and a condition."""
+        between = self.clause.words.low[first:after]
+        timed = bool(between) and between[0] in ADJUNCTS and len(between) <= _TIME and BOUNDARIES.isdisjoint(between)
+        return timed or (len(between) <= 2 and all(low in (",", "but") for low in between))
 
     def _leads(self, after: int, subject: int) -> bool:
         """Return whether the main clause follows a condition straight away, or behind who says it."""

@@ -10,10 +10,11 @@ from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.page import FILLER
 
 _TAKES_OVER = frozenset({"hand", "take", "turn", "preside", "fly", "give", "win"})
-_ADJUNCTS = frozenset({"before", "after", "since", "within"})
+ADJUNCTS = frozenset({"before", "after", "since", "within"})
 MOST = 90
 """How many words a thing or a nested statement may have."""
 _LIST = 14
+_TRAILING = frozenset({"too", "either", "also"})
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
 _GOES_ON = frozenset({"and", "or", "which", "who", "where"})
@@ -166,9 +167,15 @@ def thing_end(clause: Clause, first: int, stops: frozenset[int] = frozenset()) -
     words = clause.words
     most = min(len(words), first + MOST)
     for k in range(first + 1, most):
+        if words.low[k] in _TRAILING and _over(words, k + 1):
+            return k
         if k in stops or _ends(clause, first, k):
             return k - 1 if words.low[k - 1] == "," and k - 1 > first else k
     return most
+
+
+def _over(words: Words, k: int) -> bool:
+    return words.at(k)[:1] in ("", ".", ",", ";", "!", "?", ":")
 
 
 def _ends(clause: Clause, first: int, k: int) -> bool:
@@ -189,7 +196,7 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
         return words.at(k + 1) in ("much", "many", "well")
     if low in ("by", "more"):
         return words.at(k + 1).endswith("ing") if low == "by" else words.at(k + 1) == "than"
-    if low in _ADJUNCTS or low == "to":
+    if low in ADJUNCTS or low == "to":
         short = 3 if words.at(first - 1) in _ACTS else 1
         return k - first >= short and (low != "to" or _purpose(clause, first, k))
     return False
@@ -223,7 +230,9 @@ def _another_clause(clause: Clause, first: int, k: int) -> bool:
     words, low = clause.words, clause.words.at(k)
     if low in ("it", "they", "he", "she", "we", "i", "there", "so", "until", "if", "unless", "when"):
         return True
-    if low in word_class("auxiliaries") | word_class("nobody"):
+    if low in word_class("auxiliaries") | word_class("nobody") | word_class("subordinators") - {"that"}:
+        return True
+    if words.at(k - 1) == "but" and low.endswith("ing"):
         return True
     if low == "that":
         return words.at(k - 1) == "but" or words.at(first - 1) != "that"

@@ -34,9 +34,10 @@ def modal(clause: Clause, first: int) -> Finding | None:
     negated = negated or low == "cannot"
     if low == "can" and not negated and words.low[verb] in word_class("no_ability"):
         return None
-    return _made(
-        clause, first, verb, Finding(_NOBODY, "must" if low == "must" else "can", (first, verb), verb, negated)
-    )
+    if low == "must" and words.low[verb] == "be" and words.at(verb + 1).endswith(("ed", "en")):
+        return None
+    stance: Stance = "must" if low == "must" else "can"
+    return _made(clause, first, verb, Finding(_NOBODY, stance, (first, verb), verb, negated))
 
 
 _NOBODY = Subject((), 0, 0)
@@ -85,6 +86,10 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
     if low in listed("spurned") and not hedged:
         return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb, own_words=True))
     stance: Stance = "threatens" if low in listed("harm") - listed("concessions") else "offers"
+    if clause.words.low[first] == "could":
+        stance, hedged = "can", False
+    elif _warned(clause, first):
+        return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, hedged=hedged))
     if low not in listed("concessions") and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
         return None
     return _made(
@@ -93,6 +98,16 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
         verb,
         Finding(_NOBODY, stance, (first, verb), verb, False, hedged, needs_condition=True, own_words=True),
     )
+
+
+def _warned(clause: Clause, first: int) -> bool:
+    """Return whether the clause is what its own subject warns of: "it has warned that it will act"."""
+    words, group = clause.words, verb_group(clause.words, first)
+    pronoun = group.first - 1
+    if words.at(pronoun) not in ("it", "they", "he", "she", "we"):
+        return False
+    before = words.low[max(0, pronoun - 3) : pronoun]
+    return any(low in ("warn", "warns", "warned", "warning") for low in before)
 
 
 def _will_not(clause: Clause, first: int, verb: int) -> Finding | None:

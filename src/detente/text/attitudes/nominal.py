@@ -69,6 +69,11 @@ def _made(
 def _verb(clause: Clause, owner: Subject | None, thing: int) -> int:
     """Return the verb that ends a thing whose noun begins its clause ("its refusal to go angered"); -1 for none."""
     words = clause.words
+    for k in range(thing + 1, min(thing + 12, len(words))):
+        if words.low[k] in word_class("subordinators") or words.at(thing - 1) != "to" or words.low[k] in (",", "and"):
+            break
+        if words.low[k] in ("will", "would", "is", "was", "has", "had", "are", "were"):
+            return k
     if owner is None or not (owner.first == 0 or words.at(owner.first - 1) in _OPENERS):
         return -1
     for k in range(thing + 1, min(thing + 20, len(words))):

@@ -90,6 +90,10 @@ def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
     """Return whether a form is a verb with a subject of its own here, and not what another verb speaks of."""
     if group.infinitive or not _CONTROLLED.isdisjoint(group.words):
         return False
+    if words.low[first] == "consider" and not {"will", "would", "could", "may", "might"}.isdisjoint(group.words):
+        return False
+    if cue.stance == "refuses" and "could" in group.words and group.negated:
+        return False
     if cue.form == "ing":
         if cue.stance == "believes" and group.passive:
             return False
@@ -114,8 +118,8 @@ def _beside(clause: Clause, cue: Cue, subject: Subject, thing: int) -> bool:
     unnamed = words.at(thing) == "be" and words.at(thing + 1) in ("named", "identified", "quoted")
     own_thought = cue.stance == "believes" and words.low[subject.first] == "i"
     org = cue.stance == "believes" and subject.person and len(subject.actors) == 1 and not is_state(subject.actors[0])
-    bare = cue.stance == "wants" and words.at(thing) in ("it", "that", "this") and not words.at(thing + 1)[:1].isalpha()
-    return unnamed or own_thought or org or bare or words.low[thing : thing + 2] == ["it", "since"]
+    bare = words.low[thing : thing + 2] == ["it", "since"]
+    return unnamed or own_thought or org or bare
 
 
 def _weighed(words: Words, cue: Cue, thing: int, *, negated: bool) -> tuple[Stance, int, bool]:
@@ -190,4 +194,5 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
     negated = group.negated != (cue.negates or subject.negated)
     if negated and cue.stance == "believes":
         return None
-    return Finding(subject, cue.stance, (first, after), thing, negated, group.hedged)
+    stance: Stance = "wants" if negated and cue.stance == "offers" else cue.stance
+    return Finding(subject, stance, (first, after), thing, negated, group.hedged)
