@@ -1,5 +1,5 @@
 """Which words an article attributes to whom, and by which word."""
 
-from detente.text.attribution.attribute import statements
+from detente.text.attribution.attributing import statements
 
 __all__ = ["statements"]

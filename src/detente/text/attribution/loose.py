@@ -1,0 +1,114 @@
+"""Quotes that no frame covers: they go on with a quote before them, float alone, or have an unknown cue."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.text.attribution.draft import Draft, span_of
+from detente.text.attribution.frames.subjects import subject_before
+from detente.text.page import Page, Sentence
+from detente.text.quotes import Quote
+from detente.text.span import Span, trimmed
+from detente.text.syntax.phrases import starts_noun_phrase, verb_start
+from detente.text.syntax.tokens import Token, tokens
+from detente.text.syntax.words import is_verb
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_MARKS = ".,;:!? "
+_SHORTEST_FLOATING = 3
+_SHORTEST_MORE = 4
+_SHORTEST_UNMARKED = 5
+_LONGEST_TITLE = 12
+_TITLE_READ = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence with loose quotes: its tokens, and the last attribution of the sentences before it."""
+
+    page: Page
+    sentence: Sentence
+    row: Sequence[Token]
+    before: Draft | None
+
+
+def loose(place: Place, quotes: Iterable[Quote], framed: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts of the quotes that the frames left over; a quote that goes on is added to the one before.
+
+    The quotes of the sentence come in order; the cost is linear in their number.
+    """
+    words = trimmed(place.page.masked, place.sentence.span, _MARKS).length
+    latest = next((draft for draft in reversed(list(framed)) if draft.quoted), None)
+    made: list[Draft] = []
+    for quote in quotes:
+        whole = words <= quote.span.length + 2
+        draft = _alone(place, quote) if whole else _among(place, quote, latest)
+        if draft is not None:
+            made.append(draft)
+            latest = draft
+    return made
+
+
+def _alone(place: Place, quote: Quote) -> Draft | None:
+    """Return the draft of a quote that is a sentence."""
+    last = place.before
+    if last is not None and last.paragraph == place.sentence.paragraph and last.rule == "label":
+        return None
+    if last is not None and last.paragraph == place.sentence.paragraph and last.quoted:
+        last.content.append(quote.span)
+        return None
+    if (led := _led(place, quote)) is not None:
+        return led
+    if len(quote.inner.of(place.page.text).split()) < _SHORTEST_FLOATING:
+        return None
+    sentence = place.sentence
+    return Draft("floating", sentence.paragraph, sentence.span, None, None, [quote.span], quoted=True, follows=last)
+
+
+def _among(place: Place, quote: Quote, latest: Draft | None) -> Draft | None:
+    """Return the draft of a quote among other words, unless it is a few words, a title or goes on with another."""
+    inner = quote.inner.of(place.page.text)
+    words = len(inner.split())
+    if latest is not None and words >= _SHORTEST_MORE and not quote.scare:
+        latest.content.append(quote.span)
+        return None
+    if quote.scare or words < _SHORTEST_UNMARKED or _is_title(inner):
+        return None
+    return _unmarked(place.sentence, place.row, quote)
+
+
+def _is_title(words: str) -> bool:
+    """Return whether words look like a title: most of them begin with a capital letter."""
+    found = _WORDS.findall(words[:_TITLE_READ])
+    return len(found) < _LONGEST_TITLE and all(word[0].isupper() or len(word) < 4 for word in found)
+
+
+def _led(place: Place, quote: Quote) -> Draft | None:
+    """Return the draft of a quote that the paragraph before leads up to with a colon: The minister: “...”."""
+    page, sentence = place.page, place.sentence
+    number = bisect_left(page.sentences, sentence.span, key=lambda each: each.span) - 1
+    if number < 0:
+        return None
+    earlier = page.sentences[number]
+    if earlier.paragraph != sentence.paragraph - 1 or page.masked[earlier.span.end - 1] != ":":
+        return None
+    row = [*tokens(page.masked, earlier.span), Token("“", "“", "quote", *quote.span)]
+    led = _unmarked(earlier, row, quote)
+    led.rule, led.paragraph, led.sentence = "led", sentence.paragraph, sentence.span
+    return led
+
+
+def _unmarked(sentence: Sentence, row: Sequence[Token], quote: Quote) -> Draft:
+    """Return the draft of a quote whose cue the lexicon does not know: the verb before it, and its subject."""
+    place = bisect_left(row, quote.span.start, key=lambda token: token.start)
+    verb = next((at for at in range(place - 1, 0, -1) if is_verb(row[at].lower, row[at - 1].lower)), None)
+    source: Span | None = None
+    cue: Span | None = None
+    if verb is not None:
+        subject = subject_before(row, verb_start(row, verb))
+        source = span_of(row, subject) if subject and starts_noun_phrase(row, subject[0]) else None
+        cue = Span(row[verb].start, row[verb].end)
+    return Draft("unmarked", sentence.paragraph, sentence.span, cue, source, [quote.span], quoted=True)

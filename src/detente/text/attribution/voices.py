@@ -1,0 +1,84 @@
+"""Who says each draft, resolved in the order of the text; a quote without a cue goes on with who spoke before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.text.attribution.draft import Draft
+from detente.text.ledger import READ, Speaker
+from detente.text.page import Page
+from detente.text.speakers import Registry, Resolver
+
+_ROLE_WITHIN = 2
+
+
+def speakers(page: Page, drafts: Sequence[Draft], resolver: Resolver) -> list[Speaker]:
+    """Return a speaker for each draft; one whom nobody could find has no name."""
+    found: dict[Draft, Speaker] = {}
+    before = _paragraphs_before(page)
+    for draft in drafts:
+        found[draft] = _speaker(_Gap(page, draft, before[draft.paragraph]), found, resolver)
+        sentence = resolver.narrative.sentence(draft.sentence.start)
+        resolver.remember(found[draft], sentence, quoted=draft.quoted or draft.rule == "label")
+    return list(found.values())
+
+
+def learn_roles(people: Registry, drafts: Sequence[Draft], found: Sequence[Speaker]) -> bool:
+    """Take in the roles of people who are named after their role, and return whether there are any.
+
+    The envoy said it was late. ... Javad Tabrizian told the board: he is the envoy.
+    """
+    learned = False
+    for number in range(len(drafts) - 1):
+        first, then = found[number], found[number + 1]
+        apart = drafts[number + 1].paragraph - drafts[number].paragraph
+        person = people.named(then.name) if then.name and then.basis in ("explicit", "apposition") else None
+        if person is None or person.roles or apart > _ROLE_WITHIN or not person.spans:
+            continue
+        if first.name and first.basis == "role" and not first.name.endswith("s") and people.named(first.name) is None:
+            people.learn(person, first.name)
+            learned = True
+    return learned
+
+
+def _paragraphs_before(page: Page) -> list[int | None]:
+    """Return for each paragraph the last one before it that is read."""
+    found: list[int | None] = []
+    last: int | None = None
+    for number, paragraph in enumerate(page.paragraphs):
+        found.append(last)
+        last = number if paragraph.label in READ else last
+    return found
+
+
+class _Gap:
+    """What lies between a draft and the attribution before it; what is left out of an article does not count."""
+
+    def __init__(self, page: Page, draft: Draft, before: int | None) -> None:
+        self.page, self.draft, self.before = page, draft, before
+
+    def asks(self) -> bool:
+        """Return whether the paragraph before ends with a question of the article's own."""
+        if self.before is None:
+            return False
+        end = self.page.paragraphs[self.before].span.end
+        return self.page.masked[end - 1 : end] == "?"
+
+    def is_small(self) -> bool:
+        """Return whether somebody spoke in this paragraph or the one before, or a question stands there."""
+        follows = self.draft.follows
+        return follows is not None and (self.asks() or follows.paragraph in (self.draft.paragraph, self.before))
+
+
+def _speaker(gap: _Gap, found: dict[Draft, Speaker], resolver: Resolver) -> Speaker:
+    draft = gap.draft
+    if draft.source is not None:
+        if draft.rule == "label":
+            return resolver.label(draft.source)
+        return resolver.source(draft.source, gap.page.paragraphs[draft.paragraph].span.end)
+    if draft.shared and draft.follows in found:
+        return replace(found[draft.follows], span=None, basis="continuation")
+    if draft.rule == "floating" and gap.is_small():
+        return resolver.continued(draft.content[0].start, asked=gap.asks())
+    return Speaker(None)
