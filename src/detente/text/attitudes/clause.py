@@ -90,7 +90,7 @@ class Clause:
         if self.words.capital[last]:
             entity = self._person(first, last)
             return self._outside_preposition(Subject((entity,) if entity else (), first, last + 1, person=True))
-        return self._outside_preposition(None, first)
+        return self._outside_preposition(None, first, last)
 
     def _people(self, last: int) -> str:
         """Return the name of a people that two demonyms make ("Turkish Cypriots"), which no state stands for."""
@@ -129,7 +129,7 @@ class Clause:
         actors = before.actors if before else (named,) if named else latest.actors if latest else ()
         return actors if len(actors) == 1 and is_state(actors[0]) else ()
 
-    def _outside_preposition(self, found: Subject | None, first: int = 0) -> Subject | None:
+    def _outside_preposition(self, found: Subject | None, first: int = 0, last: int = 0) -> Subject | None:
         """Return the subject, or what it belongs to where it follows a preposition: "the government in Kyiv"."""
         first = found.first if found else first
         if self.words.at(first - 1) not in word_class("prepositions"):
@@ -143,7 +143,8 @@ class Clause:
         start = self.phrase_start(head)
         after = found.after if found else first
         actors = found.actors if found else ()
-        own = next((m.entity for k in range(start, head) if (m := self.marks[k]) is not None), None)
+        inside = (*range(start, head), *range(first, last))
+        own = next((m.entity for k in inside if (m := self.marks[k]) is not None), None)
         actors = (own,) if own else actors
         return Subject(actors, start, after, person=self.words.low[head] in word_class("titles"))
 
@@ -272,8 +273,10 @@ class Clause:
 
     def last_subject(self, place: int) -> Subject | None:
         """Return the subject that a verb shares: the nearest one, behind ", and" that of the whole sentence."""
-        if self.words.at(place) in ("and", "but") and self.words.at(place - 1) == "," and self.subjects:
-            return self.subjects[0] if self.subjects[0].after <= place else None
+        if self.words.at(place) in ("and", "but") and self.words.at(place - 1) == ",":
+            part = max((k for k in range(max(0, place - 60), place) if self.words.low[k] == ";"), default=-1)
+            opening = next((s for s in self.subjects if part < s.first), None)
+            return opening if opening and opening.after <= place else None
         willing = [s for s in self.subjects[-8:] if s.after <= place and (s.actors or s.plural is None)]
         return willing[-1] if willing else None
 
@@ -301,8 +304,13 @@ class Clause:
         last = comma + 1
         while last < min(len(self.words), comma + 4) and self.words.capital[last] and self.marks[last] is None:
             last += 1
-        if comma + 1 < last and self.words.at(last) == "," and not self.scene.people.get(self.words.low[last - 1]):
-            self.scene.people[self.words.low[last - 1]] = subject.actors[0]
+        name = self.words.low[last - 1]
+        if (
+            comma + 1 < last
+            and self.words.at(last) == ","
+            and (name in self.scene.guesses or not self.scene.people.get(name))
+        ):
+            self.scene.people[name] = subject.actors[0]
 
     def _noun(self, last: int) -> bool:
         """Return whether a word is a plain noun, which "it" may mean instead of a state."""

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from detente.text.attitudes.clause import Clause
-from detente.text.attitudes.extents import ADJUNCTS, thing_end
+from detente.text.attitudes.extents import TIMES, thing_end
 from detente.text.attitudes.grammar import condition_markers, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.span import Span
@@ -104,7 +104,7 @@ class Conditions:
     def _follows(self, first: int, after: int) -> bool:
         """Return whether nothing but a comma, "but" or a time stands between a thing and a condition."""
         between = self.clause.words.low[first:after]
-        timed = bool(between) and between[0] in ADJUNCTS and len(between) <= _TIME and BOUNDARIES.isdisjoint(between)
+        timed = bool(between) and between[0] in TIMES and len(between) <= _TIME and BOUNDARIES.isdisjoint(between)
         return timed or (len(between) <= 2 and all(low in (",", "but") for low in between))
 
     def _leads(self, after: int, subject: int) -> bool:

@@ -10,13 +10,16 @@ from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.page import FILLER
 
 _TAKES_OVER = frozenset({"hand", "take", "turn", "preside", "fly", "give", "win"})
-ADJUNCTS = frozenset({"before", "after", "since", "within"})
+ADJUNCTS = frozenset({"after", "since"})
+TIMES = frozenset({"before", "after", "since", "within"})
 MOST = 90
 """How many words a thing or a nested statement may have."""
 _LIST = 14
 _TRAILING = frozenset({"too", "either", "also"})
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
+_BESIDE = frozenset({"however", "too", "therefore", "then", "moreover", "instead", "though"})
+_QUESTIONS = frozenset({"what", "whatever", "where", "why", "how"})
 _GOES_ON = frozenset({"and", "or", "which", "who", "where"})
 _DASH = frozenset({"–", "—", "―", "--", "---"})
 
@@ -50,8 +53,10 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
         noun = verb in word_class("determiners") | word_class("pronouns") | {"him", "them", "us", "me"}
         fits = ("to" in frames and not noun) or "towards" in frames
         return k + 1 if fits and verb[:1].isalpha() else None
-    if low == "that" and "that" in frames:
-        return k + 1 if words.at(k + 3) and words.at(k + 3) not in BOUNDARIES else None
+    if low == "," and words.at(k + 1) in _BESIDE and words.at(k + 2) == ",":
+        k, low = k + 3, words.at(k + 3)
+    if low == "that" and "that" in frames and words.at(k + 3) and words.at(k + 3) not in BOUNDARIES:
+        return k + 1
     return _other(clause, k, frames)
 
 
@@ -64,7 +69,7 @@ def _other(clause: Clause, k: int, frames: frozenset[str]) -> int | None:
         return None
     if "do" in frames:
         return k + 1 if low == "not" else k
-    if low in ("what", "whatever") and "np" in frames:
+    if low in _QUESTIONS and not frames.isdisjoint({"np", "wh"}):
         return k
     if low in word_class("subordinators") - {"that"} or (low in word_class("auxiliaries") and not low.endswith("ing")):
         return None
@@ -215,6 +220,8 @@ def _comma_ends(clause: Clause, comma: int) -> bool:
     low = words.at(comma + 1)
     if low in ("and", "or", "nor"):
         return _another_clause(clause, comma, comma + 2)
+    if low == "not" and words.at(comma + 2) in word_class("determiners"):
+        return False
     if not low[:1].isalnum() or low in word_class("after_comma") or low in verbs() or low.endswith("ing"):
         return True
     for k in range(comma + 1, min(comma + _LIST, len(words))):

@@ -25,8 +25,9 @@ class Cue:
         What may follow it.
     form : str
         Of a verb: ``base``, ``finite``, ``past`` or ``ing``.
-    negates, only_negated, needs_should : bool
-        Whether it says the opposite, counts only where negated, and needs a demand in its clause.
+    negates, only_negated, needs_should, of_object : bool
+        Whether it says the opposite, counts only where negated, needs a demand in its clause, and tells the attitude of
+        its object.
     """
 
     stance: Stance | None
@@ -37,6 +38,7 @@ class Cue:
     negates: bool = False
     only_negated: bool = False
     needs_should: bool = False
+    of_object: bool = False
 
 
 Lexicon = dict[str, list[tuple[tuple[str, ...], Cue]]]
@@ -136,6 +138,7 @@ def _cue(entry: dict[str, Any], form: str) -> Cue:
         entry.get("negates", False),
         entry.get("only") == "negated",
         entry.get("needs") == "should",
+        entry.get("whose") == "object",
     )
 
 

@@ -34,7 +34,7 @@ def modal(clause: Clause, first: int) -> Finding | None:
     negated = negated or low == "cannot"
     if low == "can" and not negated and words.low[verb] in word_class("no_ability"):
         return None
-    if low == "must" and words.low[verb] == "be" and words.at(verb + 1).endswith(("ed", "en")):
+    if low == "must" and words.low[verb] == "be" and words.at(verb + 1).endswith(("ed", "en", "paid")):
         return None
     stance: Stance = "must" if low == "must" else "can"
     return _made(clause, first, verb, Finding(_NOBODY, stance, (first, verb), verb, negated))
@@ -81,7 +81,8 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
     hedged = clause.words.low[first] in _MAYBE
     if low in listed("harm") - listed("concessions") and not hedged:
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, own_words=True))
-    if any(cue.is_ == "verb" and not cue.only_negated for _, cue in attitude_cues().get(low, ())) and low != "agree":
+    cues = (cue for phrase, cue in attitude_cues().get(low, ()) if len(phrase) == 1 and low != "agree")
+    if any(cue.is_ == "verb" and not cue.only_negated and not cue.of_object for cue in cues):
         return None
     if low in listed("spurned") and not hedged:
         return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb, own_words=True))

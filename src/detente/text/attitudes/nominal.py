@@ -29,14 +29,15 @@ def nominal(clause: Clause, first: int) -> Finding | None:
 
 def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Finding | None:
     words = clause.words
+    owned = cue.stance != "can"
     for k in range(first - 1, max(-1, first - 1 - _NEARBY), -1):
         low = words.low[k]
         if low in PRONOUNS and words.at(k - 1) in word_class("dropping"):
             return None
-        if low == "'s":
+        if low == "'s" and owned:
             owner = clause.owner(k - 1)
             return _made(owner, cue, (first, after), thing, until=_verb(clause, owner, thing))
-        if low in PRONOUNS and clause.marks[k] is None:
+        if low in PRONOUNS and clause.marks[k] is None and owned:
             owner = clause.ending_at(k)
             return _made(owner, cue, (first, after), thing, until=_verb(clause, owner, thing))
         if low in _ARTICLES:

@@ -66,7 +66,9 @@ class Offices:
         name = (statement.speaker.name or "").split()
         if len(name) > 1 and name[-1][:1].isupper():
             key = name[-1].lower()
-            self._scene.people[key] = self._scene.people.get(key) or state
+            if not self._scene.people.get(key):
+                self._scene.people[key] = state
+                self._scene.guesses.add(key)
 
     def _candidates(self, statement: Statement, paragraph: int) -> Iterator[str]:
         """Yield who it may be: named with the speaker, the state of this paragraph so far, that of the article."""

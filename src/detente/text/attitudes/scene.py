@@ -83,6 +83,8 @@ class Scene:
         The subjects so far with the number of their unit, newest last.
     number : int
         The unit that is read now.
+    guesses : set
+        The surnames in ``people`` that are guessed.
     guessed : dict
         By the id of a statement: the state its speaker probably acts for, where the article does not say so outright.
     speakers : dict
@@ -94,6 +96,7 @@ class Scene:
     said: Pieces
     recent: list[tuple[int, Subject]] = field(default_factory=list)
     number: int = 0
+    guesses: set[str] = field(default_factory=set)
     guessed: dict[str, str] = field(default_factory=dict)
     speakers: dict[str, Speaker] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)

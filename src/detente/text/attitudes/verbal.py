@@ -41,9 +41,14 @@ def verbal(clause: Clause, first: int) -> Finding | None:
 def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     words = clause.words
     group = verb_group(words, first)
+    if cue.of_object:
+        return _of_object(clause, group, (first, after), cue)
     if cue.form == "past" and group.passive:
         return _passive(clause, first, after, cue)
     if not _finite(words, first, cue, group):
+        return None
+    agrees = words.low[first].startswith("agree") and words.at(after - 1) == "to"
+    if agrees and words.at(after) not in word_class("determiners") | word_class("pronouns"):
         return None
     thing = _cleft(clause, group, after) or complement(clause, after, cue.frames)
     if thing is None or (cue.needs_should and not demanding(words, thing, thing_end(clause, thing))):
@@ -55,7 +60,12 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
         return None
     negated = (group.negated or _negates(words, thing, group)) != (cue.negates or subject.negated)
     if cue.only_negated:
-        return Finding(subject, "refuses", (first, after), first, hedged=group.hedged) if negated else None
+        bare = words.at(thing) in ("it", "this", "them") and not words.at(thing + 1)[:1].isalnum()
+        start = thing if bare else first
+        return Finding(subject, "refuses", (first, after), start, hedged=group.hedged) if negated else None
+    if cue.stance == "must" and negated and "did" in group.words:
+        return None
+    thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
     return Finding(subject, stance, (first, after), thing, negated, group.hedged, until=until)
@@ -73,6 +83,13 @@ def _shared(clause: Clause, group: VerbGroup, subject: Subject) -> bool:
     """Return whether a bare form shares the modal verb of another: "Panama should offer and demand"."""
     alone = len(subject.actors) == 1 and clause.words.low[subject.first] not in ("we", "they", "i")
     return alone and clause.words.at(group.first - 1) in ("and", "or", "but")
+
+
+def _receiver(clause: Clause, k: int) -> bool:
+    """Return whether a state stands there to whom something is offered: "offers Turkey a chair"."""
+    mention, low = clause.marks[k], clause.words.at(k + 1)
+    state = mention is not None and mention.kind in ("state", "capital") and clause.marks[k + 1 : k + 2] != [mention]
+    return state and low in word_class("determiners") | {"more", "new"}
 
 
 def _manner(words: Words, thing: int) -> int:
@@ -110,6 +127,18 @@ def _charge(clause: Clause, cue: Cue, thing: int) -> bool:
         return False
     head = clause.words.low[thing : thing + 4]
     return not listed("denied").isdisjoint(head)
+
+
+def _of_object(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -> Finding | None:
+    """Return what a law or treaty lets somebody do: "the agreement allows either side to"."""
+    words, after = clause.words, place[1]
+    to = words.find(frozenset({"to"}), after, after + 6)
+    if group.passive or group.infinitive or to <= after or cue.stance is None or not words.at(to + 1)[:1].isalpha():
+        return None
+    allowing, allowed = subject_of(clause, group), clause.ending_at(to - 1)
+    if allowed is None or allowed.first != after or not allowed.actors or (allowing and allowing.actors):
+        return None
+    return Finding(allowed, cue.stance, place, to + 1, group.negated != cue.negates, group.hedged)
 
 
 def _beside(clause: Clause, cue: Cue, subject: Subject, thing: int) -> bool:
