@@ -105,6 +105,42 @@ def crowd(size: int) -> Ledger:
     return Ledger(source(text), (body,), tuple(statements), tuple(attitudes), tuple(mentions))
 
 
+PLACES = {"Norway": "NOR", "Iceland": "ISL", "Latvia": "LVA"}
+DEEDS = ("close the harbour", "lift the levy", "open the northern gate", "sign the treaty")
+MODALS: dict[str, str] = {
+    "must": "must",
+    "can": "cannot",
+    "offers": "will",
+    "refuses": "refuses to",
+    "wants": "wants to",
+}
+
+
+@st.composite
+def disputes(draw: st.DrawFn) -> Ledger:
+    """Return a ledger of plain sentences: who must, cannot, will, refuses or wants to do what, on which condition."""
+    text, attitudes, mentions = "", [], []
+    for _ in range(draw(st.integers(1, 9))):
+        actor, other = draw(st.permutations(sorted(PLACES)))[:2]
+        stance = draw(st.sampled_from(sorted(MODALS)))
+        deed, its = draw(st.sampled_from(DEEDS)), draw(st.sampled_from(DEEDS))
+        marker = draw(st.sampled_from(["", "if", "unless"]))
+        head = f"{actor} {MODALS[stance]} "
+        condition = f" {marker} {other} will {its}" if marker else ""
+        start = len(text) + len(head)
+        thing = Span(start, start + len(deed))
+        mentions.append(Mention(Span(len(text), len(text) + len(actor)), PLACES[actor], "actor"))
+        after = Span(thing.end + 1, thing.end + len(condition)) if marker else None
+        if after is not None:
+            at = thing.end + 1 + len(marker) + 1
+            mentions.append(Mention(Span(at, at + len(other)), PLACES[other], "actor"))
+        negated = stance == "can" or draw(st.booleans())
+        attitudes.append(Attitude(PLACES[actor], stance, thing, mentions[-1].span, None, after, None, negated))
+        text += f"{head}{deed}{condition}. "
+    body = Paragraph(Span(0, len(text)), "body", "", 1.0)
+    return Ledger(source(text), (body,), (), tuple(attitudes), tuple(mentions))
+
+
 WORDS = st.text(min_size=1, max_size=60)
 NAMES = st.one_of(
     st.sampled_from(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import detente
 from detente.case.evidence import all_cites, hearings
@@ -19,7 +20,7 @@ from detente.drafting.verify.cited import citations, verify
 from detente.text.ledger import Attitude, Ledger, Mention
 from detente.text.scoring.gold import load
 from detente.text.span import Span
-from tests.drafting.ledgers import HARBOUR, crowd, harbour, ledgers, span
+from tests.drafting.ledgers import HARBOUR, crowd, disputes, harbour, ledgers, span
 
 GOLD = sorted((Path(__file__).parents[1] / "gold" / "seen").glob("*.txt"))
 # Every third in a quick run, all of them in a long one.
@@ -180,7 +181,7 @@ def test_check_accepts_the_draft_of_an_article_as_it_is_read(path: Path) -> None
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ledgers())
+@given(st.one_of(ledgers(), disputes()))
 def test_check_accepts_the_draft_of_any_ledger(ledger: Ledger) -> None:
     try:
         made = draft(ledger)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from detente.case.grounds import Cite, Drafted, characters
+from detente.case.grounds import characters
 from detente.drafting.lexicon import listed
 from detente.drafting.named import Named
 from detente.drafting.naming import content_words, slug, stems
 from detente.drafting.parties import Cast, Party
 from detente.drafting.quoting import shortened
+from detente.drafting.support import Supported
 from detente.text.ledger import Attitude
 from detente.text.span import Span
 
@@ -25,19 +26,16 @@ TO_DO = re.compile(r"\s+(?:not\s+)?to\s+(?=[a-z])")
 
 
 @dataclass(slots=True)
-class Action:
+class Action(Supported):
     """An option in the making: whose it is, its short name, and what speaks for it.
 
-    ``said`` is what it is called in words; ``hint`` what the analyst ought to know about it.
+    ``said`` is what it is called in words.
     """
 
     owner: Party
     slug: str
     said: str
     stems: frozenset[str]
-    cites: list[Cite] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
-    drafted: Drafted | None = None
 
     @property
     def formula(self) -> str:

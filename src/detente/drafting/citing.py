@@ -35,11 +35,12 @@ class Voice:
 
 @dataclass(slots=True)
 class Citing:
-    """Makes citations, and a voice for everybody who is cited."""
+    """Makes citations, and a voice for everybody who is cited; ``proposed`` are speakers whom only a model names."""
 
     ledger: Ledger
     source: str
     cast: Cast
+    proposed: frozenset[str | None] = frozenset()
     voices: dict[tuple[str, str | None], Voice] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
 
@@ -87,6 +88,8 @@ class Citing:
         name = brief(telling.called(speaker.name or "")) or "Somebody who is not named"
         role = ", ".join(p for p in (brief(speaker.role or ""), brief(speaker.organisation or "")) if p)
         note: str = STANDINGS.get(speaker.standing, "") if speaks_for is None else ""
+        if speaker.name in self.proposed:
+            note = "; ".join(filter(None, [note, "named by a language model only"]))
         if speaker.candidates and speaker.name is None:
             note += f"; perhaps {' or '.join(filter(None, map(brief, speaker.candidates[:3])))}"
         return Voice(slug(name, taken, "voice"), f"{name}, {role}" if role else name, speaks_for, note)

@@ -64,7 +64,9 @@ def skeleton(
     ledger: Ledger, source: str, cast: Cast, attitudes: Sequence[Attitude], provenance: Provenance
 ) -> Skeleton:
     """Return the case that a ledger gives, valid as it stands; the cast has at least one party."""
-    citing = Citing(ledger, source, cast)
+    by_rules = {s.speaker.name for s in ledger.statements if s.id not in provenance.statements}
+    proposed = {s.speaker.name for s in ledger.statements if s.id in provenance.statements} - by_rules
+    citing = Citing(ledger, source, cast, frozenset(proposed))
     wishes = Wishes(ledger, cast, citing, dict(provenance.attitudes))
     wishes.take(list(attitudes))
     drawn = claims(ledger, citing, wishes.actions, provenance.statements)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal
 
-from detente.case.grounds import Cite, Drafted, characters
+from detente.case.grounds import Drafted, characters
 from detente.drafting.actions import Action, Actions, asked_of, is_deed, is_settlement, plain_verb, subject_of, words_of
 from detente.drafting.citing import Citing
 from detente.drafting.hearsay import Word, Words, spoken_for
@@ -14,6 +15,7 @@ from detente.drafting.lexicon import listed
 from detente.drafting.named import Named
 from detente.drafting.parties import Cast, Party
 from detente.drafting.quoting import brief, place
+from detente.drafting.support import Supported
 from detente.text.ledger import Attitude, Ledger, Stance
 from detente.text.span import Span
 
@@ -35,28 +37,26 @@ VERBS: dict[Stance, str] = {"refuses": "accept", "offers": "offer", "threatens":
 
 
 @dataclass(slots=True)
-class Wish:
+class Wish(Supported):
     """A statement of preference in the making: whose, the formula, on whose word, and what speaks for it."""
 
     party: Party
     want: str
     group: Group
-    cites: list[Cite]
-    hints: list[str]
-    drafted: Drafted | None = None
     assumed: str = ""
 
 
 @dataclass(slots=True)
-class Limit:
+class Limit(Supported):
     """A constraint in the making: a formula that cannot hold, and what speaks for it."""
 
     party: Party
     when: str
     why: str
-    cites: list[Cite]
-    hints: list[str]
-    drafted: Drafted | None = None
+
+    def holds(self, done: Container[str]) -> bool:
+        """Whether it rules out the state in which these options are Y and all others N."""
+        return all((part[0] == "!") != (part.lstrip("!") in done) for part in self.when.split(" & "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Wishes:
 
     def take(self, attitudes: list[Attitude]) -> None:
         """Find a place for each attitude: first for what gives options, then for what is wanted of them."""
-        ranked = sorted(attitudes, key=self._rank)
+        ranked = sorted(attitudes, key=lambda a: (self._rank(a), a in self.drafted))
         for attitude in ranked:  # an option is named after what its owner says, before what others say of it
             owner = self.cast.of(attitude.actor)
             if owner is not None and attitude.stance in {"offers", "threatens", "refuses", "can"}:
@@ -173,7 +173,7 @@ class Wishes:
         made, why = PURPOSES[stance]
         want = made.format(action.formula)
         if not any(w.party is party and w.want == want for w in self.wishes):
-            self.wishes.append(Wish(party, want, _group(word, party), [], [], assumed=why))
+            self.wishes.append(Wish(party, want, _group(word, party), assumed=why))
 
     def _own_action(self, attitude: Attitude, party: Party) -> Action | None:
         words = words_of(self._text, attitude.thing)
@@ -251,17 +251,16 @@ class Wishes:
             self.musts.append(action.formula)
 
     def _limit(self, attitude: Attitude, party: Party, when: str, why: str, word: Word) -> bool:
-        """Add a constraint, unless it would leave no state together with one that is there."""
-        contrary = when[1:] if when.startswith("!") else f"!{when}"
-        if any(limit.when == contrary for limit in self.limits):
+        """Add a constraint, unless together with those that are there it rules out where things stand."""
+        same = next((limit for limit in self.limits if limit.when == when), None)
+        limit = same or Limit(party, when, why, hints=self._hints(attitude, word, party))
+        done = {*self.musts, *([when[1:]] if when.startswith("!") and " & " not in when else [])}
+        if any(known.holds(done) for known in (*self.limits, limit)):
             self._leave(attitude, "another statement says the contrary")
             return False
-        same = next((limit for limit in self.limits if limit.when == when), None)
-        if same is not None:
-            same.cites.append(self.citing.attitude(attitude, word))
-            return True
-        cite, hints = self.citing.attitude(attitude, word), self._hints(attitude, word, party)
-        self.limits.append(Limit(party, when, why, [cite], hints, self.drafted.get(attitude)))
+        limit.support(self.citing.attitude(attitude, word), self.drafted.get(attitude))
+        if same is None:
+            self.limits.append(limit)
         return True
 
     def _want(
@@ -272,16 +271,17 @@ class Wishes:
         want = formula if positive else (f"!{formula}" if plain else f"!({formula})")
         contrary = want[1:].strip("()") if want.startswith("!") else (f"!{want}" if plain else f"!({want})")
         group = _group(word, party)
-        cite = self.citing.attitude(attitude, word)
+        cite, drafted = self.citing.attitude(attitude, word), self.drafted.get(attitude)
         for wish in self.wishes:
             if wish.party is party and wish.group == group and wish.want == want:
-                wish.cites.append(cite)
+                wish.assumed = ""
+                wish.support(cite, drafted)
                 return
             if wish.party is party and wish.group == group and wish.want == contrary:
                 self._leave(attitude, f"it says the contrary of `{wish.want}`, which was said before")
                 return
         hints = [*self._hints(attitude, word, party), *([hint] if hint else [])]
-        self.wishes.append(Wish(party, want, group, [cite], hints, self.drafted.get(attitude)))
+        self.wishes.append(Wish(party, want, group, cites=[cite], hints=hints, drafted=drafted))
 
     def _under_condition(self, attitude: Attitude, action: Action) -> str:
         """Return what is refused or impossible: the action, or the action while the condition holds or does not."""
@@ -319,7 +319,7 @@ class Wishes:
                     "it is a condition that another party names; whether this one could or would is not said"
                 )
                 word = self._words.of_attitude(attitude)
-                found.cites.append(self.citing.place(attitude.condition, word))
+                found.support(self.citing.place(attitude.condition, word), self.drafted.get(attitude))
         return None if found is None or found is action else (found, negative)
 
     def _without_subject(self, clause: str, span: Span) -> str:
@@ -332,14 +332,9 @@ class Wishes:
 
     def _back(self, action: Action, attitude: Attitude, word: Word, party: Party | None) -> None:
         """Let an attitude speak for an option."""
-        action.cites.append(self.citing.attitude(attitude, word))
+        action.support(self.citing.attitude(attitude, word), self.drafted.get(attitude))
         if len(action.hints) < MOST_HINTS:
             action.hints += [h for h in self._hints(attitude, word, party) if h not in action.hints]
-        drafted = self.drafted.get(attitude)
-        if drafted is not None and len(action.cites) == 1:
-            action.drafted = drafted
-        elif drafted is None:
-            action.drafted = None
 
     def _hints(self, attitude: Attitude, word: Word, party: Party | None) -> list[str]:
         """Return what the analyst ought to know about an attitude: hearsay, hedges, conditions."""

@@ -10,7 +10,6 @@ from detente.cli import articles
 
 if TYPE_CHECKING:
     from detente.drafting.draft import Draft
-    from detente.drafting.model.asking import Asked
 
 Out = Annotated[
     str | None,
@@ -59,8 +58,8 @@ def command(  # noqa: PLR0913
 
     The key for --endpoint is read from the environment variable DETENTE_API_KEY.
     """
-    from detente.cli.drafting import asked_model, checked_id, endpoint_of
-    from detente.cli.streams import write_text
+    from detente.cli.drafting import asked_model, checked_id, endpoint_of, told_of
+    from detente.cli.streams import say, write_text
     from detente.cli.writing import refuse, write
     from detente.drafting.draft import draft
 
@@ -70,23 +69,22 @@ def command(  # noqa: PLR0913
         refuse(out, "choose another name, or add --force")
     ledger = articles.ledger_of(article, articles.Taking(date, html, text, encoding, corrections))
     asked = None if where is None else asked_model(ledger, where, cache, accepted=accept_drafted)
+    for line in [] if asked is None else told_of(asked):
+        say(line)
     made = draft(ledger, source=id) if asked is None else draft(asked.ledger, source=id, provenance=asked.provenance)
     if out is None:
         write_text(made.text)
     else:
         write(out, made.text, overwrite=force)
-    _tell(made, asked, article, out)
+    _tell(made, article, out)
     return 0
 
 
-def _tell(made: Draft, asked: Asked | None, article: str, out: str | None) -> None:
-    from detente.cli.drafting import told_of
+def _tell(made: Draft, article: str, out: str | None) -> None:
     from detente.cli.streams import say
 
     for doubt in made.doubts:
         say(f"in doubt: {doubt}")
-    for line in [] if asked is None else told_of(asked):
-        say(line)
     say(
         f"drafted: {_counted(made.parties, 'decision maker')}; from the article's words "
         f"{_counted(made.options, 'option')}, {_counted(made.statements, 'statement')} of preference, "
