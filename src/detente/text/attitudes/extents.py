@@ -15,7 +15,8 @@ TIMES = frozenset({"before", "after", "since", "within"})
 MOST = 90
 """How many words a thing or a nested statement may have."""
 _LIST = 14
-_TRAILING = frozenset({"too", "either", "also"})
+_SHORT = 3
+_TRAILING = frozenset({"too", "either", "also", "outright"})
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
 _BESIDE = frozenset({"however", "too", "therefore", "then", "moreover", "instead", "though"})
@@ -69,7 +70,7 @@ def _other(clause: Clause, k: int, frames: frozenset[str]) -> int | None:
         return None
     if "do" in frames:
         return k + 1 if low == "not" else k
-    if low in _QUESTIONS and not frames.isdisjoint({"np", "wh"}):
+    if low in _QUESTIONS and words.at(k + 1) != "to" and not frames.isdisjoint({"np", "wh"}):
         return k
     if low in word_class("subordinators") - {"that"} or (low in word_class("auxiliaries") and not low.endswith("ing")):
         return None
@@ -193,26 +194,34 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
         return _comma_ends(clause, k)
     if low in ("and", "or", "but", "nor"):
         return _another_clause(clause, first, k + 1)
-    if low == "as" and clause.unit.headline:
-        return True
-    if low == "over" and clause.unit.headline:
-        return k - first >= 3 and words.at(first - 1) in _ACTS and words.low[k - 1] not in _TAKES_OVER
-    if low == "as":
-        return words.at(k + 1) in ("much", "many", "well")
-    if low in ("by", "more"):
-        return words.at(k + 1).endswith("ing") if low == "by" else words.at(k + 1) == "than"
-    if low in ADJUNCTS or low == "to":
-        short = 3 if words.at(first - 1) in _ACTS else 1
-        return k - first >= short and (low != "to" or _purpose(clause, first, k))
-    return False
+    if low in ("before", "by", "more", "as"):
+        return _apposed(clause, k)
+    acts = words.at(first - 1) in _ACTS
+    if low == "within":
+        return not acts
+    if low == "over":
+        return clause.unit.headline and acts and k - first >= _SHORT and words.low[k - 1] not in _TAKES_OVER
+    long_enough = k - first >= (_SHORT if acts else 1)
+    return long_enough and (low in ADJUNCTS or (low == "to" and acts and _purpose(clause, first, k)))
+
+
+def _apposed(clause: Clause, k: int) -> bool:
+    """Return whether a word begins what is added to a thing: "before it talks", "by closing", "more than", "as much"."""
+    low, following = clause.words.low[k], clause.words.at(k + 1)
+    if low == "before":
+        return following in ("it", "they", "he", "she", "we")
+    if low == "by":
+        return following.endswith("ing")
+    if low == "more":
+        return following == "than"
+    return clause.unit.headline or following in ("much", "many", "well")
 
 
 def _purpose(clause: Clause, first: int, to: int) -> bool:
     """Return whether "to" says what for, behind a verb and its object: "send ships to guard them"."""
     words = clause.words
-    acts = words.at(first - 1) in _ACTS
     controls = any(low in word_class("controlling") for low in words.low[first:to])
-    return acts and not controls and words.at(to + 1) in word_class("purposes")
+    return not controls and words.at(to + 1) in word_class("purposes")
 
 
 def _comma_ends(clause: Clause, comma: int) -> bool:
@@ -243,7 +252,8 @@ def _another_clause(clause: Clause, first: int, k: int) -> bool:
         return True
     if low == "that":
         return words.at(k - 1) == "but" or words.at(first - 1) != "that"
-    if low in verbs() and not low.endswith("ing") and (low.endswith(("s", "ed")) or low in word_class("speech")):
+    finite = low.endswith(("s", "ed")) or low in word_class("speech") | word_class("common")
+    if (low in verbs() and not low.endswith("ing") and finite) or low in word_class("copulas"):
         return True
     if low.endswith("ed") and not words.at(k + 1).endswith("s") and "ed" not in words.at(first)[-2:]:
         return True

@@ -109,7 +109,7 @@ def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
         return False
     if words.low[first] == "consider" and not {"will", "would", "could", "may", "might"}.isdisjoint(group.words):
         return False
-    if cue.stance == "refuses" and "could" in group.words and group.negated:
+    if cue.stance not in ("wants", "believes") and "could" in group.words and group.negated:
         return False
     if cue.form == "ing":
         if cue.stance == "believes" and group.passive:
@@ -224,4 +224,6 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
     if negated and cue.stance == "believes":
         return None
     stance: Stance = "wants" if negated and cue.stance == "offers" else cue.stance
+    if stance == "must" and not negated and not {"will", "would"}.isdisjoint(group.words):
+        stance = "threatens" if words.low[first] in ("compelled", "forced", "obliged") else stance
     return Finding(subject, stance, (first, after), thing, negated, group.hedged)
