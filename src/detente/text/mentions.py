@@ -63,34 +63,37 @@ def _words_of(text: str, span: Span) -> list[int]:
 
 
 class _People:
-    """Full names and surnames of persons by their first word."""
+    """Full names and surnames of persons: by their words, and by the first word how many words they have."""
 
     def __init__(self, people: Sequence[Named]) -> None:
-        self._table: dict[str, list[tuple[list[str], str]]] = {}
+        self._names: dict[tuple[str, ...], str] = {}
+        self._widths: dict[str, list[int]] = {}
         for person in people:
             for phrase in (person.name, person.surname):
-                keys = Tokens(phrase, Span(0, len(phrase))).keys
-                if keys:
-                    self._table.setdefault(keys[0], []).append((keys, person.name))
-        for phrases in self._table.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+                if keys := tuple(Tokens(phrase, Span(0, len(phrase))).keys):
+                    self._names.setdefault(keys, person.name)
+                    widths = self._widths.setdefault(keys[0], [])
+                    widths += [len(keys)] if len(keys) not in widths else []
+        for widths in self._widths.values():
+            widths.sort(reverse=True)
 
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int, str]]:
         end = 0
-        for at, key in enumerate(tokens.keys if self._table else ()):
-            if at >= end and key in self._table:
-                keys, name = next(self._at(tokens, at), ([], ""))
+        for at, key in enumerate(tokens.keys if self._names else ()):
+            if at >= end and key in self._widths:
+                keys, name = next(self._at(tokens, at), ((), ""))
                 end = at + len(keys)
                 if keys:
                     yield at, end, name
 
-    def _at(self, tokens: Tokens, at: int) -> Iterator[tuple[list[str], str]]:
-        for keys, name in self._table.get(tokens.keys[at], ()):
-            if tokens.keys[at : at + len(keys)] == keys and not _is_a_place(tokens, at, keys):
-                yield keys, name
+    def _at(self, tokens: Tokens, at: int) -> Iterator[tuple[tuple[str, ...], str]]:
+        for width in self._widths[tokens.keys[at]]:
+            keys = tuple(tokens.keys[at : at + width])
+            if keys in self._names and not _is_a_place(tokens, at, keys):
+                yield keys, self._names[keys]
 
 
-def _is_a_place(tokens: Tokens, at: int, keys: list[str]) -> bool:
+def _is_a_place(tokens: Tokens, at: int, keys: tuple[str, ...]) -> bool:
     # "in Jordan" is the state even where somebody of that surname speaks.
     where = tokens.key(at - 1).lower() in words("place_before")
     return where and len(keys) == 1 and gazetteer().lookup(keys[0]) is not None
