@@ -1,0 +1,156 @@
+"""Where one voice's claims do not fit together over time: another cause, a denial, an "always" against earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from detente.text.series.entry import Entry, Line
+from detente.text.series.gathering import Series
+from detente.text.series.same import Relation, SameAs
+
+ChangeKind = Literal["shift", "reversal", "always", "only", "none"]
+Sureness = Literal["same speaker", "same side", "reported by a third party"]
+_LOOK_BACK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two or three claims of one voice that do not fit together as they stand.
+
+    Attributes
+    ----------
+    kind : str
+        ``shift``: another cause is named than before. ``reversal``: what was named is denied, or the other way round.
+        ``always`` and ``only``: it is said to have always been the cause, or to be the only one, and an earlier claim
+        names another, or says that there is none. ``none``: it is said that there is none; before or later one is.
+    line : Line
+        Whose.
+    entries : tuple of Entry
+        Two or three, in the order of time.
+    sureness : str
+        Whether one person says both, two who speak for one side do, or a third party reports at least one of them.
+    effect : str
+        ``same`` where the words tell that both are about the same thing, ``unclear`` where one does not say of what.
+    """
+
+    kind: ChangeKind
+    line: Line
+    entries: tuple[Entry, ...]
+    sureness: Sureness
+    effect: Literal["same", "unclear"]
+
+
+def changes(found: Series) -> tuple[Change, ...]:
+    """Return where claims of one voice do not fit together, line by line, in the order of time.
+
+    Claims are compared only where both are dated, and where the words do not tell that they are about other things. It
+    says what was said, and not why: a cause may have changed in fact.
+    """
+    return tuple(change for line in found.lines for change in _of_line(line, asked=found.asked is not None))
+
+
+def _of_line(line: Line, *, asked: bool) -> Iterator[Change]:
+    if line.kind not in {"side", "person"} or (line.kind == "person" and not line.name[:1].isupper()):
+        return
+    entries = [entry for entry in line.entries if entry.names or entry.claim.polarity in {"denied", "none"}]
+    entries = [entry for entry in entries if entry.claim.kind != "aim"]
+    comparing = _Comparing(line, entries, asked=asked)
+    made = [
+        *comparing.shifts(),
+        *comparing.reversals(),
+        *comparing.always(),
+        *comparing.none_between(),
+    ]
+    yield from sorted(made, key=lambda change: [(e.day or "", e.claim.cue.start) for e in reversed(change.entries)])
+
+
+class _Comparing:
+    """Compares the claims of one line."""
+
+    def __init__(self, line: Line, entries: Sequence[Entry], *, asked: bool) -> None:
+        self._line, self._entries, self._asked = line, entries, asked
+
+    def _effect(self, one: Entry, two: Entry) -> Relation:
+        if self._asked:
+            return "same"
+        if not one.effect or not two.effect:
+            return "unclear"
+        return SameAs.relation(one.about, two.about)
+
+    def _before(self, at: int) -> list[Entry]:
+        """Return earlier claims that are not about another thing, the latest first."""
+        entry = self._entries[at]
+        earlier = self._entries[max(0, at - _LOOK_BACK) : at]
+        return [e for e in reversed(earlier) if _day(e) < _day(entry) and self._effect(e, entry) != "other"]
+
+    def shifts(self) -> Iterator[Change]:
+        done: set[tuple[str, str]] = set()
+        for at, entry in enumerate(self._entries):
+            before = [e for e in self._before(at) if e.names] if entry.names else []
+            last = [e for e in before if _day(e) == _day(before[0])]
+            pair = (_day(last[0]), _day(entry)) if last else ("", "")
+            if not last or pair in done or self._shares(last, entry):
+                continue
+            done.add(pair)
+            yield self._change("shift", (last[-1], entry))
+
+    def _shares(self, last: Sequence[Entry], entry: Entry) -> bool:
+        """Return whether anything named on the day of a claim may be what was named last."""
+        today = [e for e in self._entries if e.names and _day(e) == _day(entry)][:_LOOK_BACK]
+        return any(SameAs.relation(old.issue, new.issue) != "other" for old in last for new in today)
+
+    def reversals(self) -> Iterator[Change]:
+        for at, entry in enumerate(self._entries):
+            wanted = {"named": "denied", "denied": "named"}.get(entry.claim.polarity)
+            for old in self._before(at):
+                is_same = old.claim.polarity == entry.claim.polarity and self._is_same(old, entry)
+                if is_same:
+                    break
+                if old.claim.polarity == wanted and self._is_same(old, entry):
+                    yield self._change("reversal", (old, entry))
+                    break
+
+    def always(self) -> Iterator[Change]:
+        for at, entry in enumerate(self._entries):
+            kind: ChangeKind = "always" if "always" in entry.claim.quantifiers else "only"
+            if not entry.names or kind not in entry.claim.quantifiers:
+                continue
+            against = [e for e in self._before(at) if self._is_against(e, entry)]
+            if against:
+                yield self._change(kind, (against[-1], entry))
+
+    def _is_against(self, old: Entry, entry: Entry) -> bool:
+        relation = SameAs.relation(old.issue, entry.issue)
+        if old.claim.polarity == "none":
+            return True
+        return relation == ("other" if old.claim.polarity == "named" else "same")
+
+    def none_between(self) -> Iterator[Change]:
+        for at, entry in enumerate(self._entries):
+            if entry.claim.polarity != "none":
+                continue
+            before = next((e for e in self._before(at) if e.names), None)
+            later = (e for e in self._entries[at + 1 : at + _LOOK_BACK] if e.names and _day(e) > _day(entry))
+            after = next((e for e in later if self._effect(entry, e) != "other"), None)
+            if before is not None or after is not None:
+                yield self._change("none", tuple(e for e in (before, entry, after) if e is not None))
+
+    def _is_same(self, old: Entry, entry: Entry) -> bool:
+        return SameAs.relation(old.issue, entry.issue) == "same"
+
+    def _change(self, kind: ChangeKind, entries: tuple[Entry, ...]) -> Change:
+        people = {entry.person for entry in entries}
+        is_one = len(people) == 1 and None not in people
+        sureness: Sureness = "same speaker" if is_one else "same side"
+        if any(entry.claim.nested for entry in entries):
+            sureness = "reported by a third party"
+        pairs = pairwise(entries)
+        is_same = all(self._effect(one, two) == "same" for one, two in pairs)
+        return Change(kind, self._line, entries, sureness, "same" if is_same else "unclear")
+
+
+def _day(entry: Entry) -> str:
+    return (entry.day or "").split("/")[0]
