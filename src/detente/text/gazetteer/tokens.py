@@ -93,7 +93,7 @@ class Tokens:
 
     def touches(self, at: int) -> bool:
         """Return whether nothing stands between the token and the one before it."""
-        return at > 0 and self.starts[at] == self.ends[at - 1]
+        return 0 < at < len(self.starts) and self.starts[at] == self.ends[at - 1]
 
     def key(self, at: int) -> str:
         """Return the folded token there, or an empty string beyond either end."""
