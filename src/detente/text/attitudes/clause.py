@@ -141,7 +141,7 @@ class Clause:
         if head < 0 or self.words.low[head] not in word_class("offices"):
             return None
         start = self.phrase_start(head)
-        after = found.after if found else first
+        after = found.after if found else last + 1
         actors = found.actors if found else ()
         inside = (*range(start, head), *range(first, last))
         own = next((m.entity for k in inside if (m := self.marks[k]) is not None), None)

@@ -21,7 +21,6 @@ _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
 _BESIDE = frozenset({"however", "too", "therefore", "then", "moreover", "instead", "though"})
 _QUESTIONS = frozenset({"what", "whatever", "where", "why", "how"})
-_GOES_ON = frozenset({"and", "or", "which", "who", "where"})
 _DASH = frozenset({"–", "—", "―", "--", "---"})
 
 
@@ -133,7 +132,8 @@ def said_end(clause: Clause, first: int) -> int:
         low = words.low[k]
         if low in BOUNDARIES or low in _DASH or low[0] == FILLER or _another_says(clause, first, k):
             return k - 1 if words.low[k - 1] == "," and k - 1 > first else k
-        if low == "," and _comma_ends(clause, k) and words.at(k + 1) not in _GOES_ON:
+        concludes = words.at(k + 1) == "so" and words.at(k + 2) == "i"
+        if low == "," and (concludes or words.at(k + 1) in word_class("after_said") or _speaks(clause, k + 1)):
             return k
     return most
 
@@ -142,7 +142,7 @@ def _another_says(clause: Clause, first: int, k: int) -> bool:
     """Return whether "and" joins here what somebody else says, or one more "that"."""
     if clause.words.low[k] not in ("and", "but"):
         return False
-    more = clause.words.at(k + 1) == "that" and clause.words.at(first - 1) != "that"
+    more = clause.words.at(k + 1) == "that" and clause.words.at(first - 1) in ("to", "never", "not")
     return more or _speaks(clause, k + 1)
 
 
@@ -191,7 +191,7 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
     if low[0] == FILLER:
         return True
     if low == ",":
-        return _comma_ends(clause, k)
+        return not (words.at(k + 1) == words.at(first - 1) == "that") and _comma_ends(clause, k)
     if low in ("and", "or", "but", "nor"):
         return _another_clause(clause, first, k + 1)
     if low in ("before", "by", "more", "as"):
@@ -206,7 +206,7 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
 
 
 def _apposed(clause: Clause, k: int) -> bool:
-    """Return whether a word begins what is added to a thing: "before it talks", "by closing", "more than", "as much"."""
+    """Return whether a word begins what is added to a thing: "before it talks", "by closing", "more than"."""
     low, following = clause.words.low[k], clause.words.at(k + 1)
     if low == "before":
         return following in ("it", "they", "he", "she", "we")

@@ -141,7 +141,7 @@ def _going(clause: Clause, first: int) -> Finding | None:
 def _there(clause: Clause, first: int) -> Finding | None:
     """Return the refusal in "there will be no talks", which is that of who says it."""
     words = clause.words
-    if words.at(first + 1) != "be" or words.at(first + 2) not in ("no", "neither"):
+    if words.at(first + 1) != "be" or words.at(first + 2) != "no" or words.at(first + 3) in listed("no_refusal"):
         return None
     entity = clause.scene.speaker(words.starts[first])
     subject = Subject((entity,), first - 1, first) if entity else None

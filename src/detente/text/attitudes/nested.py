@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from detente.text.attitudes.clause import PRONOUNS, Clause
 from detente.text.attitudes.extents import complement, said_end
 from detente.text.attitudes.grammar import Cue, speech_cues, word_class
+from detente.text.attitudes.naming import Names
 from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.verbal import matches
 from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
-from detente.text.ledger import Basis, Kind, Speaker, Statement
+from detente.text.ledger import Kind, Statement
 from detente.text.span import Span, trimmed
 
 _OUGHT = frozenset({"should", "must", "can", "could", "ca", "might", "may"})
+_MANY = frozenset({"they", "we", "i", "you", "people", "police", "who", "all", "both", "some", "many", "others"})
+_OF = frozenset({"of", "in", "for", "from", "at"})
 _LONGEST = 14
 _MARKS = "“”\"„«»‘’'"
 
@@ -32,11 +35,16 @@ def told(clause: Clause, first: int) -> Told | None:
     """Return the nested statement whose cue starts at a word; None where there is none."""
     for after, cue in matches(clause.words, first, speech_cues()):
         group = verb_group(clause.words, first)
-        if (group.negated and cue.cue_class in ("say", "believe")) or _unsaid(cue, group):
+        if (
+            (group.negated and cue.cue_class in ("say", "believe"))
+            or _unsaid(cue, group)
+            or _noun(clause, first, cue, group)
+        ):
             continue
         content = _content(clause, first, after, cue)
         speaker = _speaker(clause, group, cue) if content is not None else None
-        if content is not None and speaker is not None:
+        own = speaker is not None and clause.words.low[speaker.after - 1] in ("i", "we")
+        if content is not None and speaker is not None and (cue.form == "past" or not own):
             return Told(cue, (first, after), speaker, content)
     return None
 
@@ -46,14 +54,42 @@ def _unsaid(cue: Cue, group: VerbGroup) -> bool:
     return (cue.form == "past" and group.passive) or not _OUGHT.isdisjoint(group.words)
 
 
+def _noun(clause: Clause, first: int, cue: Cue, group: VerbGroup) -> bool:
+    """Return whether the word is a noun here: "the three States", "a bad answer", "their claim"."""
+    words, before = clause.words, clause.words.at(group.first - 1)
+    if words.capital[first] and first > 0:
+        return True
+    bare = cue.form == "base" and not group.words and not group.infinitive
+    mention = clause.marks[group.first - 1] if group.first else None
+    many = before.endswith("s") or before in _MANY or mention is not None
+    return bare and not many
+
+
+def _quoted(clause: Clause, content: int) -> bool:
+    """Return whether a quote begins with that word."""
+    start = clause.words.starts[content]
+    return clause.text[max(0, start - 1) : start] in tuple(_MARKS)
+
+
 def _content(clause: Clause, first: int, after: int, cue: Cue) -> int | None:
     words = clause.words
     if "of" in cue.frames:
         k = words.find(frozenset({"of"}), after, after + 8)
         return k + 1 if k > after and k + 1 < len(words) else None
+    quote = _quote(clause, after) if "that" in cue.frames else None
+    if quote is not None:
+        return quote
     if words.low[first] in word_class("telling"):
         after = _behind_object(clause, after)
     return complement(clause, after, cue.frames)
+
+
+def _quote(clause: Clause, after: int) -> int | None:
+    """Return the first word of a quote behind a colon or comma: "told me: ..."."""
+    for k in range(after, min(after + 5, len(clause.words) - 1)):
+        if clause.words.low[k] in (":", ","):
+            return k + 1 if clause.words.low[k] == ":" or _quoted(clause, k + 1) else None
+    return None
 
 
 def _behind_object(clause: Clause, after: int) -> int:
@@ -68,9 +104,18 @@ def _speaker(clause: Clause, group: VerbGroup, cue: Cue) -> Subject | None:
         return _for(clause, group.first - 1)
     found = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
     last = group.first - 1
-    if found is not None or last < 0 or not clause.words.low[last][0].isalpha():
+    if last < 0 or not clause.words.low[last][0].isalpha():
         return found
-    return _plain(clause, last)
+    if found is None:
+        return _own(clause, last, cue) or _plain(clause, last)
+    goes_on = found.after < last + 1 and clause.words.at(found.after) in _OF and not found.actors
+    return Subject((), found.first, last + 1, person=True) if goes_on else found
+
+
+def _own(clause: Clause, last: int, cue: Cue) -> Subject | None:
+    """Return who speaks of what "I" or "we" said."""
+    said = clause.words.low[last] in ("i", "we") and cue.form == "past"
+    return Subject((), last, last + 1, person=True) if said else None
 
 
 def _plain(clause: Clause, last: int) -> Subject | None:
@@ -106,45 +151,20 @@ def _for(clause: Clause, to: int) -> Subject | None:
     return found if clause.words.at(found.first - 1) == "for" else None
 
 
-def as_statement(clause: Clause, found: Told, piece: Span, outer: Statement, number: int) -> Statement | None:
+def as_statement(clause: Clause, found: Told, held: tuple[Span, Statement], names: Names) -> Statement | None:
     """Return the nested statement; None where its speaker or content does not lie in the piece of the outer one."""
+    piece, outer = held
     words = clause.words
-    content = words.span(found.content, said_end(clause, found.content))
-    content = trimmed(clause.text, Span(content.start, min(content.end, piece.end)))
+    after = len(words) if _quoted(clause, found.content) else said_end(clause, found.content)
+    content = words.span(found.content, after)
+    content = trimmed(clause.text, Span(content.start, min(content.end, piece.end)), ",")
     named = words.span(found.speaker.first, found.speaker.after)
     cue = words.span(*found.place)
     if not piece.holds(named) or not piece.holds(cue) or content.length <= 0:
         return None
-    speaker = _named(clause, found.speaker, named)
-    if speaker is None:
-        return None
+    speaker = names.of(clause, found.speaker, named, outer)
     kind = _kind(clause.text, content)
-    return Statement(
-        f"n{number}", "nested", kind, outer.id, speaker, cue, (content,), found.cue.cue_class or "say", "nested"
-    )
-
-
-def _named(clause: Clause, subject: Subject, span: Span) -> Speaker | None:
-    words = clause.words
-    last = words.low[subject.after - 1]
-    own = last in ("i", "we")
-    known = clause.scene.speakers.get(last)
-    if own:
-        return None
-    if known is not None and known.name:
-        return replace(known, span=span, basis="explicit")
-    if len(subject.actors) == 1 and not subject.person:
-        entity = subject.actors[0]
-        basis: Basis = "pronoun" if last in PRONOUNS else "explicit"
-        return Speaker(entity, standing="party", span=span, entity=entity, basis=basis)
-    entity_of_office = subject.actors[0] if subject.actors else None
-    return Speaker(
-        span.of(clause.text),
-        standing="party" if entity_of_office else "unknown",
-        span=span,
-        entity=entity_of_office,
-        basis="role" if entity_of_office else "explicit",
-    )
+    return Statement("", "nested", kind, outer.id, speaker, cue, (content,), found.cue.cue_class or "say", "nested")
 
 
 def _kind(text: str, content: Span) -> Kind:

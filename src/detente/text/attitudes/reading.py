@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from detente.text.attitudes import inferences, nested
 from detente.text.attitudes.clause import Clause
@@ -13,6 +14,7 @@ from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.findings import Findings
 from detente.text.attitudes.grammar import attitude_cues, speech_cues, word_class
 from detente.text.attitudes.modal import modal
+from detente.text.attitudes.naming import Names
 from detente.text.attitudes.nominal import nominal
 from detente.text.attitudes.offices import Offices
 from detente.text.attitudes.scene import Pieces, scene
@@ -67,6 +69,7 @@ class _Reading:
 
     def _nested(self) -> list[Statement]:
         made: list[Statement] = []
+        names = Names()
         cues = {statement.cue for statement in self.statements}
         for clause in self.clauses:
             for k in _starting(clause, speech_cues()):
@@ -74,8 +77,8 @@ class _Reading:
                 found = nested.told(clause, k) if held else None
                 if held is None or found is None or clause.words.span(*found.place) in cues:
                     continue
-                statement = nested.as_statement(clause, found, *held, len(made) + 1)
-                made += [statement] if statement else []
+                statement = nested.as_statement(clause, found, held, names)
+                made += [replace(statement, id=f"n{len(made) + 1}")] if statement else []
         return made
 
     def _inferences(self) -> list[Statement]:
