@@ -18,6 +18,7 @@ from detente.drafting.quoting import brief, place
 from detente.drafting.support import Supported
 from detente.text.ledger import Attitude, Ledger, Stance
 from detente.text.span import Span
+from detente.text.telling import called
 
 SETTLEMENT = "settlement"
 Group = Literal["own_words", "article", "others"]
@@ -100,7 +101,7 @@ class Wishes:
             party = self.cast.of(attitude.actor)
             if party is None:
                 gone = "a state of the past" if attitude.actor in self.cast.past else "no decision maker of this draft"
-                self._leave(attitude, f"{brief(attitude.actor)} is {gone}")
+                self._leave(attitude, f"{brief(called(attitude.actor))} is {gone}")
             else:
                 self._place(attitude, party)
         self.actions.in_order()
@@ -354,7 +355,7 @@ class Wishes:
         negated = "not " if attitude.negated else ""
         words = brief(words_of(self._text, attitude.thing), 6)
         self.left.append(
-            Left(place(attitude.thing), f"{brief(attitude.actor)} {negated}{attitude.stance}: {words}", why)
+            Left(place(attitude.thing), f"{brief(called(attitude.actor))} {negated}{attitude.stance}: {words}", why)
         )
 
 

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from detente.case.layout import entry_lines, long_form, scalar
 from detente.drafting.skeleton import Skeleton
+from detente.text.telling import called
 
 WIDTH = 110
 MOST_TOLD = 40
@@ -62,9 +63,9 @@ def _told(drafted: Skeleton, inferences: Iterable[tuple[str, str]]) -> list[str]
     lines = [*_list("Said, and without a place here yet:", left)]
     lines += _list("Read into it by nobody in particular, so no option and no offer of anybody:", inferred)
     if drafted.cast.past:
-        lines += _list("States of the past, no decision makers of today:", drafted.cast.past)
+        lines += _list("States of the past, no decision makers of today:", map(called, drafted.cast.past))
     if drafted.cast.left_out:
-        lines += _list("Actors of whom less is said, left out of this draft:", drafted.cast.left_out)
+        lines += _list("Actors of whom less is said, left out of this draft:", map(called, drafted.cast.left_out))
     return lines
 
 
