@@ -10,6 +10,7 @@ from importlib import resources
 from ruamel.yaml import YAML
 
 from detente.text.ledger import Standing
+from detente.text.speakers.words import COUNTS, LINKS
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
@@ -40,10 +41,6 @@ def roles() -> Roles:
         by_noun,
         *(frozenset(_words(data[key])) for key in ("modifiers", "groups", "outlets", "organisations", "collective")),
     )
-
-
-LINKS = frozenset("of at for in who whose which from with on to by".split())
-COUNTS = frozenset("a an the one some several many most both two three four five group number majority handful".split())
 
 
 def role_noun(words: str) -> str | None:

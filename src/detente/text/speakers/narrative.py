@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from detente.text.ledger import Mention
 from detente.text.page import FILLER, Page
 from detente.text.span import Span
-from detente.text.speakers.people import Person, Registry
+from detente.text.speakers.person import Person
+from detente.text.speakers.registry import Registry
 from detente.text.speakers.roles import role_noun
 from detente.text.syntax.words import is_verb
+
+_CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+_BEGINS = re.compile(
+    r"(?:But |And |Yet |Meanwhile, )?"
+    r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some)[ \xa0])"
+)
+_SUBJECT_WORD = re.compile(r"[\w’'-]+|[,.;:“(]")
+_NAME = re.compile(r"(?<![\w’'-])(?P<word>\w[\w’'-]*+)(?=(?P<initials>(?:\.(?:[A-Z]\.){0,2})?))")
+_GOES_ON = re.compile(r"[\w-]")
+_LONGEST_SUBJECT = 90
+_APOSTROPHES_WITHIN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +44,14 @@ class Narrative:
 
     def __init__(self, page: Page, people: Registry, mentions: Sequence[Mention]) -> None:
         self._starts = [sentence.span.start for sentence in page.sentences]
-        self._paragraphs = [sentence.paragraph for sentence in page.sentences]
         found = [*self._people(page, people), *self._states(page, mentions), *self._subjects(page)]
         self.named = sorted(found, key=lambda each: each.start)
         self._at = [each.start for each in self.named]
+        self.first_person = next((each for each in self.named if each.person), None)
 
     def sentence(self, place: int) -> int:
         """Return the number of the sentence at a place."""
         return max(0, bisect_left(self._starts, place + 1) - 1)
-
-    def paragraph(self, sentence: int) -> int:
-        """Return the number of the paragraph of a sentence."""
-        return self._paragraphs[sentence] if self._paragraphs else 0
 
     def before(self, place: int, most: int = 40) -> list[Named]:
         """Return who is named before a place: the latest sentence first, in each from its beginning."""
@@ -50,13 +59,10 @@ class Narrative:
         return sorted(self.named[max(0, end - most) : end], key=lambda each: (-each.sentence, each.start))
 
     def _people(self, page: Page, people: Registry) -> Iterator[Named]:
-        by_surname = {person.surname: person for person in people.people if len(person.surname) > 1}
-        if not by_surname:
-            return
-        words = re.compile(r"(?<![\w’'-])(?:" + "|".join(map(re.escape, sorted(by_surname))) + r")(?![\w-])")
-        for sentence in page.sentences:
-            for found in words.finditer(page.masked, *sentence.span):
-                yield Named(found.start(), self.sentence(found.start()), people.surname(found.group()))
+        surnames = {person.surname for person in people.people if len(person.surname) > 1}
+        for number, sentence in enumerate(page.sentences):
+            for place, surname in _surnames(page.masked, sentence.span, surnames):
+                yield Named(place, number, people.surname(surname))
 
     def _states(self, page: Page, mentions: Sequence[Mention]) -> Iterator[Named]:
         for each in mentions:
@@ -71,11 +77,29 @@ class Narrative:
                 yield Named(span.start, number, subject=span)
 
 
-_CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
-_BEGINS = re.compile(
-    r"(?:But |And |Yet |Meanwhile, )?(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some)[ \xa0])"
-)
-LONGEST = 90
+def _surnames(text: str, span: Span, surnames: AbstractSet[str]) -> Iterator[tuple[int, str]]:
+    """Yield where surnames stand; of one that begins with another the shorter counts: Belo in Belo’s."""
+    done = span.start
+    for word in _NAME.finditer(text, *span):
+        if word.start() < done:
+            continue
+        for end in _ends(word):
+            name = text[word.start() : end]
+            if name in surnames and not _GOES_ON.match(text, end, span.end):
+                yield word.start(), name
+                done = end
+                break
+
+
+def _ends(word: re.Match[str]) -> Iterator[int]:
+    """Yield where a name may end that begins with a word: before an apostrophe, behind it, behind its full stops."""
+    for at, sign in enumerate(word["word"][:_APOSTROPHES_WITHIN]):
+        if sign in "’'":
+            yield word.start() + at
+    yield word.end()
+    if word["initials"]:
+        yield word.end() + 1
+        yield word.end("initials")
 
 
 def _subject(page: Page, sentence: Span) -> Span | None:
@@ -83,9 +107,7 @@ def _subject(page: Page, sentence: Span) -> Span | None:
     if begins is None:
         return None
     before, end = "the", begins.end()
-    for word in re.finditer(
-        r"[\w’'-]+|[,.;:“(]", page.masked[begins.end() : min(sentence.end, begins.end() + LONGEST)]
-    ):
+    for word in _SUBJECT_WORD.finditer(page.masked[end : min(sentence.end, end + _LONGEST_SUBJECT)]):
         low = word.group().lower()
         if not low[0].isalnum() or low in ("who", "which", "whose") or is_verb(low, before):
             break

@@ -1,0 +1,35 @@
+"""Which speakers a pronoun may mean."""
+
+from __future__ import annotations
+
+from detente.text.ledger import Speaker
+from detente.text.speakers.person import Person
+from detente.text.speakers.roles import role_noun, roles
+from detente.text.speakers.words import GENDERS
+
+ONE = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "hers": "she"}
+GROUP = frozenset({"they", "their", "them", "both"})
+THING = frozenset({"it", "its", "which", "that"})
+NARRATOR = frozenset({"i", "we", "my", "our", "me", "us"})
+
+
+def is_pronoun(word: str) -> bool:
+    """Return whether a word in lower case means somebody named elsewhere."""
+    return word in ONE or word in GROUP or word in THING
+
+
+def may_mean(word: str, speaker: Speaker, person: Person | None) -> bool:
+    """Return whether a pronoun may mean a speaker; ``person`` is who that is, if the article names them."""
+    if person is not None:
+        return word in ONE and person.gender in ("", ONE[word])
+    name = speaker.name or ""
+    noun = role_noun(name)
+    state = speaker.entity is not None and noun is None
+    collective = noun in roles().collective
+    group = name.rstrip().lower().endswith("s") and not collective
+    if word in GROUP:
+        return group or state or collective
+    if word in THING:
+        return state or (not group and collective)
+    one = not (state or group or collective) and (noun is not None or " " in name)
+    return one and GENDERS.get(noun or "", ONE.get(word)) == ONE.get(word)

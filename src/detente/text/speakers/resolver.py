@@ -1,0 +1,198 @@
+"""Who a source is in the end: a person of the article, a state, somebody by role, or nobody known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+
+from detente.text.gazetteer import gazetteer
+from detente.text.ledger import Basis, Speaker
+from detente.text.span import Span
+from detente.text.speakers.names import name_runs
+from detente.text.speakers.narrative import Named, Narrative
+from detente.text.speakers.person import Person, as_speaker
+from detente.text.speakers.pronouns import NARRATOR, ONE, is_pronoun, may_mean
+from detente.text.speakers.registry import Registry
+from detente.text.speakers.role_phrases import apposition, role_before, standing_of, state_of
+from detente.text.speakers.roles import role_noun, roles
+
+FARTHEST = 6
+MOST_DOUBTS = 4
+REMEMBERED = 12
+LATELY = 99
+
+_ARTICLE = re.compile(
+    r"^(?:the|an?|his|her|its|their|one|another|this|that|these|those|some|several|many|most|other|two|three)\s+",
+    re.IGNORECASE,
+)
+_SENTENCE_WORDS = re.compile(r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+")
+_OF_ANOTHER = re.compile(r"\b(?:for|of|to|by|from|with)[ \xa0](?:\w+[ \xa0]){0,3}$")
+_NO_SOURCE = re.compile(r"(?:about|in|on|at|of|to|with|from|by|for|and|or|that|which|than|not)\b")
+_ANSWER = re.compile(r"A\.?|ANSWER|Answer")
+_QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?|MODERATOR|INTERVIEWER")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_GOVERNMENT = re.compile(r"\s(?:government|administration)$")
+_WORD = re.compile(r"[\w’'\-]+")
+_EMPTY_WORDS = frozenset({"for", "of", "the", "a", "at", "senior", "top"})
+_INDEFINITE = ("a ", "an ", "another", "one")
+
+
+class Resolver:
+    """Resolves sources in the order of the text; it remembers who spoke last, and knows who is named where.
+
+    The cost of one source does not grow with the article.
+    """
+
+    def __init__(self, text: str, people: Registry, narrative: Narrative) -> None:
+        self.text, self.people, self.narrative = text, people, narrative
+        self.last: list[tuple[int, Speaker]] = []
+        self.quoted: Speaker | None = None
+
+    def remember(self, speaker: Speaker, sentence: int, *, quoted: bool) -> None:
+        """Let a speaker be the one that the next pronoun or quote without a cue means."""
+        if speaker.name is not None:
+            self.last.append((sentence, speaker))
+            if quoted and self.people.named(speaker.name) is not None:
+                self.quoted = speaker
+
+    def source(self, span: Span, floor: int) -> Speaker:
+        """Return who the words of a source are; ``floor`` is where their paragraph ends."""
+        words = _SENTENCE_WORDS.sub("", span.of(self.text))
+        span = Span(span.end - len(words), span.end)
+        low = words.lower()
+        if low in NARRATOR:
+            return Speaker(None, standing="outlet", span=span)
+        if low == "you" and (asked := self._interviewed(span.start)) is not None:
+            return replace(asked, span=span, basis="pronoun")
+        if is_pronoun(low):
+            return self._pronoun(low, span)
+        return (
+            self._person(span, floor) or self._state(words, span) or self._role(words, span) or _by_words(words, span)
+        )
+
+    def label(self, span: Span) -> Speaker:
+        """Return whom the label of a transcript names; a question has no name."""
+        words = span.of(self.text)
+        if _ANSWER.fullmatch(words) and (asked := self._interviewed(span.start)) is not None:
+            return replace(asked, span=span, basis="role")
+        if _QUESTION.fullmatch(words):
+            return Speaker(None, standing="outlet", span=span)
+        person = self.people.labelled(words)
+        return as_speaker(person, span, "explicit") if person else self.source(span, span.end)
+
+    def continued(self, place: int, *, asked: bool) -> Speaker:
+        """Return who goes on speaking where nobody is named; after a question it is who is interviewed."""
+        latest = self.last[-1][1] if self.last else None
+        if asked:
+            latest = self._interviewed(place)
+        elif latest is None or (self.quoted is not None and self.people.named(latest.name or "") is None):
+            latest = self.quoted
+        return replace(latest, span=None, basis="continuation") if latest else Speaker(None)
+
+    def _interviewed(self, place: int) -> Speaker | None:
+        """Return who answers questions: who was quoted last, at first whoever the article named first."""
+        first = self.narrative.first_person
+        if self.quoted is None and first is not None and first.person is not None and first.start < place:
+            self.quoted = as_speaker(first.person, None, "continuation")
+        return self.quoted
+
+    def _pronoun(self, word: str, span: Span) -> Speaker:
+        options = self._options(span.start)
+        names = tuple(dict.fromkeys(speaker.name for speaker in options if speaker.name))
+        for speaker in options:
+            person = self.people.named(speaker.name) if speaker.name else None
+            if may_mean(word, speaker, person):
+                if person is not None and not person.gender and word in ONE:
+                    person.gender = ONE[word]
+                doubts = tuple(name for name in names if name != speaker.name)[:MOST_DOUBTS]
+                return replace(speaker, span=span, basis="pronoun", candidates=doubts)
+        return Speaker(None, span=span, candidates=names[:MOST_DOUBTS])
+
+    def _options(self, place: int) -> list[Speaker]:
+        """Return who spoke or is named before a place: the latest sentence first, in each who spoke first of all."""
+        here = self.narrative.sentence(place)
+        spoken = [(-sentence, 0, speaker) for sentence, speaker in reversed(self.last[-REMEMBERED:])]
+        named = [
+            (-each.sentence, 1, self._known(each))
+            for each in self.narrative.before(place)
+            if here - each.sentence <= FARTHEST
+        ]
+        return [speaker for *_, speaker in sorted([*spoken, *named], key=lambda option: option[:2])]
+
+    def _known(self, named: Named) -> Speaker:
+        if named.person is not None:
+            return as_speaker(named.person, None, "pronoun")
+        if named.subject is not None:
+            words = named.subject.of(self.text)
+            return self._role(words, named.subject) or _by_words(words, named.subject)
+        return Speaker(named.entity, standing="party", entity=named.entity)
+
+    def _person(self, span: Span, floor: int) -> Speaker | None:
+        for run in name_runs(self.text, span):
+            person = self.people.named(run.name) if run.is_full else self.people.surname(run.name)
+            if person is None and run.is_full and run.span.end == span.end:
+                person = self.people.add(run, run.role or role_before(self.text, run.start, span.start))
+            if person is None or _OF_ANOTHER.search(self.text, span.start, run.start):
+                continue
+            after = self.text[run.span.end : run.span.end + 2]
+            if after in ("’s", "'s") and span.end > run.span.end + 2:
+                return None
+            explained = not person.roles and apposition(self.text, run.span.end, floor)
+            return as_speaker(person, span, "apposition" if explained else "explicit")
+        return None
+
+    def _state(self, words: str, span: Span) -> Speaker | None:
+        bare = _GOVERNMENT.sub("", _POSSESSIVE.sub("", _ARTICLE.sub("", words)))
+        name = gazetteer().lookup(bare)
+        if name is None:
+            return None
+        said = words if name.kind == "organisation" else name.actor
+        return Speaker(said, None, None, "party", span, name.actor, "explicit")
+
+    def _role(self, words: str, span: Span) -> Speaker | None:
+        noun = role_noun(words)
+        if noun is None or noun in roles().groups:
+            return None
+        if noun == "counterpart" and (entity := state_of(words)) is not None:
+            fits = self.people.speaking_for(entity)
+            return as_speaker(fits[0], span, "role") if len(fits) == 1 else None
+        rest = {word.lower() for word in _WORD.findall(_ARTICLE.sub("", words))} - _EMPTY_WORDS - {noun}
+        person, found = self._with_role(noun, rest)
+        if not found and words.lower().startswith("the ") and (earlier := self._unnamed(noun, span.start)) is not None:
+            return replace(earlier, span=span, basis="role")
+        if person is not None and (rest or not words.lower().startswith(_INDEFINITE)):
+            return as_speaker(person, span, "role")
+        return None
+
+    def _with_role(self, noun: str, rest: set[str]) -> tuple[Person | None, bool]:
+        """Return the one person of a role, and whether there is anybody; of several who share it the latest speaker."""
+        fits = list(islice(self.people.with_role(noun, rest), 2))
+        if rest or len(fits) < 2:
+            return (fits[0] if len(fits) == 1 else None), bool(fits)
+        recent = (speaker.name or "" for _, speaker in reversed(self.last[-LATELY:]))
+        latest = next((name for name in recent if self.people.has_role(name, noun)), None)
+        return (self.people.named(latest) if latest else fits[0]), True
+
+    def _unnamed(self, noun: str, place: int) -> Speaker | None:
+        """Return the latest speaker who has no name but that role: a senior official ... the official."""
+        spoken = [speaker for _, speaker in reversed(self.last[-REMEMBERED:])]
+        told = [Speaker(each.subject.of(self.text)) for each in self.narrative.before(place) if each.subject]
+        for speaker in [*spoken, *told]:
+            name = speaker.name or ""
+            if self.people.named(name) is None and role_noun(name) == noun and not name.lower().startswith("the "):
+                return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
+        return None
+
+
+def _by_words(words: str, span: Span) -> Speaker:
+    """Return a speaker whom nothing but these words names: a news outlet, a role, anybody."""
+    if _NO_SOURCE.match(words):
+        return Speaker(None, span=span)
+    bare = _ARTICLE.sub("", words)
+    if bare in roles().outlets:
+        return Speaker(bare, standing="outlet", span=span, basis="explicit")
+    noun = role_noun(words)
+    standing = standing_of(words) if noun else "unknown"
+    basis: Basis = "role" if noun else "explicit"
+    return Speaker(words, None, None, standing, span, state_of(words) if standing == "party" else None, basis)

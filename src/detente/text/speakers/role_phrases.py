@@ -1,0 +1,146 @@
+"""Roles as they stand beside names: before them, in an apposition, with the employer and the state they speak for."""
+
+from __future__ import annotations
+
+import re
+
+from detente.text.gazetteer import gazetteer
+from detente.text.ledger import Standing
+from detente.text.span import Span
+from detente.text.speakers.names import name_runs
+from detente.text.speakers.roles import role_noun, roles
+from detente.text.speakers.words import NO_NAMES, without_possessive
+
+_BEFORE_WITHIN = 80
+_COMMA_WITHIN = 4
+_BEHIND_WITHIN = 240
+_NOUN_WITHIN = 8
+_BEFORE = re.compile(r"((?:[\w’'\-]++(?:[ \xa0]|,$|$)){1,8})$")
+_COMMA_BEFORE = re.compile(r",[ \xa0]$")
+_APPOSITION = re.compile(
+    r"\s*(?:\([^)]{1,40}\))?,[ \xa0]+(?:who is |now |currently )?"
+    r"((?:an?|the|one of|his|her|its|their|[A-Z][\w’'\-]+(?:’s|'s))?[ \xa0]?[^,;.“”\"()–—\n]{3,160})"
+)
+_EMPLOYER = re.compile(
+    r"\b(?:at|of|for|from|with)[ \xa0](?:the[ \xa0])?(?:[A-Z][\w’'\-]*\w[’']s?[ \xa0](?=[A-Z]))?"
+    r"((?:[A-Z][\w’'\-&]*)(?:[ \xa0](?:of|for|and|on|the|in|[A-Z][\w’'\-&]*))*[ \xa0][A-Z][\w’'\-&]*|[A-Z][\w’'\-&]+)"
+)
+_ARTICLE = re.compile(r"^(?:an?|the|one of)\s+")
+_CLAUSE = re.compile(r"\s(?:who|which|that|at|with|from)\s")
+_FORMER = frozenset({"former", "ex", "retired"})
+
+
+def role_before(text: str, start: int, floor: int) -> str:
+    """Return the role in small letters right before a name: Kremlin spokesman, former prime minister.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    start, floor : int
+        Where the name begins, and before where no role does: the start of its paragraph.
+    """
+    comma = _COMMA_BEFORE.search(text, max(floor, start - _COMMA_WITHIN), start)
+    found = _BEFORE.search(text, max(floor, start - _BEFORE_WITHIN), comma.start() + 1 if comma else start)
+    if found is None:
+        return ""
+    kept: list[str] = []
+    for word in reversed(found.group().split()):
+        if (word.endswith(",") and kept) or not _in_role(word, last=not kept):
+            break
+        kept.append(word.strip(","))
+    role = " ".join(reversed(kept))
+    return role if role_noun(role) else ""
+
+
+def _in_role(word: str, *, last: bool) -> bool:
+    bare = word.lower().strip(",")
+    return (
+        bare in roles().standing
+        or bare in roles().modifiers
+        or gazetteer().lookup(without_possessive(word)) is not None
+        or (not last and word[0].isupper() and bare not in NO_NAMES)
+    )
+
+
+def apposition(text: str, end: int, floor: int) -> str:
+    """Return what a name is explained by: ", a professor of law at the University of Oslo".
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    end, floor : int
+        Where the name ends, and where its paragraph does.
+    """
+    found = _APPOSITION.match(text, end, min(floor, end + _BEHIND_WITHIN))
+    noun = role_noun(found.group(1)) if found is not None else None
+    if found is None or noun is None:
+        return ""
+    words = found.group(1).lower().split()[: _NOUN_WITHIN + 1]
+    near = any(noun in (word, word.strip("’'s")) for word in words)
+    return found.group(1).strip() if near and not _is_another_name(found.group(1)) else ""
+
+
+def _is_another_name(words: str) -> bool:
+    """Return whether words begin a list of people, and explain nobody: ", US President Joe Biden and"."""
+    run = next(name_runs(words, Span(0, len(words))), None)
+    return words[:1].isupper() and run is not None and run.is_full and bool(run.role)
+
+
+def employer(role: str) -> str | None:
+    """Return the organisation that a role names, or None.
+
+    Examples
+    --------
+    >>> employer("a professor of law at the University of Oslo"), employer("the Tokyo campus of Temple University")
+    ('University of Oslo', 'Temple University')
+    """
+    found = [match.group(1) for match in _EMPLOYER.finditer(role)]
+    named = [name for name in found if set(name.lower().split()) & roles().organisations]
+    if named:
+        return named[-1]
+    return next((name for name in reversed(found) if gazetteer().lookup(name) is None), None)
+
+
+def short_role(role: str) -> str:
+    """Return a role without its article, employer and relative clause.
+
+    Examples
+    --------
+    >>> short_role("a professor of law at the University of Oslo")
+    'professor of law'
+    """
+    bare = _ARTICLE.sub("", role.strip())
+    return _CLAUSE.split(bare, maxsplit=1)[0].strip(" ,")
+
+
+def state_of(words: str) -> str | None:
+    """Return the state or organisation that words speak for: the first name of the gazetteer in them.
+
+    Examples
+    --------
+    >>> state_of("the Russian foreign minister"), state_of("a Russian-born professor")
+    ('RUS', None)
+    """
+    for found in gazetteer().find(words):
+        if words[found.span.end : found.span.end + 1] != "-":
+            return found.name.actor
+    return None
+
+
+def standing_of(role: str) -> Standing:
+    """Return the standing that a role gives: a former minister speaks for nobody.
+
+    Examples
+    --------
+    >>> standing_of("defence minister"), standing_of("former defence minister"), standing_of("dam")
+    ('party', 'third party', 'unknown')
+    """
+    noun = role_noun(role)
+    if noun is None:
+        return "unknown"
+    standing = roles().standing[noun]
+    if standing == "party" and _FORMER & set(role.lower().replace("-", " ").split()):
+        return "third party"
+    return standing
