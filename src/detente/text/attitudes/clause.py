@@ -110,11 +110,10 @@ class Clause:
             owner = self._pronoun(first)
             return replace(owner, first=first, after=last + 1, person=person) if owner else None
         actors: tuple[str, ...] = ()
-        if (
-            self.words.low[first] == "the"
-            and last - first <= 2
-            and self.words.low[last] not in word_class("no_one_office")
-        ):
+        unknown = self.words.low[last] in word_class("no_one_office") or self.words.low[first + 1] in word_class(
+            "another"
+        )
+        if self.words.low[first] == "the" and last - first <= 2 and not unknown:
             actors = self._spoken_of(first)
         return self._outside_preposition(Subject(actors, first, last + 1, person=person))
 

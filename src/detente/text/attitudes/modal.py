@@ -58,12 +58,19 @@ def _verb(words: Words, first: int) -> tuple[int | None, bool]:
 def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | None:
     """Return the finding with its subject, where there is one that acts."""
     group = verb_group(clause.words, first)
-    subject = subject_of(clause, group)
+    subject = _of_fact(clause, group.first - 1, verb) or subject_of(clause, group)
     if subject is None or not subject.actors:
         return None
     hedged, negated = group.hedged or found.hedged, found.negated != subject.negated
     made = replace(found, subject=subject, cue=(first, verb), negated=negated, hedged=hedged)
     return _cleft(clause, verb, made) if clause.words.at(subject.first - 1) == "what" else made
+
+
+def _of_fact(clause: Clause, last: int, verb: int) -> Subject | None:
+    """Return for whom "that cannot happen" is said: who wants it, in the clause before."""
+    words = clause.words
+    fact = words.at(last) in ("that", "this") and words.at(last - 1) in ("but", "and", ",")
+    return clause.last_subject(last - 1) if fact and words.low[verb] in ("happen", "succeed") else None
 
 
 def _cleft(clause: Clause, verb: int, found: Finding) -> Finding | None:

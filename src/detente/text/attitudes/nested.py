@@ -10,7 +10,7 @@ from detente.text.attitudes.grammar import Cue, speech_cues, word_class
 from detente.text.attitudes.naming import Names
 from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.verbal import matches
-from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
+from detente.text.attitudes.verbgroup import VerbGroup, for_whom, subject_of, verb_group
 from detente.text.ledger import Kind, Statement
 from detente.text.span import Span, trimmed
 
@@ -101,7 +101,7 @@ def _behind_object(clause: Clause, after: int) -> int:
 
 def _speaker(clause: Clause, group: VerbGroup, cue: Cue) -> Subject | None:
     if group.infinitive:
-        return _for(clause, group.first - 1)
+        return for_whom(clause, group.first - 1)
     found = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
     last = group.first - 1
     if last < 0 or not clause.words.low[last][0].isalpha():
@@ -135,20 +135,6 @@ def _plain(clause: Clause, last: int) -> Subject | None:
     if words.low[first] in word_class("nobody"):
         return None
     return Subject((), first, last + 1, person=True)
-
-
-def _for(clause: Clause, to: int) -> Subject | None:
-    """Return who is to do it in "for Moscow to identify"."""
-    if clause.words.at(to) != "to":
-        return None
-    found = clause.ending_at(to - 1)
-    if found is None:
-        first = clause.phrase_start(to - 1) if to else 0
-        if clause.words.at(first - 1) != "for" or first < 2:
-            return None
-        mention = clause.marks[to - 1]
-        return Subject((mention.entity,), first, to) if mention else None
-    return found if clause.words.at(found.first - 1) == "for" else None
 
 
 def as_statement(clause: Clause, found: Told, held: tuple[Span, Statement], names: Names) -> Statement | None:

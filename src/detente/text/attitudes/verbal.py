@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.extents import complement, demanding, thing_end
 from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.grammar import Cue, attitude_cues, listed, word_class
 from detente.text.attitudes.scene import Subject, is_state
-from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
+from detente.text.attitudes.verbgroup import VerbGroup, for_whom, subject_of, verb_group
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.ledger import Stance
 
@@ -39,36 +40,53 @@ def verbal(clause: Clause, first: int) -> Finding | None:
 
 
 def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
-    words = clause.words
-    group = verb_group(words, first)
+    group = verb_group(clause.words, first)
     if cue.of_object:
         return _of_object(clause, group, (first, after), cue)
     if cue.form == "past" and group.passive:
         return _passive(clause, first, after, cue)
-    if not _finite(words, first, cue, group):
+    if "as" in cue.frames and group.infinitive:
+        return _for_to(clause, (first, after), cue, group)
+    thing = _thing(clause, group, (first, after), cue) if _finite(clause.words, first, cue, group) else None
+    subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
+    if thing is None or subject is None or not subject.actors:
         return None
+    if _charge(clause, cue, thing) or _beside(clause, cue, subject, thing):
+        return None
+    shared = cue.form == "base" and not group.words and _shared(clause, group, subject)
+    return (
+        None
+        if shared
+        else _active(clause, (first, after), cue, group, Finding(subject, "wants", (first, after), thing))
+    )
+
+
+def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -> int | None:
+    """Return the first word of what a verb speaks of; None where nothing fitting follows."""
+    words, (first, after) = clause.words, place
     agrees = words.low[first].startswith("agree") and words.at(after - 1) == "to"
     if agrees and words.at(after) not in word_class("determiners") | word_class("pronouns"):
         return None
     thing = _cleft(clause, group, after) or complement(clause, after, cue.frames)
-    if thing is None or (cue.needs_should and not demanding(words, thing, thing_end(clause, thing))):
+    if thing is not None and cue.needs_should and not demanding(words, thing, thing_end(clause, thing)):
         return None
-    subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
-    if subject is None or not subject.actors or _charge(clause, cue, thing) or _beside(clause, cue, subject, thing):
-        return None
-    if cue.form == "base" and not group.words and _shared(clause, group, subject):
-        return None
-    negated = (group.negated or _negates(words, thing, group)) != (cue.negates or subject.negated)
+    return thing
+
+
+def _active(clause: Clause, place: tuple[int, int], cue: Cue, group: VerbGroup, found: Finding) -> Finding | None:
+    """Return the finding with its stance, weighed by negation and by what its thing is."""
+    words, first, thing = clause.words, place[0], found.thing
+    negated = (group.negated or _negates(words, thing, group)) != (cue.negates or found.subject.negated)
     if cue.only_negated:
         bare = words.at(thing) in ("it", "this", "them") and not words.at(thing + 1)[:1].isalnum()
-        start = thing if bare else first
-        return Finding(subject, "refuses", (first, after), start, hedged=group.hedged) if negated else None
+        refused = replace(found, stance="refuses", thing=thing if bare else first, hedged=group.hedged)
+        return refused if negated else None
     if cue.stance == "must" and negated and "did" in group.words:
         return None
     thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
-    return Finding(subject, stance, (first, after), thing, negated, group.hedged, until=until)
+    return replace(found, stance=stance, thing=thing, negated=negated, hedged=group.hedged, until=until)
 
 
 def _cleft(clause: Clause, group: VerbGroup, after: int) -> int | None:
@@ -127,6 +145,14 @@ def _charge(clause: Clause, cue: Cue, thing: int) -> bool:
         return False
     head = clause.words.low[thing : thing + 4]
     return not listed("denied").isdisjoint(head)
+
+
+def _for_to(clause: Clause, place: tuple[int, int], cue: Cue, group: VerbGroup) -> Finding | None:
+    """Return the belief in "for Moscow to identify Washington as the obstacle"."""
+    subject, thing = for_whom(clause, group.first - 1), complement(clause, place[1], cue.frames)
+    if subject is None or not subject.actors or thing is None or cue.stance is None:
+        return None
+    return Finding(subject, cue.stance, place, thing, group.negated, group.hedged)
 
 
 def _of_object(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -> Finding | None:

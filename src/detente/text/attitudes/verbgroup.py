@@ -150,3 +150,17 @@ def _around(clause: Clause, closing: int) -> Subject | None:
     """Return the noun phrase before what commas, dashes or brackets put in."""
     opening = clause.opening(closing)
     return clause.ending_at(opening - 1) if opening > 0 else None
+
+
+def for_whom(clause: Clause, to: int) -> Subject | None:
+    """Return who is to do it in "for Moscow to identify"."""
+    if clause.words.at(to) != "to":
+        return None
+    found = clause.ending_at(to - 1)
+    if found is None:
+        first = clause.phrase_start(to - 1) if to else 0
+        if clause.words.at(first - 1) != "for" or first < 2:
+            return None
+        mention = clause.marks[to - 1]
+        return Subject((mention.entity,), first, to) if mention else None
+    return found if clause.words.at(found.first - 1) == "for" else None
