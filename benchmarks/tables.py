@@ -8,14 +8,28 @@ from typing import Any
 
 from benchmarks import targets
 from benchmarks.measuring import Row
-from benchmarks.parts import attaining, batch, coalitions, explicit, memory, shapes, start, stop, sweep, symbolic
+from benchmarks.parts import (
+    attaining,
+    batch,
+    coalitions,
+    explicit,
+    memory,
+    reading,
+    shapes,
+    start,
+    stop,
+    sweep,
+    symbolic,
+)
 from benchmarks.running import duration, three
 from benchmarks.targets import Finding
 from benchmarks.trials import GIB, MIB
 
 Run = Mapping[str, Any]
 Table = tuple[list[str], list[list[str]]]
-PARTS: tuple[ModuleType, ...] = (start, memory, explicit, shapes, batch, coalitions, symbolic, attaining, stop, sweep)
+PARTS: tuple[ModuleType, ...] = (
+    start, memory, explicit, shapes, batch, coalitions, symbolic, attaining, stop, sweep, reading,
+)  # fmt: skip
 STANDS = {True: "met", False: "MISSED", None: "-"}
 
 
@@ -132,6 +146,22 @@ def _rounds(row: Row, _rows: Mapping[str, Row], _roof: float | None) -> str:
     return f"{next(iter(row['runs'].values()))['rounds']:.0f}" if "runs" in row else ""
 
 
+def _growth(row: Row, _rows: Mapping[str, Row], _roof: float | None) -> str:
+    """Return how many times as long a text of twice the length takes."""
+    found = targets.growth_of(row)
+    return "" if found is None else f"{found:.2f}"
+
+
+def _speed(row: Row, _rows: Mapping[str, Row], _roof: float | None) -> str:
+    if "runs" not in row or "characters" not in row:
+        return ""
+    return f"{row['characters'] / main_seconds(row) / 1000:,.0f} k/s"
+
+
+def _right(row: Row, _rows: Mapping[str, Row], _roof: float | None) -> str:
+    return str(row.get("right", ""))
+
+
 def _answer(row: Row, _rows: Mapping[str, Row], _roof: float | None) -> str:
     return row.get("digest", "") if row["part"] in ("symbolic", "attaining") else ""
 
@@ -145,6 +175,9 @@ COLUMNS = {
     "times the roof": _over_roof,
     "times the matrix": _over_matrix,
     "model built in": _built,
+    "twice over once": _growth,
+    "characters": _speed,
+    "right": _right,
     "peak memory": _peak,
     "rounds": _rounds,
     "answer": _answer,

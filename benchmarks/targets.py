@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from benchmarks.measuring import Row
-from benchmarks.parts import batch, coalitions, explicit, shapes, start, stop, sweep, symbolic
+from benchmarks.parts import batch, coalitions, explicit, reading, shapes, start, stop, sweep, symbolic
 from benchmarks.running import duration, three
 from benchmarks.trials import GIB
 
@@ -207,6 +207,21 @@ def workers(rows: Rows) -> Finding:
     return Finding(f"{one / two:.2f} times", one / two >= 1.7, one / two >= 1.9, f"{duration(one)} and {duration(two)}")
 
 
+def growth_of(row: Row) -> float | None:
+    """Return how many times as long a text of twice the length takes at best; None of a row that does not grow."""
+    runs = row.get("runs", {})
+    return float(runs[reading.TWICE]["best"] / runs[reading.ONCE]["best"]) if reading.TWICE in runs else None
+
+
+def texts(rows: Rows) -> Finding:
+    """Return how the worst of the growing texts stands."""
+    found = {row["model"]: ratio for row in rows.values() if (ratio := growth_of(row)) is not None}
+    if not found:
+        return Finding("not part of this run")
+    worst = max(found, key=found.__getitem__)
+    return Finding(f"{found[worst]:.2f}", found[worst] <= 3, found[worst] <= 2.5, f"the worst of {len(found)}: {worst}")
+
+
 def targets() -> list[Target]:
     """Return every line of what must hold."""
     small = [
@@ -255,5 +270,13 @@ def targets() -> list[Target]:
             [(key("sweep", sweep.MILLION, sweep.HERE), sweep.QUESTION)],
         ),
         Target("two workers on loopback over one, a job of a minute", "1.7 times", "1.9", workers),
+        seconds(f"{reading.ARTICLE} read", 0.1, 0.05, [(key("reading", reading.ARTICLE, reading.RULES), reading.ONCE)]),
+        seconds(
+            f"{reading.ARTICLE}, whole process",
+            1.5,
+            None,
+            [(key("reading", reading.ARTICLE, reading.PROCESS), "process")],
+        ),
+        Target("a text of twice the length", "3 times the time", "2.5 times", texts),
         seconds("Ctrl-C, to the exception", 1, None, [(t.key, "Ctrl-C") for t in stop.trials()]),
     ]

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 from benchmarks.models import Cube
-from benchmarks.parts import attaining, batch, coalitions, explicit, memory, start, stop, symbolic
+from benchmarks.parts import attaining, batch, coalitions, explicit, memory, reading, start, stop, symbolic
 from benchmarks.trials import NotRun, Trial, Work
 from hypothesis import given, settings
 from tests.build import any_conflicts
 
-from benchmarks import matrix, measuring, models, roofline
+from benchmarks import articles, matrix, measuring, models, nearest, roofline
 from detente.concepts import concept
 from detente.engines import engine, native, reference
 from detente.model.conflict import Conflict
@@ -183,3 +183,22 @@ def test_ctrl_c_is_measured_from_the_signal(monkeypatch: pytest.MonkeyPatch) -> 
             measured(lambda: stop.interrupted(lambda: lambda: None))
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_articles_are_the_same_for_a_seed_and_as_long_as_asked_for() -> None:
+    assert articles.article(3000) == articles.article(3000) != articles.article(3000, seed=6)
+    assert 3000 <= len(articles.article(3000).text) < 4000
+    assert "\n" not in articles.HARD["one giant line"](3000).strip()
+    assert all(abs(len(make(size)) - size) < 500 for size in (1000, 4000) for make in articles.HARD.values())
+
+
+def test_the_nearest_name_is_taken_for_the_speaker() -> None:
+    text = "“No,” said Ana Belo. Kari Holm had met Ana Belo: “It is late.”\n“Nobody,” it went on."
+    assert nearest.speakers(text) == [("No,", "Ana Belo"), ("It is late.", "Ana Belo"), ("Nobody,", None)]
+
+
+def test_reading_is_measured_beside_the_nearest_name() -> None:
+    rules, plain = measured(reading.by_rules), measured(reading.by_nearest)
+    right = [int(row["right"].split()[0]) for row in (rules, plain)]
+    assert right[0] > 0.8 * len(articles.article(10_000).speakers) > right[1] > 0
+    assert list(measured(lambda: reading.growing("brackets", 500))["runs"]) == [reading.ONCE, reading.TWICE]
