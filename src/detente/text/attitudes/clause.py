@@ -284,7 +284,8 @@ class Clause:
             low = self.words.low[last]
             name = self.words.capital[last] and low not in self._stops
             named = name or self.marks[last] is not None or low in word_class("offices")
-            if not (named or low in PRONOUNS or low in _SIDES or self._noun(last)) or not self._acts(last):
+            plain = not named and self.words.low[last + 1] in self._after_noun
+            if not (named or low in PRONOUNS or low in _SIDES or (plain and self._noun(last))) or not self._acts(last):
                 continue
             found = self.ending_at(last)
             if found is not None:
@@ -292,7 +293,7 @@ class Clause:
                     self.subjects.pop()
                 self.subjects.append(found)
                 self._introduce(found)
-            elif not named and low not in PRONOUNS and self.words.at(last + 1) in self._after_noun:
+            elif plain and low not in PRONOUNS:
                 self.subjects.append(Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s")))
 
     def _introduce(self, subject: Subject) -> None:

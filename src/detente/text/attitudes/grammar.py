@@ -174,3 +174,9 @@ def verbs() -> frozenset[str]:
     for lexicon in (attitude_cues(), speech_cues()):
         found |= {w for w, phrases in lexicon.items() for _, cue in phrases if cue.is_ == "verb"}
     return found
+
+
+@cache
+def cue_starts() -> frozenset[str]:
+    """Return the first words of all cues of attitudes, modal verbs included."""
+    return word_class("modals").union(attitude_cues())

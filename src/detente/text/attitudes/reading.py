@@ -12,7 +12,7 @@ from detente.text.attitudes.conditions import Conditions
 from detente.text.attitudes.extents import thing_end
 from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.findings import Findings
-from detente.text.attitudes.grammar import attitude_cues, speech_cues, word_class
+from detente.text.attitudes.grammar import cue_starts, speech_cues, word_class
 from detente.text.attitudes.modal import modal
 from detente.text.attitudes.naming import Names
 from detente.text.attitudes.nominal import nominal
@@ -102,7 +102,7 @@ class _Reading:
         limits: Conditions | None = None
         done = covered = 0
         seen: set[tuple[str, Stance, Span]] = set()
-        for k in _starting(clause, attitude_cues(), word_class("modals")):
+        for k in _starting(clause, cue_starts()):
             noun = nominal(clause, k) if k >= covered else None
             found = None if k < done else verbal(clause, k) or noun or modal(clause, k)
             if found is None:
@@ -155,10 +155,8 @@ class _Reading:
         return Span(span.start, quote.end) if quote and goes_on else span
 
 
-def _starting(clause: Clause, *lexicons: Container[str]) -> Iterator[int]:
-    for k, low in enumerate(clause.words.low):
-        if any(low in lexicon for lexicon in lexicons):
-            yield k
+def _starting(clause: Clause, firsts: Container[str]) -> list[int]:
+    return [k for k, low in enumerate(clause.words.low) if low in firsts]
 
 
 def _settled(found: Finding, condition: Span | None, text: str) -> Stance | None:

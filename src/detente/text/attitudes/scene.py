@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.people import People, spoken_for, titled
 from detente.text.attitudes.units import Unit
 from detente.text.attitudes.words import Words
@@ -147,6 +148,8 @@ def scene(found: Sequence[Unit], statements: Sequence[Statement], mentions: Iter
     made.speakers = {s.speaker.name.split()[-1].lower(): s.speaker for s in statements if s.speaker.name}
     titles: People = {}
     for unit in found:
+        if word_class("titles").isdisjoint(unit.words.low):
+            continue
         for name, entity in titled(unit.words, made.marks(unit.words)):
             titles.setdefault(name, entity)
     for name, titled_entity in titles.items():

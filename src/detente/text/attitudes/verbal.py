@@ -53,12 +53,9 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
         return None
     if _charge(clause, cue, thing) or _beside(clause, cue, subject, thing):
         return None
-    shared = cue.form == "base" and not group.words and _shared(clause, group, subject)
-    return (
-        None
-        if shared
-        else _active(clause, (first, after), cue, group, Finding(subject, "wants", (first, after), thing))
-    )
+    if cue.form == "base" and not group.words and _shared(clause, group, subject):
+        return None
+    return _active(clause, cue, group, Finding(subject, "wants", (first, after), thing))
 
 
 def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -> int | None:
@@ -73,9 +70,9 @@ def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -
     return thing
 
 
-def _active(clause: Clause, place: tuple[int, int], cue: Cue, group: VerbGroup, found: Finding) -> Finding | None:
+def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Finding | None:
     """Return the finding with its stance, weighed by negation and by what its thing is."""
-    words, first, thing = clause.words, place[0], found.thing
+    words, first, thing = clause.words, found.cue[0], found.thing
     negated = (group.negated or _negates(words, thing, group)) != (cue.negates or found.subject.negated)
     if cue.only_negated:
         bare = words.at(thing) in ("it", "this", "them") and not words.at(thing + 1)[:1].isalnum()
