@@ -13,15 +13,27 @@ from detente.text.span import Span, trimmed
 
 _EDGES = ",;:.–—- "
 _LEAD = re.compile(r"(?:(?:but|and|so|yet|that|meanwhile|in the meantime|however)\b,?\s+)+", re.IGNORECASE)
+# A place, a day and an agency before the first words of a report: GENEVA, May 3 (AP) -
+_DATELINE = re.compile(
+    r"[A-Z][\w.,/' ]{1,60}(?:(?<=\d)|(?<=[A-Z]{2})|(?=\())"
+    r"[ \xa0]?(?:\([^()\n]{1,40}\))?[ \xa0]?(?:[–—-]|--)[ \xa0]"
+)
 
 
 def bare(page: Page, piece: Span) -> Span:
     """Return a piece of content without its edges: commas, a leading But, the quote marks that enclose all of it."""
     span = trimmed(page.text, piece, _EDGES)
+    if (line := _DATELINE.match(page.text, *span)) is not None and _opens(page, span.start):
+        span = trimmed(page.text, Span(line.end(), span.end), _EDGES)
     if (lead := _LEAD.match(page.text, *span)) is not None:
         span = trimmed(page.text, Span(lead.end(), span.end), _EDGES)
     inner = _unquoted(page, span)
     return trimmed(page.text, inner, ",; ") if inner != span else span
+
+
+def _opens(page: Page, place: int) -> bool:
+    at = bisect_right(page.paragraphs, place, key=lambda paragraph: paragraph.span.start) - 1
+    return at >= 0 and page.paragraphs[at].span.start == place
 
 
 def _unquoted(page: Page, span: Span) -> Span:

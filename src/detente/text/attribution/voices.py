@@ -11,6 +11,8 @@ from detente.text.page import Page
 from detente.text.speakers import Registry, Resolver
 
 _ROLE_WITHIN = 2
+_EMPHASIS = "*_ "
+_MARKED = 8
 
 
 def speakers(page: Page, drafts: Sequence[Draft], resolver: Resolver) -> list[Speaker]:
@@ -62,8 +64,12 @@ class _Gap:
         """Return whether the paragraph before ends with a question of the article's own."""
         if self.before is None:
             return False
-        end = self.page.paragraphs[self.before].span.end
-        return self.page.masked[end - 1 : end] == "?"
+        words = self.page.paragraphs[self.before].span.of(self.page.masked)
+        return words[-_MARKED:].rstrip(_EMPHASIS).endswith("?") or (words[:2] == words[-2:] == "**")
+
+    def start(self) -> int:
+        """Return where the paragraph before begins; the draft's own where there is none."""
+        return self.page.paragraphs[self.draft.paragraph if self.before is None else self.before].span.start
 
     def is_small(self) -> bool:
         """Return whether somebody spoke in this paragraph or the one before, or a question stands there."""
@@ -79,6 +85,8 @@ def _speaker(gap: _Gap, found: dict[Draft, Speaker], resolver: Resolver) -> Spea
         return resolver.source(draft.source, gap.page.paragraphs[draft.paragraph].span.end)
     if draft.shared and draft.follows in found:
         return replace(found[draft.follows], span=None, basis="continuation")
-    if draft.rule == "floating" and gap.is_small():
+    if draft.rule != "floating":
+        return Speaker(None)
+    if gap.is_small():
         return resolver.continued(draft.content[0].start, asked=gap.asks())
-    return Speaker(None)
+    return resolver.led(draft.content[0].start, gap.start())

@@ -57,8 +57,9 @@ def attributions(ledger: Ledger) -> list[Attribution]:
     """Return what of a ledger PolNeAR would call an attribution, in the order of the text.
 
     These are the statements of the article and the inferences, and the attitudes that the article reports in its own
-    voice. A quote that goes on in the next paragraph without a cue is one attribution with what it goes on from. PolNeAR gives every word to one attribution at most, so what is nested in a statement is left out, and so is
-    an attitude whose cue is already the cue of a statement.
+    voice. A quote that goes on in the next paragraph without a cue is one attribution with what it goes on from.
+    PolNeAR gives every word to one attribution at most, so what is nested in a statement is left out, and so is an
+    attitude whose cue is already the cue of a statement.
     """
     made = [_of_statement(s) for s in _joined(ledger)]
     cues = {s.cue for s in ledger.statements if s.cue is not None}

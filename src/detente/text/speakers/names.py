@@ -13,7 +13,7 @@ from detente.text.speakers.words import LANDS, NO_NAMES, TITLES, as_title, witho
 from detente.text.syntax.words import is_verb
 
 _PART = (
-    r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Lt|Col|Sen|Rep|Gov|Eng|Adm|Capt|Sgt|Rev|Amb|St|Maj)\."
+    r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Lt|Col|Sen|Rep|Gov|Eng|Adm|Capt|Sgt|Rev|Amb|St|Maj|Hon)\."
     r"|(?:[A-Z]\.){2,3}|[A-ZÀ-ÞĀ-ŽА-Я][\w’'\-]*\w|[A-Z]\.?)"
 )
 _LINK = r"(?:(?:de|van|von|der|den|bin|ibn|al|el|da|di|la|le|dos|y|bint)[ \xa0]){1,2}"

@@ -7,6 +7,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from detente.text.span import Span
 from detente.text.speakers.names import NameRun
 from detente.text.speakers.person import Person
 from detente.text.speakers.role_phrases import employer, short_role, standing_of, state_of
@@ -115,6 +116,18 @@ class Registry:
         """Return the person whom a transcript calls so, in capitals or not."""
         folded = label.casefold()
         return self._by_label.get(folded) or self._by_label.get(f" {folded.rsplit(maxsplit=1)[-1]}")
+
+    def called(self, name: str, span: Span) -> Person:
+        """Return the person of a full name, entered where need be; whoever had only the surname gets the whole name."""
+        surname = name.rsplit(maxsplit=1)[-1]
+        partly = self._by_surname.get(surname)
+        if partly is not None and partly.name == surname:
+            partly.name = name
+            self._by_name[name] = partly
+            self._numbers[name] = self._numbers.pop(surname)
+            self._by_label[name.casefold()] = partly
+            return partly
+        return self._by_name.get(name) or self._enter(NameRun("", name, span, span.start))
 
     def with_role(self, noun: str, words: Iterable[str]) -> Iterator[Person]:
         """Yield the people whose role has that noun, or one that means the same, and all of these words.

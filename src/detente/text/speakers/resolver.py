@@ -79,6 +79,8 @@ class Resolver:
         if _QUESTION.fullmatch(words):
             return Speaker(None, standing="outlet", span=span)
         person = self.people.labelled(words)
+        if words.isupper() and " " in words and (person is None or " " not in person.name) and not role_noun(words):
+            person = self.people.called(words.title(), span)
         return as_speaker(person, span, "explicit") if person else self.source(span, span.end)
 
     def continued(self, place: int, *, asked: bool) -> Speaker:
@@ -89,6 +91,15 @@ class Resolver:
         elif latest is None or (self.quoted is not None and self.people.named(latest.name or "") is None):
             latest = self.quoted
         return replace(latest, span=None, basis="continuation") if latest else Speaker(None)
+
+    def led(self, place: int, floor: int) -> Speaker:
+        """Return who begins to speak without a cue: the first that the sentences right before name, if anybody."""
+        named = [each for each in self.narrative.before(place) if each.start >= floor]
+        speakers = [self._known(each) for each in named if each.sentence == named[0].sentence]
+        if not speakers:
+            return Speaker(None)
+        doubts = tuple(dict.fromkeys(each.name for each in speakers[1:] if each.name and each.name != speakers[0].name))
+        return replace(speakers[0], span=None, basis="continuation", candidates=doubts[:MOST_DOUBTS])
 
     def _interviewed(self, place: int) -> Speaker | None:
         """Return who answers questions: who was quoted last, at first whoever the article named first."""

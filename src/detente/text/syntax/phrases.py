@@ -25,6 +25,9 @@ from detente.text.syntax.words import (
 Row = Sequence[Token]
 STOPS = frozenset(",;:–()[].!?…•*|/")
 LONGEST_SUBJECT = 24
+LONGEST_RELATIVE = 12
+_SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "we", "it"})
+_RELATIVES = frozenset({"who"})
 
 
 def is_stop(token: Token) -> bool:
@@ -72,15 +75,37 @@ def starts_noun_phrase(row: Row, at: int) -> bool:
 def left_subject(row: Row, end: int) -> tuple[int, int] | None:
     """Return the tokens (from, to) of the noun phrase that ends right before ``end``; None where there is none."""
     end = _before_time(row, end)
+    if end > 1 and row[end - 1].lower in _SUBJECT_PRONOUNS and row[end - 2].lower not in COORDINATORS:
+        return end - 1, end
     start = _before_brackets(row, end)
     while start > 0 and end - start < LONGEST_SUBJECT and not _ends_left(row, start - 1):
         start -= 1
     start = _after_verb(row, start, end)
     start = _after_adverbial(row, start, end)
-    while start < end and (row[start].lower in COORDINATORS or is_adverb(row[start].lower) or row[start].text == "•"):
+    while start < end and (row[start].lower in COORDINATORS or _is_light(row, start) or row[start].text == "•"):
         start += 1
+    if start == end:
+        return None
     start = _listed(row, _after_clock(row, start, end), end)
-    return (start, end) if start < end else None
+    return _before_relative(row, start), end
+
+
+def _is_light(row: Row, at: int) -> bool:
+    """Return whether an adverb stands before a noun phrase: also the minister; not: both governments."""
+    return is_adverb(row[at].lower) and row[at].lower not in DETERMINERS
+
+
+def _before_relative(row: Row, start: int) -> int:
+    """Take in whom a clause explains: two diplomats who follow the talks."""
+    at = start - 1
+    while at > 0 and start - at <= LONGEST_RELATIVE and row[at].lower not in _RELATIVES and not is_stop(row[at]):
+        at -= 1
+    if at <= 0 or row[at].lower not in _RELATIVES or is_stop(row[at - 1]):
+        return start
+    head = at
+    while head > 0 and at - head < LONGEST_SUBJECT and not _ends_left(row, head - 1):
+        head -= 1
+    return head if head < at and starts_noun_phrase(row, head) and not has_clause(row[head:at]) else start
 
 
 def _before_time(row: Row, end: int) -> int:
@@ -161,7 +186,13 @@ def _participle(row: Row, at: int) -> bool:
     if not word.endswith("ed"):
         return False
     follows = row[at + 1].lower if at + 1 < len(row) else ""
-    return follows in PREPOSITIONS or row[at - 1].lower in DETERMINERS or row[at].capital or "-" in word
+    return (
+        follows in PREPOSITIONS
+        or follows in TIMES
+        or row[at - 1].lower in DETERMINERS
+        or row[at].capital
+        or "-" in word
+    )
 
 
 def _after_adverbial(row: Row, start: int, end: int) -> int:

@@ -62,4 +62,6 @@ def is_verb(word: str, before: str = "") -> bool:
     if word.endswith("ed") and len(word) > 3 and word not in NO_PAST_FORMS:
         return before not in ARTICLES
     cue = lexicon().verbs.get(word)
-    return cue is not None and (cue.form == "past" or (cue.form == "third" and "noun" not in cue.frames))
+    if cue is None or before in ARTICLES:
+        return False
+    return cue.form == "past" or (cue.form == "third" and "noun" not in cue.frames)
