@@ -215,6 +215,8 @@ class Clause:
         first = last
         while first > max(0, last - 3) and words.low[first - 1] in ("the", "of", "two", *_QUANTIFIERS):
             first -= 1
+        if first == last and words.at(last - 2) in _QUANTIFIERS and self.inner(last - 1):
+            first = last - 2
         phrase = words.low[first : last + 1]
         plural = phrase[-1] in _SIDES or phrase[-1] in ("them", "both", "neither")
         singular = phrase[0] in ("neither", "either", "each") and phrase[-1] in word_class("offices") | {
@@ -276,7 +278,7 @@ class Clause:
             part = max((k for k in range(max(0, place - 60), place) if self.words.low[k] == ";"), default=-1)
             opening = next((s for s in self.subjects if part < s.first), None)
             return opening if opening and opening.after <= place else None
-        willing = [s for s in self.subjects[-8:] if s.after <= place and (s.actors or s.plural is None)]
+        willing = [s for s in self.subjects[-8:] if s.after <= place and (s.actors or s.person)]
         return willing[-1] if willing else None
 
     def _find_subjects(self) -> None:
@@ -293,6 +295,8 @@ class Clause:
                     self.subjects.pop()
                 self.subjects.append(found)
                 self._introduce(found)
+            elif self.marks[last] is not None and self._governed(last):
+                self.subjects.append(Subject((), self.phrase_start(last), last + 1))
             elif plain and low not in PRONOUNS:
                 self.subjects.append(Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s")))
 

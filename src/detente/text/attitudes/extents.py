@@ -194,7 +194,7 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
         return not (words.at(k + 1) == words.at(first - 1) == "that") and _comma_ends(clause, k)
     if low in ("and", "or", "but", "nor"):
         return _another_clause(clause, first, k + 1)
-    if low in ("before", "by", "more", "as"):
+    if low in ("before", "by", "even", "last", "as"):
         return _apposed(clause, k)
     acts = words.at(first - 1) in _ACTS
     if low == "within":
@@ -206,14 +206,16 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
 
 
 def _apposed(clause: Clause, k: int) -> bool:
-    """Return whether a word begins what is added to a thing: "before it talks", "by closing", "more than"."""
+    """Return whether a word begins what is added to a thing: "before it talks", "by closing", "even if"."""
     low, following = clause.words.low[k], clause.words.at(k + 1)
     if low == "before":
         return following in ("it", "they", "he", "she", "we")
     if low == "by":
         return following.endswith("ing")
-    if low == "more":
-        return following == "than"
+    if low == "even":
+        return following == "if"
+    if low == "last":
+        return following in word_class("times") and _over(clause.words, k + 2)
     return clause.unit.headline or following in ("much", "many", "well")
 
 
