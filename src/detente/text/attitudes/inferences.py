@@ -9,16 +9,19 @@ from detente.text.attitudes.words import BOUNDARIES
 from detente.text.ledger import Speaker, Statement
 from detente.text.span import Span
 
-_TO = frozenset({"understood", "believed", "thought", "considered", "assumed"})
+_TO = frozenset({"understood", "believed", "thought", "considered", "assumed", "reported", "rumoured", "rumored"})
 _MEANING = frozenset({"mean", "imply", "suggest", "signal", "signify"})
 
 
 def inference(clause: Clause, k: int) -> tuple[Span, Span] | None:
     """Return the cue and the content of the reading whose participle stands at a word; None where there is none."""
     words = clause.words
-    if words.low[k] not in word_class("participles") or not _agentless(clause, k):
+    if words.low[k] not in word_class("participles"):
         return None
-    first = _content(clause, k + 1)
+    noun = words.low[k] in word_class("nouns_of_reading")
+    if not noun and not _agentless(clause, k):
+        return None
+    first = _spelt_out(clause, k + 1) if noun else _content(clause, k + 1)
     if first is None or first >= len(words):
         return None
     after = _last(clause, first)
@@ -26,7 +29,9 @@ def inference(clause: Clause, k: int) -> tuple[Span, Span] | None:
 
 
 def _agentless(clause: Clause, k: int) -> bool:
-    """Return whether a form of "be" goes before the participle, or an adverb such as "widely"."""
+    """Return whether a form of "be" goes before the participle, or an adverb such as "widely", and nobody is named."""
+    if clause.words.low[0] == "in" and len(clause.marks) > 1 and clause.marks[1] is not None:
+        return False
     before = k - 1
     while before > max(0, k - 4) and is_adverb(clause.words.low[before]):
         before -= 1
@@ -39,6 +44,11 @@ def _agentless(clause: Clause, k: int) -> bool:
         "been",
         "being",
     )
+
+
+def _spelt_out(clause: Clause, k: int) -> int | None:
+    """Return the first word of the reading in "one reading is that"."""
+    return k + 2 if clause.words.low[k : k + 2] == ["is", "that"] else None
 
 
 def _content(clause: Clause, k: int) -> int | None:
@@ -83,3 +93,8 @@ def as_statement(number: int, cue: Span, content: Span, *, hedged: bool) -> Stat
         "agentless reading",
         hedged=hedged,
     )
+
+
+def hearsay(statement: Statement, text: str) -> bool:
+    """Return whether it tells what somebody is reported to do, not what a reader makes of it: that is a mere hedge."""
+    return statement.cue is not None and statement.cue.of(text).lower() in ("reported", "rumoured", "rumored")

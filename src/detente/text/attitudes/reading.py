@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from detente.text.attitudes import inferences, nested
 from detente.text.attitudes.clause import Clause
@@ -65,7 +66,8 @@ class _Reading:
         told = self._nested()
         self.scene.said = Pieces([*self.statements, *told])
         read = self._inferences()
-        return Findings(tuple(told), tuple(read), tuple(self._attitudes(Pieces(read))))
+        silent = [statement for statement in read if not inferences.hearsay(statement, self.page.text)]
+        return Findings(tuple(told), tuple(read), tuple(self._attitudes(Pieces(silent))))
 
     def _nested(self) -> list[Statement]:
         made: list[Statement] = []
@@ -173,4 +175,5 @@ def _hedged(clause: Clause, word: int) -> bool:
     """Return whether a reading by nobody stands before a word in its unit, or "reportedly" or "perhaps" begins it."""
     before = clause.words.low[max(0, word - 16) : word]
     opening = bool(before) and before[0] in ("reportedly", "perhaps", "apparently", "allegedly")
-    return opening or any(low in word_class("verbs_of_reading") for low in before)
+    read = word_class("verbs_of_reading")
+    return opening or any(low in read and link in ("as", "to") for low, link in pairwise(before))
