@@ -17,6 +17,9 @@ MARKS: tuple[tuple[bytes, str], ...] = (
 USUAL = ("utf-8", "utf-16", "cp1252", "latin-1", "iso8859-15", "mac-roman", "shift_jis", "gb18030")
 WESTERN = "cp1252"
 MOST_FOREIGN = 0.3
+TYPOGRAPHIC = re.compile("[‐-†…]")
+"""Quote marks, dashes and dots whose three bytes of UTF-8 are no words in any other encoding."""
+
 DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 DECLARABLE = ("iso", "latin", "windows", "cp", "koi8", "mac", "shift", "sjis", "euc", "gb", "big5")
 
@@ -67,6 +70,7 @@ def decode(name: str, raw: bytes, encoding: str | None = None, likely: str | Non
     for mark, marked in MARKS:
         if raw.startswith(mark) and (text := _attempt(raw, marked)) is not None:
             return text, marked
+    _refuse_broken_wide(name, raw)
     wide = without_mark(raw)
     if wide and (text := _attempt(raw, wide)) is not None:
         return text, wide
@@ -122,12 +126,22 @@ def without_mark(raw: bytes) -> str | None:
     return None
 
 
+def _refuse_broken_wide(name: str, raw: bytes) -> None:
+    """Refuse what starts with the mark of UTF-16 or UTF-32 and holds zero bytes, but does not go on like that."""
+    marked = next((encoding for mark, encoding in MARKS if raw.startswith(mark)), None)
+    if marked is not None and 0 in raw:
+        raise SourceError(
+            f"{name} begins with the mark of {marked.upper()}, and does not go on in it: it was cut short, or "
+            "put together from several files; save it again as UTF-8"
+        )
+
+
 def _refuse_broken_utf8(name: str, raw: bytes) -> None:
-    """Refuse what is UTF-8 but for a few bytes: any other encoding would garble every quote mark in it."""
+    """Refuse what is UTF-8 but for some bytes: any other encoding would garble every quote mark in it."""
     mended = raw.decode("utf-8", "replace")
     lost = mended.count("\ufffd")
     foreign = sum(map(len, mended.split("\ufffd"))) - len(mended.encode("ascii", "ignore"))
-    if foreign <= lost:
+    if foreign <= lost and not TYPOGRAPHIC.search(mended):
         return
     try:
         raw.decode("utf-8")
