@@ -11,6 +11,7 @@ from detente.text.page import Page
 from detente.text.speakers import Registry, Resolver
 
 _ROLE_WITHIN = 2
+_LEAD = 3
 _EMPHASIS = "*_ "
 _MARKED = 8
 
@@ -36,12 +37,26 @@ def learn_roles(people: Registry, drafts: Sequence[Draft], found: Sequence[Speak
         first, then = found[number], found[number + 1]
         apart = drafts[number + 1].paragraph - drafts[number].paragraph
         person = people.named(then.name) if then.name and then.basis in ("explicit", "apposition") else None
-        if person is None or person.roles or apart > _ROLE_WITHIN or not person.spans:
+        lead = drafts[number].paragraph - drafts[0].paragraph <= _LEAD
+        if (
+            person is None
+            or person.roles
+            or apart > (_ROLE_WITHIN if lead else 0)
+            or not _is_bare(people, drafts[number + 1], then)
+        ):
             continue
         if first.name and first.basis == "role" and not first.name.endswith("s") and people.named(first.name) is None:
             people.learn(person, first.name)
             learned = True
     return learned
+
+
+def _is_bare(people: Registry, draft: Draft, speaker: Speaker) -> bool:
+    """Return whether a quote has nothing but a full name for its source, there for the first time."""
+    person = people.named(speaker.name or "")
+    if person is None or not person.spans or speaker.span is None or not draft.quoted:
+        return False
+    return person.spans[0] == speaker.span and " " in person.name
 
 
 def _paragraphs_before(page: Page) -> list[int | None]:

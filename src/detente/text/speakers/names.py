@@ -117,6 +117,8 @@ def _role_width(words: Sequence[str], at: int) -> int:
 def _is_no_person(name: str) -> bool:
     parts = name.split()
     lower = {part.lower() for part in parts}
+    if len(parts) == 1 and name.lower() in roles().standing:
+        return True
     if lower & roles().organisations or lower & LANDS or name in roles().outlets or len(parts) > _LONGEST_NAME:
         return True
     return gazetteer().lookup(name) is not None or any(gazetteer().lookup(part) for part in parts if part.isupper())

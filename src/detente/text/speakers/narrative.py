@@ -26,6 +26,7 @@ _NAME = re.compile(r"(?<![\w’'-])(?P<word>\w[\w’'-]*+)(?=(?P<initials>(?:\.(
 _GOES_ON = re.compile(r"[\w-]")
 _LONGEST_SUBJECT = 90
 _APOSTROPHES_WITHIN = 40
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,15 @@ class Narrative:
 
     def _people(self, page: Page, people: Registry) -> Iterator[Named]:
         surnames = {person.surname for person in people.people if len(person.surname) > 1}
+        latest: dict[str, Person] = {}
         for number, sentence in enumerate(page.sentences):
             for place, surname in _surnames(page.masked, sentence.span, surnames):
-                yield Named(place, number, people.surname(surname))
+                before = page.masked[max(0, place - _LONGEST_NAME) : place + len(surname)]
+                full = next((each for each in people.sharing(surname) if before.endswith(each.name)), None)
+                person = full or latest.get(surname) or people.surname(surname)
+                if person is not None:
+                    latest[surname] = person
+                yield Named(place, number, person)
 
     def _states(self, page: Page, mentions: Sequence[Mention]) -> Iterator[Named]:
         for each in mentions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from detente.text.span import Span
@@ -24,6 +24,7 @@ SAME_ROLE = (
 )
 MOST_ROLES = 50
 MOST_COMPARED = 1000
+MOST_SHARING = 8
 _WORD = re.compile(r"[\w’'\-]+")
 _GENITIVE = re.compile(r"[’']s$")
 
@@ -35,6 +36,7 @@ class Registry:
         self.people: list[Person] = []
         self._by_name: dict[str, Person] = {}
         self._by_surname: dict[str, Person] = {}
+        self._sharing: dict[str, list[Person]] = {}
         self._by_part: dict[str, list[Person]] = {}
         self._by_label: dict[str, Person] = {}
         self._by_entity: dict[str, list[Person]] = {}
@@ -63,6 +65,8 @@ class Registry:
         if not person.name.isupper():
             self._by_label.setdefault(person.name.casefold(), person)
             self._by_label.setdefault(f" {person.surname.casefold()}", person)
+        if len(sharing := self._sharing.setdefault(person.surname, [])) < MOST_SHARING:
+            sharing.append(person)
         self._rank(person)
         return person
 
@@ -111,6 +115,10 @@ class Registry:
         if found is None and len(others := self._by_part.get(surname, [])) == 1:
             return others[0]
         return found
+
+    def sharing(self, surname: str) -> Sequence[Person]:
+        """Return everybody with that surname, in the order of the article; the first few where there are many."""
+        return self._sharing.get(surname, [])
 
     def labelled(self, label: str) -> Person | None:
         """Return the person whom a transcript calls so, in capitals or not."""

@@ -141,7 +141,7 @@ class Resolver:
 
     def _person(self, span: Span, floor: int) -> Speaker | None:
         for run in name_runs(self.text, span):
-            person = self.people.named(run.name) if run.is_full else self.people.surname(run.name)
+            person = self.people.named(run.name) if run.is_full else self._surnamed(run.name)
             if person is None and run.is_full and run.span.end == span.end:
                 person = self.people.add(run, run.role or role_before(self.text, run.start, span.start))
             if person is None or _OF_ANOTHER.search(self.text, span.start, run.start):
@@ -152,6 +152,15 @@ class Resolver:
             explained = not person.roles and apposition(self.text, run.span.end, floor)
             return as_speaker(person, span, "apposition" if explained else "explicit")
         return None
+
+    def _surnamed(self, surname: str) -> Person | None:
+        """Return the person of a surname; of several who share it the one who spoke last."""
+        sharing = self.people.sharing(surname)
+        if len(sharing) < 2:
+            return self.people.surname(surname)
+        names = {person.name: person for person in sharing}
+        latest = next((s.name for _, s in reversed(self.last[-LATELY:]) if s.name in names), None)
+        return names[latest] if latest else self.people.surname(surname)
 
     def _state(self, words: str, span: Span) -> Speaker | None:
         bare = _GOVERNMENT.sub("", _POSSESSIVE.sub("", _ARTICLE.sub("", words)))
@@ -172,9 +181,9 @@ class Resolver:
         person, found = self._with_role(noun, rest)
         if not found and words.lower().startswith("the ") and (earlier := self._unnamed(noun, span.start)) is not None:
             return replace(earlier, span=span, basis="role")
-        if person is not None and (rest or not words.lower().startswith(_INDEFINITE)):
-            return as_speaker(person, span, "role")
-        return None
+        if person is None or (words.lower().startswith(_INDEFINITE) and not (rest and _comes_later(person, span))):
+            return None
+        return as_speaker(person, span, "role")
 
     def _with_role(self, noun: str, rest: set[str]) -> tuple[Person | None, bool]:
         """Return the one person of a role, and whether there is anybody; of several who share it the latest speaker."""
@@ -194,6 +203,11 @@ class Resolver:
             if self.people.named(name) is None and role_noun(name) == noun and not name.lower().startswith("the "):
                 return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
         return None
+
+
+def _comes_later(person: Person, span: Span) -> bool:
+    """Return whether somebody is named only behind a place: "a senior envoy" is nobody who was named before."""
+    return bool(person.spans) and person.spans[0].start >= span.start
 
 
 def _by_words(words: str, span: Span) -> Speaker:

@@ -10,11 +10,13 @@ from detente.text.attribution.frames.words import (
     NUMBERS,
     QUESTIONS,
     ROUGH_NUMBERS,
+    SAYING,
     TOLD_QUESTIONS,
 )
 from detente.text.syntax.phrases import Row, has_clause, is_stop, right_phrase, starts_noun_phrase
 from detente.text.syntax.words import CONTRACTED, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, uncontracted
 
+)
 _PHRASE_WITHIN = 14
 _QUOTE_WITHIN = 16
 _TOLD_WITHIN = 18
@@ -71,17 +73,17 @@ def bare_clause(row: Row, at: int, end: int) -> int | None:
     if start is None or (row[start].lower in SUBORDINATORS and row[start].lower not in BARE_OPENERS):
         return None
     stop = next((place for place in range(start, end) if row[place].text in (";", ":")), end)
-    return start if _says(row, start, stop) else None
+    return start if _says(row, start, stop, sure=word_at(row, at - 1) in SAYING) else None
 
 
-def _says(row: Row, start: int, stop: int) -> bool:
-    """Return whether words are a clause, or "yes", or too long for anything else."""
+def _says(row: Row, start: int, stop: int, *, sure: bool) -> bool:
+    """Return whether words are a clause, or "yes", or behind "said" too long for anything else."""
     words = row[start:stop]
     first = words[0].lower
     if first in ("yes", "no") and (len(words) == 1 or is_stop(words[1])):
         return True
     least = 1 if first in PRONOUNS else 4
-    return has_clause(words) or (len(words) > least and starts_noun_phrase(row, start))
+    return has_clause(words) or ((sure or least == 1) and len(words) > least and starts_noun_phrase(row, start))
 
 
 def is_quantity(row: Row, at: int) -> bool:

@@ -6,7 +6,7 @@ from detente.text.attribution.frames.cues import plain_cue
 from detente.text.attribution.frames.row import word_at
 from detente.text.attribution.frames.words import ADVERBIALS, ASIDES, ENDS_BEFORE_CUE, GLOSSES, SPANS_OF_TIME
 from detente.text.syntax.phrases import Row, has_clause, is_stop, starts_noun_phrase
-from detente.text.syntax.words import SUBORDINATORS, TIMES, is_adverb, is_verb
+from detente.text.syntax.words import AUXILIARIES, SUBORDINATORS, TIMES, is_adverb, is_verb
 
 _LONGEST_SCARE = 8
 _CUE_WITHIN = 12
@@ -46,13 +46,17 @@ def _leaves(row: Row, at: int, end: int) -> bool:
         return True
     if word in ("and", "but") and _new_speaker(row, at + 1, end):
         return True
+    if word == "but" and word_at(row, at + 1) in AUXILIARIES:
+        return True
     return row[at].text in (",", "–") and _leaves_behind_mark(row, at, end)
 
 
 def _leaves_behind_mark(row: Row, at: int, end: int) -> bool:
     following = word_at(row, at + 2) if is_adverb(word_at(row, at + 1)) else word_at(row, at + 1)
     behind = word_at(row, at + 2)
-    if following == "but" or following in GLOSSES or (following == "according" and behind == "to"):
+    if following == "but":
+        return behind not in ("that", "only")
+    if following in GLOSSES or (following == "according" and behind == "to"):
         return True
     if following in ("which", "who") and plain_cue(row, at + 2) is not None:
         return True

@@ -67,7 +67,9 @@ def _interrupts(row: Row, cue: Cue) -> bool:
     if sign_at(row, follows) != "," or cue.verb.cue_class not in _INTERRUPTING:
         return False
     start = follows + 1
-    return is_verb(word_at(row, start), "x") or (goes_on(row, start) and has_clause(row[start:]))
+    if is_verb(word_at(row, start), "x") or word_at(row, start).endswith("s"):
+        return True
+    return goes_on(row, start) and has_clause(row[start:])
 
 
 def _content_follows(row: Row, follows: int, *, quoted: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from detente.text.attribution.frames.row import quote_at, word_at
 from detente.text.syntax.phrases import Row, is_stop, starts_noun_phrase
-from detente.text.syntax.words import DETERMINERS
+from detente.text.syntax.words import DETERMINERS, SUBORDINATORS
 
 _OF_WITHIN = 12
 _TO_WITHIN = 14
@@ -44,9 +44,9 @@ def charge(row: Row, at: int, end: int) -> int | None:
 def asked_of(row: Row, at: int, end: int) -> int | None:
     """Urged somebody to do something: both."""
     to = next((place for place in range(at + 1, min(end, at + _TO_WITHIN)) if row[place].lower == "to"), None)
-    if to is None or not starts_noun_phrase(row, at) or any(is_stop(row[place]) for place in range(at, to)):
+    if to is None or not starts_noun_phrase(row, at):
         return None
-    return at
+    return None if any(is_stop(row[place]) or row[place].lower in SUBORDINATORS for place in range(at, to)) else at
 
 
 def taken_as(row: Row, at: int, end: int) -> int | None:
