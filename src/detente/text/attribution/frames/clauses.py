@@ -16,7 +16,6 @@ from detente.text.attribution.frames.words import (
 from detente.text.syntax.phrases import Row, has_clause, is_stop, right_phrase, starts_noun_phrase
 from detente.text.syntax.words import CONTRACTED, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, uncontracted
 
-)
 _PHRASE_WITHIN = 14
 _QUOTE_WITHIN = 16
 _TOLD_WITHIN = 18
