@@ -17,6 +17,8 @@ from detente.text.speakers.roles import role_noun
 from detente.text.syntax.words import is_verb
 
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+_NAMED = re.compile(r",[ \xa0][A-Z]")
+_ONE = re.compile(r"(?:But |And )?(?P<pronoun>He|She)\b")
 _BEGINS = re.compile(
     r"(?:But |And |Yet |Meanwhile, )?"
     r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some)[ \xa0])"
@@ -49,6 +51,7 @@ class Narrative:
         self.named = sorted(found, key=lambda each: each.start)
         self._at = [each.start for each in self.named]
         self.first_person = next((each for each in self.named if each.person), None)
+        self._learn_genders(page)
 
     def sentence(self, place: int) -> int:
         """Return the number of the sentence at a place."""
@@ -58,6 +61,22 @@ class Narrative:
         """Return who is named before a place: the latest sentence first, in each from its beginning."""
         end = bisect_left(self._at, place)
         return sorted(self.named[max(0, end - most) : end], key=lambda each: (-each.sentence, each.start))
+
+    def _learn_genders(self, page: Page) -> None:
+        """Take in whom a sentence that begins with He or She goes on about, where that can be one person only."""
+        named: dict[int, list[Person]] = {}
+        for each in self.named:
+            if each.person is not None:
+                named.setdefault(each.sentence, []).append(each.person)
+        for number, sentence in enumerate(page.sentences[1:], 1):
+            begins = _ONE.match(page.masked, *sentence.span)
+            people = (
+                named.get(number - 1, [])
+                if begins and page.sentences[number - 1].paragraph == sentence.paragraph
+                else []
+            )
+            if begins and people and all(person is people[0] for person in people) and not people[0].gender:
+                people[0].gender = begins["pronoun"].lower()
 
     def _people(self, page: Page, people: Registry) -> Iterator[Named]:
         surnames = {person.surname for person in people.people if len(person.surname) > 1}
@@ -80,7 +99,9 @@ class Narrative:
         """Yield the sentences that begin with somebody by role: A senior official at the ministry."""
         for number, sentence in enumerate(page.sentences):
             span = _subject(page, sentence.span)
-            if span is not None and role_noun(span.of(page.text)) and not _CAPITALS.search(span.of(page.text)):
+            if span is None or _CAPITALS.search(span.of(page.text)) or _NAMED.match(page.text, span.end):
+                continue
+            if role_noun(span.of(page.text)):
                 yield Named(span.start, number, subject=span)
 
 
