@@ -110,9 +110,10 @@ class Clause:
             owner = self._pronoun(first)
             return replace(owner, first=first, after=last + 1, person=person) if owner else None
         actors: tuple[str, ...] = ()
-        unknown = self.words.low[last] in word_class("no_one_office") or self.words.low[first + 1] in word_class(
-            "another"
+        other = self.words.at(first + 1) in word_class("another") or (
+            last > first + 1 and self.words.capital[first + 1]
         )
+        unknown = self.words.low[last] in word_class("no_one_office") or other
         if self.words.low[first] == "the" and last - first <= 2 and not unknown:
             actors = self._spoken_of(first)
         return self._outside_preposition(Subject(actors, first, last + 1, person=person))
@@ -231,7 +232,7 @@ class Clause:
     def _pronoun(self, last: int) -> Subject | None:
         low = self.words.low[last]
         if low in _OWN:
-            entity = self.scene.speaker(self.words.starts[last])
+            entity = self.scene.own_speaker(self.words.starts[last])
             return Subject((entity,), last, last + 1) if entity else None
         person = True if low in _PERSONS else None if low in _MANY else False
         wanted = (person, None if person else low in _MANY)
@@ -297,8 +298,13 @@ class Clause:
                 self._introduce(found)
             elif self.marks[last] is not None and self._governed(last):
                 self.subjects.append(Subject((), self.phrase_start(last), last + 1))
-            elif plain and low not in PRONOUNS:
+            elif plain and low not in PRONOUNS and not self._possessed(last):
                 self.subjects.append(Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s")))
+
+    def _possessed(self, last: int) -> bool:
+        """Return whether the noun is something of a state's, of which one speaks on: "Hanoi's mistake"."""
+        first = self.phrase_start(last)
+        return any(self.words.low[k] == "'s" and self.marks[k - 1] is not None for k in range(first + 1, last))
 
     def _introduce(self, subject: Subject) -> None:
         """Remember the name behind an office: "their envoy, Curtis Hale, said"."""

@@ -34,7 +34,7 @@ def modal(clause: Clause, first: int) -> Finding | None:
     negated = negated or low == "cannot"
     if low == "can" and not negated and words.low[verb] in word_class("no_ability"):
         return None
-    if words.low[verb] == "have" and low in ("could", "can", "cannot"):
+    if words.low[verb] in ("have", "know") and low in ("could", "can", "cannot"):
         return None
     if low == "must" and words.low[verb] == "be" and words.at(verb + 1).endswith(("ed", "en", "paid")):
         return None

@@ -110,4 +110,5 @@ def _roles(statement: Statement) -> list[str]:
 def _official(statement: Statement) -> bool:
     """Return whether one official speaks for a state that is not known."""
     speaker = statement.speaker
-    return speaker.entity is None and (bool(speaker.role) or bool(_roles(statement)))
+    named = len((speaker.name or "").split()) > 1 and (speaker.name or "").split()[-1][:1].isupper()
+    return speaker.entity is None and (named or bool(speaker.role) or bool(_roles(statement)))

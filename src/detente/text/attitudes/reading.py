@@ -60,7 +60,7 @@ class _Reading:
             offices.until(unit)
             self.clauses.append(Clause(unit, self.scene, page.text))
             self.clauses[-1].done()
-        self.outer = self.scene.said
+        self.outer = self.scene.outer
 
     def findings(self) -> Findings:
         told = self._nested()
@@ -168,7 +168,13 @@ def _settled(found: Finding, condition: Span | None, text: str) -> Stance | None
     if condition is None:
         return None
     marker = condition.of(text)[:6].lower()
-    return None if marker == "until " else "threatens" if marker == "unless" else found.stance
+    return (
+        None
+        if marker in ("until ", "as lon", "so lon", "for as")
+        else "threatens"
+        if marker == "unless"
+        else found.stance
+    )
 
 
 def _hedged(clause: Clause, word: int) -> bool:

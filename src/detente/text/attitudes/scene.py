@@ -78,8 +78,8 @@ class Scene:
         In order.
     people : dict
         Whom each surname acts for.
-    said : Pieces
-        What statements say.
+    said, outer : Pieces
+        What all statements say, and those that the article itself attributes.
     recent : list of (int, Subject)
         The subjects so far with the number of their unit, newest last.
     number : int
@@ -95,6 +95,7 @@ class Scene:
     mentions: list[Mention]
     people: People
     said: Pieces
+    outer: Pieces
     recent: list[tuple[int, Subject]] = field(default_factory=list)
     number: int = 0
     guesses: set[str] = field(default_factory=set)
@@ -116,9 +117,18 @@ class Scene:
                 found[number] = self.mentions[i]
         return found
 
+    def own_speaker(self, place: int) -> str | None:
+        """Return the entity that "we" is at a place: what is told indirectly is in the words of who tells it."""
+        held = self.said.holding(place)
+        if held is not None and held[1].level == "nested" and held[1].kind != "direct":
+            return self._entity(self.outer.holding(place))
+        return self._entity(held)
+
     def speaker(self, place: int) -> str | None:
         """Return the entity that the words at a place are said for; None for anybody else's words."""
-        held = self.said.holding(place)
+        return self._entity(self.said.holding(place))
+
+    def _entity(self, held: tuple[Span, Statement] | None) -> str | None:
         if held is None:
             return None
         who = held[1].speaker
@@ -144,7 +154,7 @@ class Scene:
 
 def scene(found: Sequence[Unit], statements: Sequence[Statement], mentions: Iterable[Mention]) -> Scene:
     """Return the scene at the start of an article."""
-    made = Scene(sorted(mentions, key=lambda m: m.span), spoken_for(statements), Pieces(statements))
+    made = Scene(sorted(mentions, key=lambda m: m.span), spoken_for(statements), Pieces(statements), Pieces(statements))
     made.speakers = {s.speaker.name.split()[-1].lower(): s.speaker for s in statements if s.speaker.name}
     titles: People = {}
     for unit in found:

@@ -73,7 +73,7 @@ def _step(words: Words, k: int, group: VerbGroup) -> int:
         group.words.append(low)
     elif low in word_class("auxiliaries"):
         group.words.append(low)
-    elif not is_adverb(low):
+    elif not (is_adverb(low) or (low == "until" and words.at(k + 1) in ("now", "recently"))):
         return 0
     return 1
 
