@@ -86,5 +86,6 @@ def _undated(source: Source, dates: Sequence[DateMention]) -> Iterator[Doubt]:
 def _unresolved(found: Sequence[Statement]) -> Iterator[Doubt]:
     for each in found:
         if each.level == "statement" and each.speaker.name is None:
-            told = f"; it may be {' or '.join(each.speaker.candidates[:3])}" if each.speaker.candidates else ""
+            named = [" ".join(words.split()[:8]) for words in each.speaker.candidates[:3]]
+            told = f"; it may be {' or '.join(named)}" if named else ""
             yield Doubt("unresolved-speaker", f"nobody could be found who says {each.id}{told}", each.content[0])

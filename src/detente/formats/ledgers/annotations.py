@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from detente.formats.ledgers.plain import Places, sha256, short_name, without_quotes
+from detente.formats.ledgers.sharing import for_sharing
 from detente.text.ledger import Attitude, DateMention, Ledger, Mention, Paragraph, Statement
 from detente.text.span import Span
 from detente.text.telling import Telling, speaker_words
@@ -29,6 +30,7 @@ def annotation_page(ledger: Ledger, *, text: bool = True) -> Plain:
     text : bool
         False leaves out every word of the article; targets keep their positions and the hash of their words.
     """
+    ledger = ledger if text else for_sharing(ledger)
     maker = _Maker(ledger, told=text)
     items = [
         *(maker.paragraph(p, n) for n, p in enumerate(ledger.paragraphs, 1)),

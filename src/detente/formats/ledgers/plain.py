@@ -10,6 +10,7 @@ from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
 from detente.errors import DetenteError
+from detente.formats.ledgers.sharing import for_sharing
 from detente.text.ledger import (
     Attitude,
     DateMention,
@@ -37,7 +38,8 @@ def ledger_data(ledger: Ledger, *, text: bool = True) -> Plain:
     ledger : Ledger
     text : bool
         False leaves out the article and every word that places point to: each place is its offsets and the first 12
-        digits of the SHA-256 of its words. Names, roles and organisations of speakers stay.
+        digits of the SHA-256 of its words. Names, roles and organisations of speakers stay, the first eight
+        words of each.
 
     Raises
     ------
@@ -56,6 +58,7 @@ def ledger_data(ledger: Ledger, *, text: bool = True) -> Plain:
     """
     if ledger.paragraphs and not ledger.source.text:
         raise DetenteError("the article's text is not in this ledger; read the article again")
+    ledger = ledger if text else for_sharing(ledger)
     places = Places(ledger.source.text, text)
     return {
         "format": FORMAT,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 from detente.formats.ledgers.plain import sha256, short_name, without_quotes
+from detente.formats.ledgers.sharing import for_sharing
 from detente.text.ledger import Ledger
 from detente.text.span import Span, hull
 
@@ -42,6 +43,7 @@ def csv_table(ledger: Ledger, table: Table = "statements", *, text: bool = True)
     >>> csv_table(found, "doubts").splitlines()
     ['source,code,message,start,end', 'a.txt,language,not English,,']
     """
+    ledger = ledger if text else for_sharing(ledger)
     made = io.StringIO()
     writer = csv.writer(made)
     source = short_name(ledger.source.name)
