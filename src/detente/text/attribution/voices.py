@@ -42,7 +42,7 @@ def learn_roles(people: Registry, drafts: Sequence[Draft], found: Sequence[Speak
             person is None
             or person.roles
             or apart > (_ROLE_WITHIN if lead else 0)
-            or not _is_bare(people, drafts[number + 1], then)
+            or not _is_bare(people, drafts[number + 1], then, lead=lead)
         ):
             continue
         if first.name and first.basis == "role" and not first.name.endswith("s") and people.named(first.name) is None:
@@ -51,10 +51,10 @@ def learn_roles(people: Registry, drafts: Sequence[Draft], found: Sequence[Speak
     return learned
 
 
-def _is_bare(people: Registry, draft: Draft, speaker: Speaker) -> bool:
-    """Return whether a quote has nothing but a full name for its source, there for the first time."""
+def _is_bare(people: Registry, draft: Draft, speaker: Speaker, *, lead: bool) -> bool:
+    """Return whether a quote, or in the lead anything, has a bare full name for its source, for the first time."""
     person = people.named(speaker.name or "")
-    if person is None or not person.spans or speaker.span is None or not draft.quoted:
+    if person is None or not person.spans or speaker.span is None or not (draft.quoted or lead):
         return False
     return person.spans[0] == speaker.span and " " in person.name
 

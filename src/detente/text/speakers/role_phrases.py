@@ -10,7 +10,9 @@ from detente.text.span import Span
 from detente.text.speakers.names import name_runs
 from detente.text.speakers.roles import role_noun, roles
 from detente.text.speakers.words import NO_NAMES, without_possessive
+from detente.text.syntax.words import COORDINATORS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, is_verb
 
+NO_APPOSITIONS = SUBORDINATORS | COORDINATORS | PREPOSITIONS | (PRONOUNS - {"one"})
 _BEFORE_WITHIN = 80
 _COMMA_WITHIN = 4
 _BEHIND_WITHIN = 240
@@ -78,6 +80,8 @@ def apposition(text: str, end: int, floor: int) -> str:
     if found is None or noun is None:
         return ""
     words = found.group(1).lower().split()[: _NOUN_WITHIN + 1]
+    if words[0] in NO_APPOSITIONS or is_verb(words[0], "x"):
+        return ""
     near = any(noun in (word, word.strip("’'s")) for word in words)
     return found.group(1).strip() if near and not _is_another_name(found.group(1)) else ""
 

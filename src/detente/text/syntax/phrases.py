@@ -197,6 +197,8 @@ def _participle(row: Row, at: int) -> bool:
 
 def _after_adverbial(row: Row, start: int, end: int) -> int:
     """Cut off an adverbial without a comma: On Friday the minister said."""
+    if row[start].lower == "according" and start + 2 < end:
+        return start + 2
     if row[start].lower not in PREPOSITIONS or end - start < 3:
         return start
     for at in range(end - 1, start + 1, -1):

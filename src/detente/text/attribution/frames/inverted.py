@@ -22,6 +22,7 @@ from detente.text.syntax.phrases import Row, has_clause, is_stop, right_phrase, 
 from detente.text.syntax.words import PREPOSITIONS, TIMES, is_adverb, is_verb
 
 _INVERTED_BASES = frozenset({"say", "argue", "write", "warn"})
+_LONGEST_APPOSITION = 24
 _MAY_FOLLOW = TIMES | PREPOSITIONS | {"who", "as", "while", "when"}
 
 
@@ -37,12 +38,14 @@ def inverted(row: Row, cue: Cue) -> Found | None:
     if left[0] >= left[1] or (plain and _source_goes_on(row, cue, end)):
         return None
     clause = is_clauselike(row[left[0] : left[1]])
-    rest = _main_clause(row, end) if _opens(word_at(row, left[0])) else 0
+    rest = _predicate(row, end) or (_main_clause(row, end) if _opens(word_at(row, left[0])) else 0)
     if not (clause or rest or _is_said(row, cue, left, end)):
         return None
     pieces = [left]
     if plain and not clause and rest:
-        pieces.append((rest, content_end(row)))
+        return Found(
+            "inverted", cue.piece, cue.verb.cue_class, (cue.at + 1, end), (left, (rest, content_end(row))), cue.negated
+        )
     return Found(
         "inverted", cue.piece, cue.verb.cue_class, (cue.at + 1, end), (*pieces, *_quote(row, end)), cue.negated
     )
@@ -83,6 +86,15 @@ def _source_goes_on(row: Row, cue: Cue, end: int) -> bool:
 
 def _opens(word: str) -> bool:
     return word in PREPOSITIONS or word in OPENERS
+
+
+def _predicate(row: Row, end: int) -> int:
+    """Return where the verb or quote of an interrupted clause stands: Beijing, said Belo, a lawyer, “wants”; or 0."""
+    commas = [at for at in range(end, min(len(row) - 1, end + _LONGEST_APPOSITION)) if row[at].text == ","]
+    comma = next(
+        (at for at in reversed(commas) if row[at + 1].kind == "quote" or is_verb(row[at + 1].lower, "x")), None
+    )
+    return 0 if comma is None else comma + 1
 
 
 def _main_clause(row: Row, end: int) -> int:

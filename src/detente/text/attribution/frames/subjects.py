@@ -64,7 +64,9 @@ def earlier_subject(row: Row, at: int) -> Piece | None:
     if word_at(row, at - 1) != "who":
         return first_subject(row, at)
     end = at - 1
-    return left_subject(row, end - 1 if sign_at(row, end - 1) == "," else end)
+    if sign_at(row, end - 1) == ",":
+        return _over_apposition(row, end) or left_subject(row, end - 1)
+    return left_subject(row, end)
 
 
 def participle_subject(row: Row, cue: Cue) -> tuple[Piece | None, bool]:
