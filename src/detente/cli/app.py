@@ -33,6 +33,7 @@ FIRST = (
     "sweep",
     "query",
     "read",
+    "ledger",
     "draft",
     "verify",
     "explain",

@@ -68,7 +68,7 @@ def source_of(article: str, taking: Taking) -> Source:
     if raw.lstrip()[:1] == b"{" and b'"text_sha256"' in raw[:4096]:
         raise WrongUsage(f"{article} is a ledger already; detente read takes the article that it was made of")
     html = True if taking.html else (False if taking.text else None)
-    day = _day(taking.date)
+    day = day_of(taking.date)
     return read_source(article, raw, document_date=day, html=html, encoding=taking.encoding)
 
 
@@ -82,12 +82,12 @@ def ledger_of(article: str, taking: Taking) -> Ledger:
     from detente.formats.ledgers.plain import short_name
     from detente.text.overrides import load_overrides
 
-    given = load_overrides(taking.corrections, _text(taking.corrections))
+    given = load_overrides(taking.corrections, text_of(taking.corrections))
     return read(source, replace(given, name=short_name(given.name)))
 
 
-def _day(given: str | None) -> date | None:
-
+def day_of(given: str | None) -> date | None:
+    """Return the day that an option names; None where it is not given."""
     from detente.cli.ending import WrongUsage
 
     if given is None:
@@ -121,10 +121,11 @@ def _missing(name: str, *, is_folder: bool) -> str:
     return f"there is no file {name}" + ("; save the page first, nothing is fetched here" if is_address else "")
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """Return the text of a small file in UTF-8."""
     from detente.errors import DetenteError
 
     try:
         return _bytes(name).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DetenteError(f"{name} is not UTF-8; save the file of corrections in UTF-8") from None
+        raise DetenteError(f"{name} is not UTF-8; save the file in UTF-8") from None

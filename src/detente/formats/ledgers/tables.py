@@ -50,11 +50,12 @@ def csv_table(ledger: Ledger, table: Table = "statements", *, text: bool = True)
     head, rows = _TABLES[table]
     writer.writerow(["source", *head])
     for row in rows(ledger, _Words(ledger, told=text)):
-        writer.writerow(_safe(cell) for cell in (source, *(row[column] for column in head)))
+        writer.writerow(safe_cell(cell) for cell in (source, *(row[column] for column in head)))
     return made.getvalue()
 
 
-def _safe(cell: Cell) -> Cell:
+def safe_cell(cell: Cell) -> Cell:
+    """Return a cell as no spreadsheet takes it for a formula, and without signs that no file of text holds."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if not isinstance(cell, str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from detente.text.syntax.words import PRONOUNS
 
 _ONLY = re.compile(r"(?:^| )not (?:only|just|simply|merely)(?![\w-])")
 _PASSIVE = re.compile(r"(?:^| )(?:is|are|was|were|be|been|being|get|gets|got)(?: not| n't| also| still| long| again)*$")
-_BEFORE = 30
+_BEFORE, _REACH = 30, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +68,25 @@ class _Finder:
         labels = [each.label for each in ledger.paragraphs]
         self.units = [unit for unit in units(seen) if not unit.question and labels[unit.paragraph] != "headline"]
         self._holders = Holders(ledger)
-        self._last: Unit | None = None
+        self._last: dict[bool, Unit] = {}
         self._known = patterns()
 
     def of_unit(self, unit: Unit) -> Iterator[CausalClaim]:
         row = Row(unit.words)
-        if self._known.trigger.search(row.line):
-            done: list[tuple[int, int]] = []
-            for pattern in self._known.patterns:
+        done = bytearray(len(row.line))
+        for pattern in self._known.patterns:
+            if pattern.may_stand_in(row.line):
                 yield from self._of_pattern(unit, row, pattern, done)
-        self._last = unit
+        self._last[unit.quoted] = unit
 
-    def _of_pattern(self, unit: Unit, row: Row, pattern: Pattern, done: list[tuple[int, int]]) -> Iterator[CausalClaim]:
+    def _of_pattern(self, unit: Unit, row: Row, pattern: Pattern, done: bytearray) -> Iterator[CausalClaim]:
         for match in pattern.cue.finditer(row.line):
-            if any(start < match.end() and match.start() < end for start, end in done[-8:]):
+            if any(done[match.start() : match.end()]):
                 continue
             site = self._site(row, pattern, match)
             made = list(self._claims(unit, site)) if site is not None else []
             if made:
-                done.append(match.span())
+                done[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             yield from made
 
     def _site(self, row: Row, pattern: Pattern, match: re.Match[str]) -> Site | None:
@@ -124,12 +125,12 @@ class _Finder:
         """Return the site with the words that its holder says."""
         row = site.row
         if held is not None:
-            inside = [at for at in range(len(row.words)) if held[1].start <= row.words.starts[at] < held[1].end]
-            return site._replace(least=inside[0], most=inside[-1] + 1) if inside else site
+            first, most = (bisect_left(row.words.starts, at) for at in held[1])
+            return site._replace(least=first, most=most) if first < most else site
         least, most = site.first, site.after
-        while least > 0 and not self._is_said(row, least - 1):
+        while least > max(0, site.first - _REACH) and not self._is_said(row, least - 1):
             least -= 1
-        while most < len(row.words) and not self._is_said(row, most):
+        while most < min(len(row.words), site.after + _REACH) and not self._is_said(row, most):
             most += 1
         return site._replace(least=least, most=most)
 
@@ -210,9 +211,9 @@ class _Finder:
 
     def _referred(self, unit: Unit, site: Site, cause: Stretch) -> Span | None:
         """Return the sentence before, where the cause is only a word that points back to it."""
-        last = self._last
+        last = self._last.get(unit.quoted)
         is_pointing = cause[1] - cause[0] == 1 and site.row.words.at(cause[0]) in listed("back")
-        if not is_pointing or last is None or last.paragraph != unit.paragraph or last.quoted != unit.quoted:
+        if not is_pointing or last is None or last.paragraph != unit.paragraph:
             return None
         return last.span
 

@@ -145,13 +145,12 @@ def is_passive(site: Site) -> bool:
 
 
 def _strong(row: Row, stretch: Stretch) -> Stretch:
-    """Return a stretch that holds more than words that say nothing; else an empty one."""
+    """Return a stretch without a verb that breaks off at its end; an empty one where the words left say nothing."""
     start, end = stretch
-    return (
-        stretch
-        if any(row.words.at(at) not in listed("weak") and not row.is_mark(at) for at in range(start, end))
-        else _NOWHERE
-    )
+    while end > start and row.words.at(end - 1) in AUXILIARIES:
+        end -= 1
+    tells = any(row.words.at(at) not in listed("weak") and not row.is_mark(at) for at in range(start, end))
+    return (start, end) if tells else _NOWHERE
 
 
 _FORMS: Mapping[str, Callable[[Site], tuple[Stretch, Stretch]]] = {

@@ -24,6 +24,8 @@ class Pattern:
         As the file ``cues.yaml`` tells.
     cue : re.Pattern
         Over the words of a sentence; a group ``effect`` holds the effect where it stands inside.
+    when : tuple of str
+        Pieces of which one stands in every sentence that the cue fits; none given, none is asked for.
     denies : bool
         Whether the words deny the cause that they name.
     active : bool
@@ -42,6 +44,7 @@ class Pattern:
     kind: CauseKind
     form: str
     cue: re.Pattern[str]
+    when: tuple[str, ...] = ()
     denies: bool = False
     active: bool = False
     affirms: bool = False
@@ -50,13 +53,16 @@ class Pattern:
     needs_effect: re.Pattern[str] | None = None
     splits: re.Pattern[str] | None = None
 
+    def may_stand_in(self, line: str) -> bool:
+        """Return whether it is worth to look for the cue."""
+        return not self.when or any(piece in line for piece in self.when)
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """All of them, and the words that flip, quantify and hedge."""
 
     patterns: tuple[Pattern, ...]
-    trigger: re.Pattern[str]
     negation: re.Pattern[str]
     flips: re.Pattern[str]
     quantifiers: tuple[tuple[str, re.Pattern[str]], ...]
@@ -87,13 +93,19 @@ def _data() -> dict[str, Any]:
 
 
 @cache
+def is_clause(pattern: str) -> bool:
+    """Return whether the effect of a pattern, by its id, is a clause: no treaty was signed, because of the law."""
+    found = next((each for each in patterns().patterns if each.id == pattern), None)
+    return found is not None and found.form in {"object", "aim"}
+
+
+@cache
 def patterns() -> Patterns:
     """Return the patterns of the package; they are read once."""
     data = _data()
     pieces: dict[str, str] = data["pieces"]
     return Patterns(
         patterns=tuple(_pattern(entry, pieces) for entry in data["patterns"]),
-        trigger=re.compile(_START + f"(?:{'|'.join(data['triggers'].split())})"),
         negation=re.compile(_START + r"(?:not|n't|never|no longer|hardly|scarcely|no|neither)(?![\w-])"),
         flips=re.compile(_filled(data["flips"], pieces)),
         quantifiers=tuple((name, _words(words)) for name, words in data["quantifiers"].items()),
@@ -111,6 +123,7 @@ def _pattern(entry: dict[str, Any], pieces: dict[str, str]) -> Pattern:
         kind=entry["kind"],
         form=entry["form"],
         cue=re.compile(_START + f"(?:{_filled(entry['cue'], pieces)})(?= |$)"),
+        when=tuple(entry.get("when", "").split()),
         denies=entry.get("denies", False),
         active=entry.get("active", False),
         agent=entry.get("agent", False),

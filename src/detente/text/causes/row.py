@@ -123,7 +123,7 @@ class Row:
         start = end
         while start > max(least, end - _CLAUSE) and not self._parts_left(start - 1):
             start -= 1
-        while start < end and self.words.at(start) in {"and", "but", "or", "yet", "that", "so"}:
+        while start < end and self.words.at(start) in {"and", "but", "or", "yet", "that", "so", "given"}:
             start += 1
         return start, end
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath, PureWindowsPath
 from typing import Literal
 
 from detente.text.causes.claim import CausalClaim
@@ -43,8 +44,8 @@ class Entry:
     dated_by : str
         ``said`` the text tells when; ``document`` the article's date stands for it; ``report`` so it does, and the
         words are told by somebody else than the article; ``none``.
-    cause, effect, sentence : str
-        The words; empty where there are none.
+    cause, effect, cue, sentence, referred : str
+        The words; empty where there are none. ``referred`` is the sentence that a cause "this" refers to.
     issue, about : Features
         What cause and effect are compared by.
     also : tuple of Article
@@ -60,7 +61,9 @@ class Entry:
     dated_by: DatedBy
     cause: str
     effect: str
+    cue: str
     sentence: str
+    referred: str
     issue: Features
     about: Features
     also: tuple[Article, ...] = ()
@@ -69,6 +72,17 @@ class Entry:
     def names(self) -> bool:
         """Whether it names a cause that others can be compared with; an aim is none."""
         return self.claim.polarity == "named" and self.claim.kind != "aim"
+
+
+def short_name(name: str) -> str:
+    """Return the name of a file without its folder.
+
+    Examples
+    --------
+    >>> short_name("press/2024/april.txt")
+    'april.txt'
+    """
+    return PureWindowsPath(PurePath(name).name).name or name
 
 
 @dataclass(frozen=True, slots=True)

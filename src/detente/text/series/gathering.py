@@ -105,7 +105,9 @@ def _entry(article: Article, claim: CausalClaim, text: str, same: SameAs) -> Ent
         dated_by=dated_by,
         cause=cause,
         effect=effect,
+        cue=_words(text, claim.cue),
         sentence=_words(text, claim.sentence),
+        referred=referred,
         issue=same.features(referred or cause),
         about=same.features(effect),
     )
