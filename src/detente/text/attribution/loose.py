@@ -93,7 +93,7 @@ def _led(place: Place, quote: Quote) -> Draft | None:
     if number < 0:
         return None
     earlier = page.sentences[number]
-    if earlier.paragraph != sentence.paragraph - 1 or page.masked[earlier.span.end - 1] != ":":
+    if earlier.paragraph == sentence.paragraph or page.masked[earlier.span.end - 1] != ":":
         return None
     row = [*tokens(page.masked, earlier.span), Token("“", "“", "quote", *quote.span)]
     led = _unmarked(earlier, row, quote)

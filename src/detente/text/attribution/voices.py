@@ -12,6 +12,7 @@ from detente.text.speakers import Registry, Resolver
 
 _ROLE_WITHIN = 2
 _LEAD = 3
+_SPEAKERS_BETWEEN = 3
 _EMPHASIS = "*_ "
 _MARKED = 8
 
@@ -33,30 +34,28 @@ def learn_roles(people: Registry, drafts: Sequence[Draft], found: Sequence[Speak
     The envoy said it was late. ... Javad Tabrizian told the board: he is the envoy.
     """
     learned = False
-    for number in range(len(drafts) - 1):
-        first, then = found[number], found[number + 1]
-        apart = drafts[number + 1].paragraph - drafts[number].paragraph
-        person = people.named(then.name) if then.name and then.basis in ("explicit", "apposition") else None
-        lead = drafts[number].paragraph - drafts[0].paragraph <= _LEAD
-        if (
-            person is None
-            or person.roles
-            or apart > (_ROLE_WITHIN if lead else 0)
-            or not _is_bare(people, drafts[number + 1], then, lead=lead)
-        ):
+    for number, speaker in enumerate(found):
+        person = people.named(speaker.name) if speaker.name and speaker.basis in ("explicit", "apposition") else None
+        if person is None or person.roles or not person.spans or person.spans[0] != speaker.span:
             continue
-        if first.name and first.basis == "role" and not first.name.endswith("s") and people.named(first.name) is None:
-            people.learn(person, first.name)
+        role = _role_before(people, drafts, found, number)
+        if role is not None:
+            people.learn(person, role)
             learned = True
     return learned
 
 
-def _is_bare(people: Registry, draft: Draft, speaker: Speaker, *, lead: bool) -> bool:
-    """Return whether a quote, or in the lead anything, has a bare full name for its source, for the first time."""
-    person = people.named(speaker.name or "")
-    if person is None or not person.spans or speaker.span is None or not (draft.quoted or lead):
-        return False
-    return person.spans[0] == speaker.span and " " in person.name
+def _role_before(people: Registry, drafts: Sequence[Draft], found: Sequence[Speaker], number: int) -> str | None:
+    """Return by which role somebody who is then named spoke before: in the lead, or in the same paragraph."""
+    lead = drafts[number].paragraph - drafts[0].paragraph <= _LEAD
+    for at in range(number - 1, max(-1, number - 1 - _SPEAKERS_BETWEEN), -1):
+        apart = drafts[number].paragraph - drafts[at].paragraph
+        name = found[at].name
+        if apart > (_ROLE_WITHIN if lead else 0) or not (lead or drafts[number].quoted):
+            return None
+        if name and found[at].basis == "role" and not name.endswith("s") and people.named(name) is None:
+            return name
+    return None
 
 
 def _paragraphs_before(page: Page) -> list[int | None]:
