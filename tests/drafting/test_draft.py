@@ -87,6 +87,16 @@ def test_everything_that_is_not_cited_is_assumed() -> None:
     assert all(position.assumed for position in file.status_quo.values())
 
 
+def test_a_party_cites_where_it_is_first_said_to_want_or_do_something() -> None:
+    file = file_of(harbour())
+    first = [dm.cite[0] for dm in file.decision_makers.values()]
+    assert [cite.words for cite in first] == [
+        "Norway will lift the harbour levy if Iceland",
+        "Iceland refuses to withdraw its tugs",
+    ]
+    assert [cite.voice for cite in first] == ["kari_moen", "reporter"]
+
+
 def test_the_order_of_what_a_party_wants_is_left_open() -> None:
     reading = file_of(harbour()).decision_makers["norway"].all_readings["default"]
     assert reading.priorities == ()

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from detente.case.schema import CaseFile, Cite, Drafted, Evidence, Factor, Outcome, Reading
+from detente.case.schema import CaseFile, Cite, DecisionMaker, Drafted, Evidence, Factor, Outcome, Reading
 
 Path = tuple[str | int, ...]
 T = TypeVar("T")
@@ -139,9 +139,7 @@ def _elements(value: object) -> Iterator[Evidence]:
         return
     if isinstance(value, Factor):
         return  # what is asked about the model, and no element of it
-    if isinstance(value, Outcome) and not value.cite and value.assumed is None:
-        return  # it says what is asked about; it counts where its author says what it rests on
-    if isinstance(value, Evidence):
+    if isinstance(value, Evidence) and not _says_nothing(value):
         yield value
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
@@ -149,6 +147,11 @@ def _elements(value: object) -> Iterator[Evidence]:
     elif isinstance(value, dict | tuple):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _elements(item)
+
+
+def _says_nothing(value: Evidence) -> bool:
+    """Whether it is a party or what is asked about, which count only where the file says what they rest on."""
+    return isinstance(value, Outcome | DecisionMaker) and not value.cite and value.assumed is None
 
 
 def _of_reading(reading: Reading) -> Iterator[Evidence]:

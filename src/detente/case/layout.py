@@ -45,7 +45,7 @@ _BARE: dict[type[BaseModel], str] = {
 }
 _FIRST: dict[type[BaseModel], tuple[str, ...]] = {
     Source: ("title", "author"),
-    DecisionMaker: ("name", "note"),
+    DecisionMaker: ("name", "note", "cite", "assumed", "drafted"),
     Reading: ("label", "cite", "assumed", "note"),
     Claim: ("label", "voice", "date", "source", "at"),
     Published: ("concept", "variant"),

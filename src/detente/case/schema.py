@@ -142,7 +142,7 @@ class Reading(Evidence):
 BareReading = Annotated[Reading, short("statements", tuple[BareStatement, ...] | Reading)]
 
 
-class DecisionMaker(Strict):
+class DecisionMaker(Evidence):
     """A party: what it can do and what it wants; ``called`` is its name in a sentence ("the United States")."""
 
     name: str
@@ -151,7 +151,6 @@ class DecisionMaker(Strict):
     prefers: BareReading | None = None
     readings: dict[Slug, BareReading] | None = None
     comparisons: tuple[Comparison, ...] | None = None
-    note: str | None = None
 
     @model_validator(mode="after")
     def _one_spelling(self) -> DecisionMaker:

@@ -79,7 +79,7 @@ def skeleton(
         "sources": {source: _source(ledger)},
         "let": {SETTLEMENT: " & ".join(f"{p.slug}.{AGREE}" for p in cast.parties)},
         "outcome": {"when": SETTLEMENT, "label": "a settlement", "assumed": _assumed("outcome")},
-        "decision_makers": {p.slug: _party(p, wishes) for p in cast.parties},
+        "decision_makers": {p.slug: {**_party(p, wishes), **_named(p, wishes, attitudes)} for p in cast.parties},
         "constraints": [_constraint(limit, k) for k, limit in enumerate(wishes.limits, 1)],
         "status_quo": _status_quo(wishes),
         "claims": {f"C{k}": _claim(claim) for k, claim in enumerate(drawn, 1)},
@@ -164,6 +164,14 @@ def _party(party: Party, wishes: Wishes) -> Plain:
     if len(readings) == 1:
         return {**made, "prefers": next(iter(readings.values()))}
     return {**made, "readings": readings}
+
+
+def _named(party: Party, wishes: Wishes, attitudes: Sequence[Attitude]) -> Plain:
+    """Return where a party is first said to want or do something: by the rules, else by a model."""
+    said = [a for a in attitudes if a.actor == party.entity]
+    first = min(said, key=lambda a: a in wishes.drafted)
+    drafted = wishes.drafted.get(first)
+    return {"cite": (wishes.cite(first),), **({"drafted": drafted} if drafted is not None else {})}
 
 
 def _reading(label: str, said: list[Wish]) -> Plain:

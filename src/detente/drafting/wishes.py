@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal
 
-from detente.case.grounds import Drafted, characters
+from detente.case.grounds import Cite, Drafted, characters
 from detente.drafting.actions import Action, Actions, asked_of, is_deed, is_settlement, plain_verb, subject_of, words_of
 from detente.drafting.citing import Citing
 from detente.drafting.hearsay import Word, Words, spoken_for
@@ -107,6 +107,10 @@ class Wishes:
         self.actions.in_order()
         self.wishes.sort(key=lambda w: (not w.cites, (w.cites and characters(w.cites[0].at)) or (0, 0)))
         self.left.sort(key=lambda left: characters(left.at) or (0, 0))
+
+    def cite(self, attitude: Attitude) -> Cite:
+        """Return the citation of an attitude."""
+        return self.citing.attitude(attitude, self._words.of_attitude(attitude))
 
     def _rank(self, attitude: Attitude) -> int:
         """Return which attitudes come first, since there is room for few options: offers and threats."""

@@ -60,6 +60,7 @@ class PartyView:
     options: tuple[Item, ...]
     readings: tuple[ReadingView, ...]
     comparisons: tuple[Item, ...]
+    backing: Backing
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,13 @@ def drafted_words(drafted: Drafted | None) -> str:
 
 
 def _party(case: Case, slug: str, dm: DecisionMaker, notes: Notes) -> PartyView:
+    backing = rests_on(dm, notes)
     options = tuple(_option(slug, name, o, notes) for name, o in dm.options.items())
     readings = tuple(
         _reading(case, slug, name, r, notes, is_first=k == 0) for k, (name, r) in enumerate(dm.all_readings.items())
     )
     comparisons = tuple(_comparison(said, notes) for said in dm.comparisons or ())
-    return PartyView(slug, dm.name, dm.note or "", options, readings, comparisons)
+    return PartyView(slug, dm.name, dm.note or "", options, readings, comparisons, backing)
 
 
 def _comparison(said: Comparison, notes: Notes) -> Item:
