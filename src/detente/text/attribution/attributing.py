@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from detente.text.attribution.assembly import drafts
 from detente.text.attribution.content import bare, kind
 from detente.text.attribution.draft import Draft
+from detente.text.attribution.named_later import learn_roles
 from detente.text.attribution.repeats import with_repeats
-from detente.text.attribution.voices import learn_roles, speakers
+from detente.text.attribution.voices import speakers
 from detente.text.ledger import Mention, Speaker, Statement
 from detente.text.page import Page
 from detente.text.speakers import Narrative, Registry, Resolver
@@ -45,7 +46,7 @@ def statements(page: Page, people: Registry, mentions: Sequence[Mention] = ()) -
     found = drafts(page)
     narrative = Narrative(page, people, mentions)
     said_by = speakers(page, found, Resolver(page.text, people, narrative))
-    if learn_roles(people, found, said_by):
+    if learn_roles(page, people, found, said_by):
         said_by = speakers(page, found, Resolver(page.text, people, narrative))
     return with_repeats(page, _statements(page, found, said_by))
 

@@ -8,11 +8,8 @@ from dataclasses import replace
 from detente.text.attribution.draft import Draft
 from detente.text.ledger import READ, Speaker
 from detente.text.page import Page
-from detente.text.speakers import Registry, Resolver
+from detente.text.speakers import Resolver
 
-_ROLE_WITHIN = 2
-_LEAD = 3
-_SPEAKERS_BETWEEN = 3
 _EMPHASIS = "*_ "
 _MARKED = 8
 
@@ -26,36 +23,6 @@ def speakers(page: Page, drafts: Sequence[Draft], resolver: Resolver) -> list[Sp
         sentence = resolver.narrative.sentence(draft.sentence.start)
         resolver.remember(found[draft], sentence, quoted=draft.quoted or draft.rule == "label")
     return list(found.values())
-
-
-def learn_roles(people: Registry, drafts: Sequence[Draft], found: Sequence[Speaker]) -> bool:
-    """Take in the roles of people who are named after their role, and return whether there are any.
-
-    The envoy said it was late. ... Javad Tabrizian told the board: he is the envoy.
-    """
-    learned = False
-    for number, speaker in enumerate(found):
-        person = people.named(speaker.name) if speaker.name and speaker.basis in ("explicit", "apposition") else None
-        if person is None or person.roles or not person.spans or person.spans[0] != speaker.span:
-            continue
-        role = _role_before(people, drafts, found, number)
-        if role is not None:
-            people.learn(person, role)
-            learned = True
-    return learned
-
-
-def _role_before(people: Registry, drafts: Sequence[Draft], found: Sequence[Speaker], number: int) -> str | None:
-    """Return by which role somebody who is then named spoke before: in the lead, or in the same paragraph."""
-    lead = drafts[number].paragraph - drafts[0].paragraph <= _LEAD
-    for at in range(number - 1, max(-1, number - 1 - _SPEAKERS_BETWEEN), -1):
-        apart = drafts[number].paragraph - drafts[at].paragraph
-        name = found[at].name
-        if apart > (_ROLE_WITHIN if lead else 0) or not (lead or drafts[number].quoted):
-            return None
-        if name and found[at].basis == "role" and not name.endswith("s") and people.named(name) is None:
-            return name
-    return None
 
 
 def _paragraphs_before(page: Page) -> list[int | None]:

@@ -178,12 +178,26 @@ class Resolver:
             fits = self.people.speaking_for(entity)
             return as_speaker(fits[0], span, "role") if len(fits) == 1 else None
         rest = {word.lower() for word in _WORD.findall(_ARTICLE.sub("", words))} - _EMPTY_WORDS - {noun}
+        if words.lower().startswith(_INDEFINITE):
+            person = self._only(noun, rest)
+            return as_speaker(person, span, "role") if person and _comes_later(person, span) else None
         person, found = self._with_role(noun, rest)
-        if not found and words.lower().startswith("the ") and (earlier := self._unnamed(noun, span.start)) is not None:
-            return replace(earlier, span=span, basis="role")
-        if person is None or (words.lower().startswith(_INDEFINITE) and not (rest and _comes_later(person, span))):
-            return None
-        return as_speaker(person, span, "role")
+        if person is not None:
+            return as_speaker(person, span, "role")
+        return None if found or not words.lower().startswith("the ") else self._said_again(noun, span)
+
+    def _said_again(self, noun: str, span: Span) -> Speaker | None:
+        """Return whom "the official" or "the former diplomat" means: somebody unnamed, else who was named last."""
+        earlier = self._unnamed(noun, span.start)
+        if earlier is None and noun not in roles().collective and not noun.endswith("s"):
+            earlier = next((each for each in self._options(span.start) if self.people.named(each.name or "")), None)
+            if earlier is not None and roles().standing[noun] == "party" and earlier.role is not None:
+                return None
+        return replace(earlier, span=span, basis="role") if earlier else None
+
+    def _only(self, noun: str, rest: set[str]) -> Person | None:
+        fits = list(islice(self.people.with_role(noun, rest), 2))
+        return fits[0] if len(fits) == 1 else None
 
     def _with_role(self, noun: str, rest: set[str]) -> tuple[Person | None, bool]:
         """Return the one person of a role, and whether there is anybody; of several who share it the latest speaker."""

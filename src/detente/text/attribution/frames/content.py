@@ -10,7 +10,7 @@ from detente.text.syntax.words import AUXILIARIES, SUBORDINATORS, TIMES, is_adve
 
 _LONGEST_SCARE = 8
 _CUE_WITHIN = 12
-_NEW_SPEAKER_WITHIN = 6
+_NEW_SPEAKER_WITHIN = 8
 _PARALLEL_WITHIN = 5
 _NEW_SPEAKER_FRAMES = frozenset({"that", "told", "called", "charged", "asked"})
 _NEW_SPEAKER_ACTS = frozenset({"blame", "deny", "threaten", "refuse"})
@@ -98,7 +98,7 @@ def _cue_within(row: Row, start: int, end: int) -> bool:
 
 def _new_speaker(row: Row, at: int, end: int) -> bool:
     """Return whether "and" starts another attribution: and she said, and warned against."""
-    while at < end and is_adverb(word_at(row, at)):
+    while at < end and (is_adverb(word_at(row, at)) or word_at(row, at) in ("has", "have", "had")):
         at += 1
     if (verb := plain_cue(row, at)) is not None:
         acts = bool(verb.frames & _NEW_SPEAKER_FRAMES) or verb.cue_class in _NEW_SPEAKER_ACTS
