@@ -105,7 +105,7 @@ def _bytes(name: str) -> bytes:
         data = sys.stdin.buffer.read(LARGEST + 1)
     else:
         path = Path(name)
-        if not path.is_file():
+        if path.is_dir() or not path.exists():  # what a shell hands over as <(...) is no plain file
             raise UnknownName(_missing(name, is_folder=path.is_dir()))
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
