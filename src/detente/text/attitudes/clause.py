@@ -285,7 +285,7 @@ class Clause:
     def _find_subjects(self) -> None:
         for last in range(len(self.words) - 1):
             low = self.words.low[last]
-            name = self.words.capital[last] and low not in self._stops
+            name = self.words.capital[last] and low not in self._stops and low not in word_class("times")
             named = name or self.marks[last] is not None or low in word_class("offices")
             plain = not named and self.words.low[last + 1] in self._after_noun
             if not (named or low in PRONOUNS or low in _SIDES or (plain and self._noun(last))) or not self._acts(last):

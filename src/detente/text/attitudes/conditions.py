@@ -7,7 +7,7 @@ from functools import cache
 
 from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.extents import TIMES, thing_end
-from detente.text.attitudes.grammar import condition_markers, word_class
+from detente.text.attitudes.grammar import condition_markers, verbs, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.span import Span
 
@@ -61,8 +61,13 @@ def _conditional(words: Words, k: int, phrase: tuple[str, ...]) -> bool:
         return following in word_class("without") and (k == 0 or not _NOT.isdisjoint(words.low[max(0, k - 20) : k]))
     if phrase == ("once",):
         return following in word_class("once") and words.at(k - 1) != "at"
+    if following == "anonymity":
+        return False
     if phrase[-1] == "until":
-        return following not in word_class("times_after_until")
+        clause = words.low[k + 1 : k + 9]
+        return any(low in verbs() or low.endswith("ed") for low in clause) and following not in word_class(
+            "times_after_until"
+        )
     return not (phrase == ("if",) and following in word_class("no_condition_if"))
 
 

@@ -9,7 +9,6 @@ from detente.text.attitudes.grammar import verbs, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.page import FILLER
 
-_TAKES_OVER = frozenset({"hand", "take", "turn", "preside", "fly", "give", "win"})
 ADJUNCTS = frozenset({"after", "since"})
 TIMES = frozenset({"before", "after", "since", "within"})
 MOST = 90
@@ -20,6 +19,7 @@ _TRAILING = frozenset({"too", "either", "also", "outright"})
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
 _BESIDE = frozenset({"however", "too", "therefore", "then", "moreover", "instead", "though"})
+_POINTERS = frozenset({"this", "that", "it"})
 _QUESTIONS = frozenset({"what", "whatever", "where", "why", "how"})
 _DASH = frozenset({"–", "—", "―", "--", "---"})
 
@@ -52,7 +52,7 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
         verb = words.at(k + 1)
         noun = verb in word_class("determiners") | word_class("pronouns") | {"him", "them", "us", "me"}
         fits = ("to" in frames and not noun) or "towards" in frames
-        return k + 1 if fits and verb[:1].isalpha() else None
+        return k + 1 if fits and verb[:1].isalpha() and ("towards" in frames or clause.marks[k + 1] is None) else None
     if low == "," and words.at(k + 1) in _BESIDE and words.at(k + 2) == ",":
         k, low = k + 3, words.at(k + 3)
     if low == "that" and "that" in frames and words.at(k + 3) and words.at(k + 3) not in BOUNDARIES:
@@ -69,8 +69,13 @@ def _other(clause: Clause, k: int, frames: frozenset[str]) -> int | None:
         return None
     if "do" in frames:
         return k + 1 if low == "not" else k
-    if low in _QUESTIONS and words.at(k + 1) != "to" and not frames.isdisjoint({"np", "wh"}):
-        return k
+    pointed = low in _POINTERS and "wh" in frames
+    asked = low in _QUESTIONS and words.at(k + 1) != "to" and not frames.isdisjoint({"np", "wh"})
+    return k if pointed or asked else _object(clause, k, frames)
+
+
+def _object(clause: Clause, k: int, frames: frozenset[str]) -> int | None:
+    words, low = clause.words, clause.words.low[k]
     if low in word_class("subordinators") - {"that"} or (low in word_class("auxiliaries") and not low.endswith("ing")):
         return None
     if "np" in frames:
@@ -96,6 +101,8 @@ def _later(words: Words, first: int, wanted: str) -> bool:
 def _bare_clause(clause: Clause, first: int) -> bool:
     """Return whether a clause without "that" begins here: a noun phrase and a verb soon."""
     stretch = clause.words.low[first + 1 : first + 7]
+    cut = next((n for n, low in enumerate(stretch) if low in ("if", "unless", ",")), len(stretch))
+    stretch = stretch[:cut]
     verbal = any(low in verbs() or low.endswith(("ed", "es")) for low in stretch)
     return (verbal or (len(stretch) > 2 and stretch[2].endswith("s"))) and not any(
         low in BOUNDARIES or low == "," for low in stretch[:2]
@@ -175,6 +182,8 @@ def thing_end(clause: Clause, first: int, stops: frozenset[int] = frozenset()) -
     for k in range(first + 1, most):
         if words.low[k] in _TRAILING and _over(words, k + 1):
             return k
+        if k == first + 1 and words.low[first] in _POINTERS and is_adverb(words.low[k]):
+            return k
         if k in stops or _ends(clause, first, k):
             return k - 1 if words.low[k - 1] == "," and k - 1 > first else k
     return most
@@ -199,8 +208,6 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
     acts = words.at(first - 1) in _ACTS
     if low == "within":
         return not acts
-    if low == "over":
-        return clause.unit.headline and acts and k - first >= _SHORT and words.low[k - 1] not in _TAKES_OVER
     long_enough = k - first >= (_SHORT if acts else 1)
     return long_enough and (low in ADJUNCTS or (low == "to" and acts and _purpose(clause, first, k)))
 

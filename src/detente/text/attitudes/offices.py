@@ -110,5 +110,6 @@ def _roles(statement: Statement) -> list[str]:
 def _official(statement: Statement) -> bool:
     """Return whether one official speaks for a state that is not known."""
     speaker = statement.speaker
-    named = len((speaker.name or "").split()) > 1 and (speaker.name or "").split()[-1][:1].isupper()
+    words = (speaker.name or "").split()
+    named = len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper() and words[0].lower() != "the"
     return speaker.entity is None and (named or bool(speaker.role) or bool(_roles(statement)))

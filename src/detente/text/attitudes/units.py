@@ -33,6 +33,8 @@ def runs_on(text: str, quote: Quote) -> bool:
     """Return whether a quote is part of the clause around it."""
     before = text[max(0, quote.span.start - 3) : quote.span.start].rstrip()[-1:]
     first = text[quote.inner.start : quote.inner.start + 1]
+    if before == "," and first.islower():
+        return True
     return bool(before) and before not in ".,:;!?" and (quote.scare or first.islower() or first in "[(")
 
 

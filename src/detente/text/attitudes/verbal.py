@@ -30,6 +30,9 @@ def matches(
 
 def verbal(clause: Clause, first: int) -> Finding | None:
     """Return the attitude whose verb or adjective starts at a word; None where there is none."""
+    parted = _parted(clause, first)
+    if parted is not None:
+        return parted
     for after, cue in matches(clause.words, first, attitude_cues()):
         if cue.is_ == "noun":
             continue
@@ -56,6 +59,22 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     if cue.form == "base" and not group.words and _shared(clause, group, subject):
         return None
     return _active(clause, cue, group, Finding(subject, "wants", (first, after), thing))
+
+
+def _parted(clause: Clause, first: int) -> Finding | None:
+    """Return the refusal in "ruled that out" and "turned it down"."""
+    words = clause.words
+    particle = {"rule": "out", "rules": "out", "ruled": "out", "turn": "down", "turns": "down", "turned": "down"}
+    if words.at(first + 1) not in ("it", "that", "this", "them") or words.at(first + 2) != particle.get(
+        words.low[first]
+    ):
+        return None
+    group = verb_group(words, first)
+    subject = subject_of(clause, group)
+    if subject is None or not subject.actors or group.passive:
+        return None
+    place = (first, first + 3)
+    return Finding(subject, "refuses", place, first + 1, group.negated, group.hedged, until=first + 2)
 
 
 def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -> int | None:
@@ -169,7 +188,14 @@ def _beside(clause: Clause, cue: Cue, subject: Subject, thing: int) -> bool:
     words = clause.words
     unnamed = words.at(thing) == "be" and words.at(thing + 1) in ("named", "identified", "quoted")
     own_thought = cue.stance == "believes" and words.low[subject.first] == "i"
-    org = cue.stance == "believes" and subject.person and len(subject.actors) == 1 and not is_state(subject.actors[0])
+    alone = words.capital[subject.after - 1]
+    org = (
+        alone
+        and cue.stance == "believes"
+        and subject.person
+        and len(subject.actors) == 1
+        and not is_state(subject.actors[0])
+    )
     bare = words.low[thing : thing + 2] == ["it", "since"]
     return unnamed or own_thought or org or bare
 

@@ -149,7 +149,15 @@ def _antecedent(clause: Clause, relative: int) -> Subject | None:
 def _around(clause: Clause, closing: int) -> Subject | None:
     """Return the noun phrase before what commas, dashes or brackets put in."""
     opening = clause.opening(closing)
-    return clause.ending_at(opening - 1) if opening > 0 else None
+    for _ in range(3):
+        found = clause.ending_at(opening - 1) if opening > 0 else None
+        if opening <= 0 or (found is not None and found.actors):
+            return found
+        further = clause.opening(opening)
+        if further <= 0 or clause.words.at(further + 1) not in word_class("speech"):
+            return found
+        opening = further
+    return None
 
 
 def for_whom(clause: Clause, to: int) -> Subject | None:
