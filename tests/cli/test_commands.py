@@ -24,7 +24,7 @@ def test_help_names_every_command_and_each_has_help_of_its_own(run: Runner) -> N
         *("convert", "diff", "new", "schema", "plan", "coalitions"),
         *("blame", "ways-out", "robust", "sweep", "query"),
         *("carrots", "wedge", "inverse"),
-        *("read", "eval", "draft", "verify"),
+        *("read", "eval", "draft", "verify", "ledger"),
     }
     for name in names:
         assert name in said.out

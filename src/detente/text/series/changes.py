@@ -76,9 +76,9 @@ class _Comparing:
     def _effect(self, one: Entry, two: Entry) -> Relation:
         if self._asked:
             return "same"
-        if not one.effect or not two.effect:
+        if one.about.is_bare or two.about.is_bare:
             return "unclear"
-        return SameAs.relation(one.about, two.about)
+        return "same" if SameAs.relation(one.about, two.about) == "same" else "other"
 
     def _before(self, at: int) -> list[Entry]:
         """Return earlier claims that are not about another thing, the latest first."""

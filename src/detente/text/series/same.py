@@ -28,6 +28,11 @@ class Features:
     states: frozenset[str]
 
     @property
+    def size(self) -> int:
+        """How many words and groups tell what it is about."""
+        return len(self.stems) + len(self.groups)
+
+    @property
     def is_bare(self) -> bool:
         """Whether no word in it says what it is about."""
         return not self.stems and not self.groups
@@ -90,7 +95,7 @@ class SameAs:
         shared = len(one.stems & two.stems)
         if not shared:
             return "other"
-        return "same" if not apart and shared >= _ENOUGH * min(len(one.stems), len(two.stems)) else "unclear"
+        return "same" if not apart and shared > _ENOUGH * min(one.size, two.size) else "unclear"
 
 
 def stem(word: str) -> str:

@@ -24,7 +24,7 @@ def claim_words(entry: Entry, most: int = LONG) -> str:
     if effect and is_clause(claim.pattern):
         effect = f"this: {effect}"
     said = _SAID[claim.polarity, claim.kind](cause, effect)
-    marks = [f"“{word}”" for word in claim.quantifiers]
+    marks = list(claim.quantifiers)
     marks += ["hedged"] * claim.hedged
     return said + (f" ({', '.join(marks)})" if marks else "")
 
@@ -62,19 +62,19 @@ def _none(_: str, effect: str) -> str:
 
 
 def _not_obstacle(cause: str, effect: str) -> str:
-    return f"denies that {cause} is an obstacle" + _to(effect)
+    return f"denies {cause} as an obstacle" + _to(effect)
 
 
 def _not_cause(cause: str, effect: str) -> str:
-    return f"denies that {cause} is a cause" + (f" of {effect}" if effect else "")
+    return f"denies {cause} as a cause" + (f" of {effect}" if effect else "")
 
 
 def _not_to_blame(cause: str, effect: str) -> str:
-    return f"denies that {cause} is to blame" + (f" for {effect}" if effect else "")
+    return f"denies that the blame lies with {cause}" + (f" for {effect}" if effect else "")
 
 
 def _not_condition(cause: str, effect: str) -> str:
-    return f"denies that {cause} is a condition" + (f" of {effect}" if effect else "")
+    return f"denies {cause} as a condition" + (f" of {effect}" if effect else "")
 
 
 def _not_aim(cause: str, effect: str) -> str:
@@ -158,7 +158,8 @@ def _headed(change: Change) -> str:
     if change.kind == "shift":
         return "another cause"
     before = {"named": "another was named", "denied": "it was denied", "none": "none was named"}
-    return f"“{change.kind}” is said, and {before[change.entries[0].claim.polarity]} before"
+    told = "always to have been it" if change.kind == "always" else "to be the only one"
+    return f"said {told}, and {before[change.entries[0].claim.polarity]} before"
 
 
 def _dated(entry: Entry, most: int) -> str:
@@ -168,8 +169,7 @@ def _dated(entry: Entry, most: int) -> str:
     said = entry.referred or entry.cause or entry.sentence
     words = _quoted(said, most)
     words = f"denies {words}" if claim.polarity == "denied" else words
-    marks = "".join(f", “{word}”" for word in claim.quantifiers if word in {"always", "only"})
-    return f"{entry.day} {_name(entry)} {words}{marks}{f', {by}' if by else ''} [{_reference(entry)}]"
+    return f"{entry.day} {_name(entry)} {words}{f', {by}' if by else ''} [{_reference(entry)}]"
 
 
 def _reference(entry: Entry) -> str:
