@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache
+from itertools import takewhile
 
 from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.extents import TIMES, thing_end
@@ -64,7 +65,9 @@ def _conditional(words: Words, k: int, phrase: tuple[str, ...]) -> bool:
     if following == "anonymity":
         return False
     if phrase[-1] == "until":
-        clause = words.low[k + 1 : k + 9]
+        clause = list(
+            takewhile(lambda low: low not in word_class("conditionals") and low != ",", words.low[k + 1 : k + 9])
+        )
         return any(low in verbs() or low.endswith("ed") for low in clause) and following not in word_class(
             "times_after_until"
         )

@@ -101,6 +101,7 @@ def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Findi
         return None
     thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
+    thing = first if words.low[first].startswith("agree") and stance == "wants" else thing
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
     return replace(found, stance=stance, thing=thing, negated=negated, hedged=group.hedged, until=until)
 
@@ -141,7 +142,9 @@ def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
     """Return whether a form is a verb with a subject of its own here, and not what another verb speaks of."""
     if group.infinitive or not _CONTROLLED.isdisjoint(group.words):
         return False
-    if words.low[first] == "consider" and not {"will", "would", "could", "may", "might"}.isdisjoint(group.words):
+    if words.low[first] in ("consider", "look") and not {"will", "would", "could", "may", "might"}.isdisjoint(
+        group.words
+    ):
         return False
     if cue.stance not in ("wants", "believes") and "could" in group.words and group.negated:
         return False
