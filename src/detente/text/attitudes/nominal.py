@@ -47,7 +47,8 @@ def _owned(clause: Clause, first: int, after: int, cue: Cue, thing: int) -> Find
             return _described(clause, k, cue, (first, after), thing)
         if low in word_class("light"):
             return _lightly(clause, k + 1, cue, (first, after), thing)
-        if not low[0].isalpha() or low in word_class("prepositions") or low in word_class("auxiliaries"):
+        acting = low in word_class("hedges") or low in word_class("offices")
+        if acting or not low[0].isalpha() or low in word_class("prepositions") or low in word_class("auxiliaries"):
             return None
     return None
 
