@@ -60,6 +60,11 @@ def _conditional(words: Words, k: int, phrase: tuple[str, ...]) -> bool:
         return k == 0 and following[:1].isalpha()
     if phrase == ("without",):
         return following in word_class("without") and (k == 0 or not _NOT.isdisjoint(words.low[max(0, k - 20) : k]))
+    if phrase == ("while",):
+        refused = not _NOT.isdisjoint(words.low[max(0, k - 8) : k])
+        return (
+            refused and words.at(k - 1) not in (",", "by") and following[:1].isalpha() and not following.endswith("ing")
+        )
     if phrase == ("once",):
         return following in word_class("once") and words.at(k - 1) != "at"
     if following == "anonymity":

@@ -37,7 +37,7 @@ class Offices:
         while self._open and _start(self._open[-1]) < unit.span.end:
             statement = self._open.pop()
             known = statement.speaker.entity
-            state = known or (next(self._candidates(statement, unit.paragraph), None) if _official(statement) else None)
+            state = known or (next(self._candidates(statement, unit), None) if _official(statement) else None)
             if state is None:
                 continue
             self._roles.update(dict.fromkeys(_roles(statement), state))
@@ -70,8 +70,8 @@ class Offices:
                 self._scene.people[key] = state
                 self._scene.guesses.add(key)
 
-    def _candidates(self, statement: Statement, paragraph: int) -> Iterator[str]:
-        """Yield who it may be: named with the speaker, the state of this paragraph so far, that of the article."""
+    def _candidates(self, statement: Statement, unit: Unit) -> Iterator[str]:
+        """Yield who it may be: named with the speaker or before ("In Warsaw"), in this paragraph, in the article."""
         scene, span = self._scene, statement.speaker.span
         if span is not None and (inside := scene.nearest(span.end, span.length)):
             yield inside
@@ -79,8 +79,10 @@ class Offices:
             return
         if (statement.speaker.name or "").lower().startswith("the "):
             yield from (self._roles[role] for role in _roles(statement) if role in self._roles)
-        for unit, state in zip(self._units[: -1 - BACK : -1], self._states[: -1 - BACK : -1], strict=False):
-            if unit.paragraph == paragraph and state:
+        if unit.words.low[0] == "in" and (lead := scene.nearest(unit.span.start + OPENING, OPENING)):
+            yield lead
+        for earlier, state in zip(self._units[: -1 - BACK : -1], self._states[: -1 - BACK : -1], strict=False):
+            if earlier.paragraph == unit.paragraph and state:
                 yield state
         if self._main:
             yield self._main

@@ -101,7 +101,8 @@ def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Findi
         return None
     thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
-    thing = first if words.low[first].startswith("agree") and stance == "wants" else thing
+    if stance == "wants" and (words.low[first].startswith("agree") or words.low[found.cue[1] - 1] == "consider"):
+        thing = first if words.low[first].startswith("agree") else found.cue[1] - 1
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
     return replace(found, stance=stance, thing=thing, negated=negated, hedged=group.hedged, until=until)
 
