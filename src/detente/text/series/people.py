@@ -48,12 +48,19 @@ def one_name(speakers: Iterable[tuple[str, str | None]]) -> Mapping[tuple[str, s
     kept: dict[str | None, list[str]] = {}
     for name, side in given:
         known = kept.setdefault(side, [])
-        near = [full for full in known[:_MOST] if _is_surname_of(name, full) or ratio(name, full) >= _ALIKE]
+        near = [
+            full for full in known[:_MOST] if _is_surname_of(name, full) or ratio(_spelt(name), _spelt(full)) >= _ALIKE
+        ]
         is_one = len(near) == 1 or (near and len(name.split()) > 1)
         made[name, side] = near[0] if is_one else name
         if not is_one:
             known.append(name)
     return made
+
+
+def _spelt(name: str) -> str:
+    """Return a name with the letters of transcription made one: Sergey is Sergei."""
+    return name.lower().replace("y", "i").replace("ii", "i")
 
 
 def _is_surname_of(name: str, full: str) -> bool:
