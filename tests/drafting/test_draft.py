@@ -20,7 +20,7 @@ from detente.drafting.verify.cited import citations, verify
 from detente.text.ledger import Attitude, Ledger, Mention
 from detente.text.scoring.gold import load
 from detente.text.span import Span
-from tests.drafting.ledgers import HARBOUR, crowd, disputes, harbour, ledgers, span
+from tests.drafting.ledgers import HARBOUR, crowd, disputes, harbour, ledgers, source, span
 
 GOLD = sorted((Path(__file__).parents[1] / "gold" / "seen").glob("*.txt"))
 # Every third in a quick run, all of them in a long one.
@@ -113,6 +113,24 @@ def test_a_state_of_the_past_is_no_decision_maker_where_its_successor_is_one() -
     assert len(file_of(both).decision_makers) == 3
     alone = replace(both, attitudes=(*made.attitudes, past))
     assert len(file_of(alone).decision_makers) == 3
+
+
+def test_a_wish_for_what_the_state_before_offered_is_its_successors_to_grant() -> None:
+    text = (
+        "Moscow once offered to return the islands. Tokyo hopes to see the islands returned. Seoul will not sell oil."
+    )
+    attitudes = (
+        Attitude("SUN", "offers", span(text, "return the islands")),
+        Attitude("JPN", "wants", span(text, "see the islands returned")),
+        Attitude("KOR", "refuses", span(text, "sell oil")),
+        Attitude("RUS", "refuses", span(text, "sell oil")),
+    )
+    mention = Mention(span(text, "Moscow"), "SUN", "actor", "capital", "RUS")
+    file = file_of(Ledger(source(text), (), (), attitudes, (mention,)))
+    option = file.decision_makers["russia"].options["grant_islands_returned"]
+    assert "assumed" in (option.note or "")
+    (wish, _) = file.decision_makers["japan"].all_readings["default"].statements or ()
+    assert wish.want == "russia.grant_islands_returned"
 
 
 def test_with_one_party_there_is_a_draft_and_a_doubt() -> None:

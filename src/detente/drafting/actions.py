@@ -81,6 +81,11 @@ class Actions:
         return made
 
 
+def are_alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two texts, by the stems of their words, speak of the same thing."""
+    return _alike(a, b) >= ENOUGH
+
+
 def _alike(a: frozenset[str], b: frozenset[str]) -> float:
     """Return how much of the shorter of two texts the other one shares, 0 to 1."""
     smaller = min(len(a), len(b))
@@ -102,6 +107,12 @@ def is_deed(text: str, attitude: Attitude) -> bool:
     before = text[max(0, attitude.thing.start - 12) : attitude.thing.start]
     first = words[:3] if attitude.stance in {"wants", "demands"} else words[:1]
     return BEFORE.search(before) is not None and not listed("no_deeds") & set(first)
+
+
+def is_no_deed(text: str, attitude: Attitude) -> bool:
+    """Whether the thing begins with a verb of which nobody says that somebody did it: "happen at the cost of"."""
+    first = words_of(text, attitude.thing).lower().split()[:1]
+    return attitude.stance == "can" and first[:1] != [] and first[0] in listed("no_deeds")
 
 
 def plain_verb(words: str) -> str:

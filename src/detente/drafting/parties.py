@@ -29,6 +29,11 @@ class Party:
     name: str
     called: str | None = None
 
+    @property
+    def spoken(self) -> str:
+        """What it is called in a sentence."""
+        return self.called or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -38,14 +43,14 @@ class Cast:
     ----------
     parties : tuple of Party
         In the order of the text.
-    past : tuple of str
-        States that are gone and whose successor is a party.
+    past : dict
+        States that are gone, with the party that succeeds each; None where there was no room for it.
     left_out : tuple of str
         Actors beyond the first few, those that the article says least of.
     """
 
     parties: tuple[Party, ...]
-    past: tuple[str, ...]
+    past: dict[str, Party | None]
     left_out: tuple[str, ...]
 
     def of(self, entity: str) -> Party | None:
@@ -101,10 +106,12 @@ def cast(ledger: Ledger, attitudes: Sequence[Attitude]) -> Cast:
     parties: list[Party] = []
     for entity in (a for a in first if a in kept):
         name = called(ledger, entity)
-        plain = name.removeprefix("the ")
+        plain, usual = name.removeprefix("the "), usual_name(entity)
         short = slug(plain, {p.slug for p in parties}, FALLBACK)
-        parties.append(Party(entity, short, plain, None if plain == name else name))
-    return Cast(tuple(parties), past, tuple(a for a in first if a not in kept))
+        parties.append(Party(entity, short, plain, f"the {plain}" if f"the {plain}" in {name, usual} else None))
+    heirs = {p.entity: p for p in parties}
+    gone = {a: heirs.get(successors[a] or "") for a in past}
+    return Cast(tuple(parties), gone, tuple(a for a in first if a not in kept))
 
 
 def called(ledger: Ledger, entity: str) -> str:

@@ -11,8 +11,9 @@ from detente.case.schema import CaseFile
 from detente.drafting.actions import AGREE, Action
 from detente.drafting.blaming import Drawn, claims
 from detente.drafting.citing import Citing
+from detente.drafting.elements import SETTLEMENT, Group, Left, Limit, Wish
 from detente.drafting.parties import Cast, Party
-from detente.drafting.wishes import SETTLEMENT, Group, Left, Limit, Wish, Wishes
+from detente.drafting.wishes import Wishes
 from detente.text.ledger import Attitude, Ledger
 
 Plain = dict[str, Any]

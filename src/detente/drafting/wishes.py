@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import Literal
 
 from detente.case.grounds import Cite, Drafted, characters
-from detente.drafting.actions import Action, Actions, asked_of, is_deed, is_settlement, plain_verb, subject_of, words_of
+from detente.drafting.actions import (
+    Action,
+    Actions,
+    are_alike,
+    asked_of,
+    is_deed,
+    is_no_deed,
+    is_settlement,
+    plain_verb,
+    subject_of,
+    words_of,
+)
 from detente.drafting.citing import Citing
+from detente.drafting.elements import SETTLEMENT, Group, Left, Limit, Wish
 from detente.drafting.hearsay import Word, Words, spoken_for
 from detente.drafting.lexicon import listed
 from detente.drafting.named import Named
+from detente.drafting.naming import stems
 from detente.drafting.parties import Cast, Party
 from detente.drafting.quoting import brief, place
-from detente.drafting.support import Supported
 from detente.text.ledger import Attitude, Ledger, Stance
 from detente.text.span import Span
 from detente.text.telling import called
 
-SETTLEMENT = "settlement"
-Group = Literal["own_words", "article", "others"]
 MARKER = re.compile(
     r"^\s*(?:on (?:the )?condition that|provided (?:that)?|in (?:return|exchange) for|as (?:long|soon) as|so long as|"
     r"if|unless|until|once|when|while|without)\b\s*",
@@ -29,44 +37,16 @@ MARKER = re.compile(
 )
 WISHED = re.compile(r"^(?:(?:one|some) day |soon |again )?(?:see|have|get|be given) ", re.IGNORECASE)
 MOST_HINTS = 4
+MOST_PAST = 40
+OWN = ("offers", "threatens", "refuses", "can")
+ONLY_ONE = "that it is this party's to do is assumed, there being one other only"
+HEIR = "that it is this party's to do is assumed, since the state before it spoke of doing so"
 UNLESS = ("unless", "until", "without")
 PURPOSES: dict[Stance, tuple[str, str]] = {
     "offers": (f"{{}} -> {SETTLEMENT}", "what is offered is not given for nothing"),
     "threatens": (f"{{}} -> !{SETTLEMENT}", "a threat is for the case that nothing is settled"),
 }
 VERBS: dict[Stance, str] = {"refuses": "accept", "offers": "offer", "threatens": "", "can": "use"}
-
-
-@dataclass(slots=True)
-class Wish(Supported):
-    """A statement of preference in the making: whose, the formula, on whose word, and what speaks for it."""
-
-    party: Party
-    want: str
-    group: Group
-    assumed: str = ""
-
-
-@dataclass(slots=True)
-class Limit(Supported):
-    """A constraint in the making: a formula that cannot hold, and what speaks for it."""
-
-    party: Party
-    when: str
-    why: str
-
-    def holds(self, done: Container[str]) -> bool:
-        """Whether it rules out the state in which these options are Y and all others N."""
-        return all((part[0] == "!") != (part.lstrip("!") in done) for part in self.when.split(" & "))
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What was said and has no place in the case: where, in a few words, and why not."""
-
-    at: str
-    said: str
-    why: str
 
 
 @dataclass(slots=True)
@@ -84,6 +64,7 @@ class Wishes:
     left: list[Left] = field(default_factory=list)
     mentions: Named = field(init=False)
     _words: Words = field(init=False)
+    _past: list[tuple[frozenset[str], Party]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.mentions = Named(self.ledger.mentions)
@@ -92,10 +73,12 @@ class Wishes:
 
     def take(self, attitudes: list[Attitude]) -> None:
         """Find a place for each attitude: first for what gives options, then for what is wanted of them."""
+        before = [(a, heir) for a in attitudes if (heir := self.cast.past.get(a.actor)) is not None]
+        self._past = [(stems(words_of(self._text, a.thing)), heir) for a, heir in before[:MOST_PAST]]
         ranked = sorted(attitudes, key=lambda a: (self._rank(a), a in self.drafted))
         for attitude in ranked:  # an option is named after what its owner says, before what others say of it
             owner = self.cast.of(attitude.actor)
-            if owner is not None and attitude.stance in {"offers", "threatens", "refuses", "can"}:
+            if owner is not None and attitude.stance in OWN and not is_no_deed(self._text, attitude):
                 self._own_action(attitude, owner)
         for attitude in ranked:
             party = self.cast.of(attitude.actor)
@@ -131,7 +114,7 @@ class Wishes:
             if asker is None and word.standing == "party" and not word.is_by(party.entity):
                 self._asked(attitude, party, word)
             elif asker is not None:
-                self._demanded(attitude, asker, word, (party,), words_of(self._text, attitude.thing), named=True)
+                self._demanded(attitude, asker, word, (party,), words_of(self._text, attitude.thing))
             else:
                 self._must(attitude, party, word)
         elif attitude.stance in {"wants", "demands"}:
@@ -157,6 +140,9 @@ class Wishes:
 
     def _own(self, attitude: Attitude, party: Party, word: Word) -> None:
         """Place what a party offers, threatens, refuses or can do."""
+        if attitude.stance == "can" and is_no_deed(self._text, attitude):
+            self._leave(attitude, "it is nothing that a party does; a constraint over options may say it")
+            return
         action = self._own_action(attitude, party)
         if action is None:
             self._leave(attitude, "there is room for a few options only")
@@ -210,22 +196,30 @@ class Wishes:
             return
         asked, what, named = asked_of(words, attitude.thing, party, self.cast, self.mentions)
         if asked and (named or not attitude.negated):
-            self._demanded(attitude, party, word, asked, what, named=named)
+            self._demanded(attitude, party, word, asked, what, "" if named else ONLY_ONE)
+        elif (heir := self._heir(words, party)) is not None and not attitude.negated:
+            self._demanded(attitude, party, word, (heir,), words, HEIR)
         else:
             self._leave(attitude, "no option stands for it; add one to whoever could do it, and want it here")
 
+    def _heir(self, words: str, party: Party) -> Party | None:
+        """Return the party whose predecessor offered or wanted to do what words speak of."""
+        wanted = stems(words)
+        heirs = (p for things, p in self._past if p is not party and are_alike(wanted, things))
+        return next(heirs, None)
+
     def _demanded(
-        self, attitude: Attitude, asker: Party, word: Word, asked: tuple[Party, ...], what: str, *, named: bool
+        self, attitude: Attitude, asker: Party, word: Word, asked: tuple[Party, ...], what: str, assumed: str = ""
     ) -> None:
+        """Place what is wanted of others: an option of each, and a wish for it; ``assumed`` says how they are known."""
         formulas = []
         for party in asked:
-            noun = what.split(" ", 1)[0].lower() in listed("nominal") or (attitude.stance == "wants" and not named)
+            noun = what.split(" ", 1)[0].lower() in listed("nominal") or (attitude.stance == "wants" and assumed)
             action = self.actions.add(party, WISHED.sub("", what) if noun else what, "grant" if noun else "")
             if action is None:
                 continue
-            hints = [f"{asker.name} wants it; whether {party.name} could or would do it is not said"]
-            if not named:
-                hints.append("that it is this party's to do is assumed, there being one other only")
+            hints = [f"{asker.spoken} wants it; whether {party.spoken} could or would do it is not said"]
+            hints += [assumed] if assumed else []
             action.hints += [hint for hint in hints if hint not in action.hints]
             self._back(action, attitude, word, None)
             formulas.append(action.formula)
@@ -237,7 +231,7 @@ class Wishes:
     def _cannot(self, attitude: Attitude, party: Party, action: Action, word: Word) -> None:
         self._back(action, attitude, word, party)
         formula = self._under_condition(attitude, action)
-        self._limit(attitude, party, formula, f"{party.name} cannot, so it is said", word)
+        self._limit(attitude, party, formula, f"{party.spoken} cannot, so it is said", word)
 
     def _must(self, attitude: Attitude, party: Party, word: Word) -> None:
         if not is_deed(self._text, attitude):
@@ -252,7 +246,7 @@ class Wishes:
             self._want(attitude, party, action.formula, word, positive=False, hint="said as what it must not do")
         elif attitude.condition is not None or attitude.hedged:
             self._want(attitude, party, action.formula, word, positive=True, hint="said as what it must do")
-        elif self._limit(attitude, party, f"!{action.formula}", f"{party.name} must, so it is said", word):
+        elif self._limit(attitude, party, f"!{action.formula}", f"{party.spoken} must, so it is said", word):
             self.musts.append(action.formula)
 
     def _limit(self, attitude: Attitude, party: Party, when: str, why: str, word: Word) -> bool:
@@ -346,7 +340,7 @@ class Wishes:
         found = []
         if party is not None and word.speaker is not None and not word.is_by(party.entity):
             unknown = word.standing == "party" and spoken_for(word.speaker) is None
-            hearsay = f"hearsay: it is not {party.name} that says so"
+            hearsay = f"hearsay: it is not {party.spoken} that says so"
             found.append("for whom the speaker speaks is not told" if unknown else hearsay)
         if attitude.hedged:
             found.append("said with a hedge")
