@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from detente.text.attitudes.grammar import after_nouns, office_holders, stops, stops_but_verbs, verbs, word_class
@@ -123,7 +124,7 @@ class Clause:
         own = self.scene.speaker(self.words.starts[first])
         if own is not None and is_state(own):
             return (own,)
-        before = next((s for s in reversed(self.subjects[-8:]) if s.after <= first and s.actors), None)
+        before = next((s for s in reversed(self._near(first)) if s.actors), None)
         named = self.scene.nearest(self.words.starts[first])
         latest = None if named or before else self._latest()
         actors = before.actors if before else (named,) if named else latest.actors if latest else ()
@@ -251,9 +252,14 @@ class Clause:
         first = self.subjects[0] if joined and self.subjects else None
         return first if first and first.after <= last and first.actors and self._fits(first, *wanted) else None
 
+    def _near(self, place: int, most: int = 8) -> list[Subject]:
+        """Return the last subjects before a word, in order."""
+        after = bisect_right(self.subjects, place, key=lambda subject: subject.after)
+        return self.subjects[max(0, after - most) : after]
+
     def _before(self, place: int, wanted: Wanted = (None, None)) -> Subject | None:
-        for subject in reversed(self.subjects[-8:]):
-            if subject.after <= place and self._fits(subject, *wanted):
+        for subject in reversed(self._near(place)):
+            if self._fits(subject, *wanted):
                 return subject
         return None
 
@@ -277,9 +283,8 @@ class Clause:
         """Return the subject that a verb shares: the nearest one, behind ", and" that of the whole sentence."""
         if self.words.at(place) in ("and", "but") and self.words.at(place - 1) == ",":
             part = max((k for k in range(max(0, place - 60), place) if self.words.low[k] == ";"), default=-1)
-            opening = next((s for s in self.subjects if part < s.first), None)
-            return opening if opening and opening.after <= place else None
-        willing = [s for s in self.subjects[-8:] if s.after <= place and (s.actors or s.person)]
+            return next((s for s in self._near(place, 40) if part < s.first), None)
+        willing = [s for s in self._near(place) if s.actors or s.person]
         return willing[-1] if willing else None
 
     def _find_subjects(self) -> None:
