@@ -210,12 +210,14 @@ class _Finder:
         return Speaker(None, standing="unknown" if self._is_flipped(site, cause, cause) else "outlet")
 
     def _referred(self, unit: Unit, site: Site, cause: Stretch) -> Span | None:
-        """Return the sentence before, where the cause is only a word that points back to it."""
-        last = self._last.get(unit.quoted)
-        is_pointing = cause[1] - cause[0] == 1 and site.row.words.at(cause[0]) in listed("back")
-        if not is_pointing or last is None or last.paragraph != unit.paragraph:
+        """Return what a cause of one word that points back refers to: the clause before it, or the sentence before."""
+        if cause[1] - cause[0] != 1 or site.row.words.at(cause[0]) not in listed("back"):
             return None
-        return last.span
+        clause = site.row.clause_before(site.least, cause[0] - (site.row.words.at(cause[0] - 1) in {"and", "but"}))
+        if clause[0] < clause[1]:
+            return site.row.span(*clause)
+        last = self._last.get(unit.quoted)
+        return last.span if last is not None and last.paragraph == unit.paragraph else None
 
 
 def _denies(statement: Statement | None) -> bool:

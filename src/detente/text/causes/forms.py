@@ -61,6 +61,11 @@ def _object(site: Site) -> tuple[Stretch, Stretch]:
     return (site.after, end), (end + 1, row.rest(end + 1, site.most))
 
 
+def _clause(site: Site) -> tuple[Stretch, Stretch]:
+    cause = _strong(site.row, site.row.clause_before(site.least, site.first))
+    return cause, (site.after, site.row.rest(site.after, site.most))
+
+
 def _named(site: Site) -> tuple[Stretch, Stretch]:
     first = site.after + (site.row.words.at(site.after) == "that")
     return (first, site.row.rest(first, site.most)), _NOWHERE
@@ -156,6 +161,7 @@ def _strong(row: Row, stretch: Stretch) -> Stretch:
 _FORMS: Mapping[str, Callable[[Site], tuple[Stretch, Stretch]]] = {
     "subject": _subject,
     "object": _object,
+    "clause": _clause,
     "named": _named,
     "for": _for,
     "of": _of,

@@ -11,12 +11,17 @@ from detente.text.span import Span, hull
 _DEEPEST = 24
 
 
+def _is_deed(statement: Statement) -> bool:
+    # What is threatened, ordered or refused inside somebody's words is no claim by whoever threatens.
+    return statement.level == "nested" and statement.cue_class in {"threaten", "order", "refuse"}
+
+
 class Holders:
     """Finds the statement that a place stands in, and the statements around that."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._by_id = {s.id: s for s in ledger.statements}
-        pieces = [(piece, s) for s in ledger.statements for piece in s.content]
+        pieces = [(piece, s) for s in ledger.statements if not _is_deed(s) for piece in s.content]
         self._pieces = sorted(pieces, key=lambda found: (found[0].start, -found[0].end))
         self._starts = [piece.start for piece, _ in self._pieces]
         people = sorted((m.span, m.entity) for m in ledger.mentions if m.kind == "person")

@@ -96,7 +96,7 @@ def _data() -> dict[str, Any]:
 def is_clause(pattern: str) -> bool:
     """Return whether the effect of a pattern, by its id, is a clause: no treaty was signed, because of the law."""
     found = next((each for each in patterns().patterns if each.id == pattern), None)
-    return found is not None and found.form in {"object", "aim"}
+    return found is not None and found.form in {"object", "aim", "clause"}
 
 
 @cache

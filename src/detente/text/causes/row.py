@@ -64,6 +64,8 @@ class Row:
 
         ``which`` and an insertion between commas before it are stepped over.
         """
+        if end > least and self.words.at(end - 1) == "that" and self._stands_alone(least, end - 1):
+            return end - 1, end
         if end > least and self.words.at(end - 1) in _NOT_BEFORE:
             end -= 1 + (end - 1 > least and self.words.at(end - 2) == ",")
         end = self._before_insertion(least, end)
@@ -84,6 +86,10 @@ class Row:
                 break
             start = first
         return start
+
+    def _stands_alone(self, least: int, at: int) -> bool:
+        """Return whether "that" is a subject of its own: they threatened us, and that ended it."""
+        return at == least or self.words.at(at - 1) in {"and", "but", "so", "because"}
 
     def _before_insertion(self, least: int, end: int) -> int:
         if end - 1 > least and self.words.at(end - 1) in {",", "–", "—"}:
@@ -148,7 +154,7 @@ class Row:
             return word != "," or not self._lists(at, most)
         if at == first:
             return False
-        if word in {"but", "while", "whereas", "although", "though", "because", "unless", "if"}:
+        if word in {"but", "rather", "instead", "while", "whereas", "although", "though", "because", "unless", "if"}:
             return True
         return word == "and" and self._clause_follows(at + 1, most)
 

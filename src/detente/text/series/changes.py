@@ -120,7 +120,8 @@ class _Comparing:
                 continue
             against = [e for e in self._before(at) if self._is_against(e, entry)]
             if against:
-                yield self._change(kind, (against[-1], entry))
+                named = [e for e in against if e.names] or against
+                yield self._change(kind, (named[-1], entry))
 
     def _is_against(self, old: Entry, entry: Entry) -> bool:
         relation = SameAs.relation(old.issue, entry.issue)

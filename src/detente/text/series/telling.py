@@ -8,6 +8,7 @@ from detente.text.causes.patterns import is_clause
 from detente.text.series.changes import Change
 from detente.text.series.entry import Entry, Line, short_name
 from detente.text.series.gathering import Series
+from detente.text.span import hull
 from detente.text.telling import called, capital, placed, shortened
 
 LONG = 160
@@ -23,6 +24,8 @@ def claim_words(entry: Entry, most: int = LONG) -> str:
     cause += f" (which is {meant})" if meant else ""
     if effect and is_clause(claim.pattern):
         effect = f"this: {effect}"
+    if claim.polarity == "none":
+        effect = _quoted(_around(entry), most)
     said = _SAID[claim.polarity, claim.kind](cause, effect)
     marks = list(claim.quantifiers)
     marks += ["hedged"] * claim.hedged
@@ -166,10 +169,17 @@ def _dated(entry: Entry, most: int) -> str:
     """Say one claim of a change: the day, who, the words for the cause or, where there are none, for that."""
     claim = entry.claim
     by = told_by(entry)
-    said = entry.referred or entry.cause or entry.sentence
+    said = entry.referred or entry.cause or _around(entry)
     words = _quoted(said, most)
     words = f"denies {words}" if claim.polarity == "denied" else words
     return f"{entry.day} {_name(entry)} {words}{f', {by}' if by else ''} [{_reference(entry)}]"
+
+
+def _around(entry: Entry) -> str:
+    """Return the words from the effect to the cue, for a claim without a cause."""
+    claim = entry.claim
+    whole = hull([place for place in (claim.effect, claim.cue) if place is not None])
+    return entry.sentence[whole.start - claim.sentence.start : whole.end - claim.sentence.start]
 
 
 def _reference(entry: Entry) -> str:
