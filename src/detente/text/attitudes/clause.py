@@ -277,6 +277,8 @@ class Clause:
         """Return whether a pronoun may mean it: a person or not, one or many, never who speaks in a quote."""
         if many is not None and subject.plural is not None and subject.plural != many:
             return False
+        if many is False and len(subject.actors) > 1:
+            return False
         return (person is None or subject.person == person) and (self._own is None or self._own not in subject.actors)
 
     def last_subject(self, place: int) -> Subject | None:

@@ -45,6 +45,8 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
         k = that if that > 0 else k
     if frames & _LINKS and (words.at(k) == "," or words.at(k) in word_class("time_links") | word_class("insets")):
         k = _behind_inset(words, k, frames)
+    if words.at(k) == "for" and "to" in frames and words.find(word_class("periods"), k + 1, k + 5) > 0:
+        k = max(k, words.find(frozenset({"to"}), k + 1, k + 6))
     low = words.at(k)
     if low in ("not", "never") and words.at(k + 1) == "to" and "to" in frames:
         return k

@@ -97,7 +97,8 @@ def _given(clause: Clause, article: int, cue: Cue, place: tuple[int, int], thing
 def _described(clause: Clause, k: int, cue: Cue, place: tuple[int, int], thing: int) -> Finding | None:
     """Return the attitude of a state that describes the noun: "a British offer to"."""
     mention = clause.marks[k]
-    if mention is None or mention.kind == "person" or clause.words.at(k - 1) in word_class("prepositions"):
+    describes = mention is not None and (mention.kind == "demonym" or mention.use == "modifier")
+    if mention is None or not describes or clause.words.at(k - 1) in word_class("prepositions"):
         return None
     return _made(Subject((mention.entity,), k, k + 1), cue, place, thing)
 

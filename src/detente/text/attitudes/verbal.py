@@ -92,7 +92,8 @@ def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -
 def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Finding | None:
     """Return the finding with its stance, weighed by negation and by what its thing is."""
     words, first, thing = clause.words, found.cue[0], found.thing
-    negated = (group.negated or _negates(words, thing, group)) != (cue.negates or found.subject.negated)
+    nothing = cue.stance == "wants" and words.at(thing) == "nothing"
+    negated = (group.negated or nothing or _negates(words, thing, group)) != (cue.negates or found.subject.negated)
     if cue.only_negated:
         bare = words.at(thing) in ("it", "this", "them") and not words.at(thing + 1)[:1].isalnum()
         refused = replace(found, stance="refuses", thing=thing if bare else first, hedged=group.hedged)
@@ -136,7 +137,7 @@ def _manner(words: Words, thing: int) -> int:
 
 def _negates(words: Words, thing: int, group: VerbGroup) -> bool:
     at_once = words.at(thing - 1) not in ("that", "to", "for", "of")
-    return at_once and words.at(thing) in ("no", "nothing", "neither") and not group.negated
+    return at_once and words.at(thing) in ("no", "neither") and not group.negated
 
 
 def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
