@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from detente.text.attribution.draft import Draft
+from detente.text.attribution.frames.words import NO_LABELS
 from detente.text.page import Page, Sentence
 from detente.text.span import Span, trimmed
 
@@ -27,7 +28,9 @@ def labels(page: Page) -> dict[int, Label]:
     return {
         number: label
         for number, label in found.items()
-        if page.paragraphs[number].label != "headline" and (label["name"].isupper() or often[label["name"]] > 1)
+        if page.paragraphs[number].label != "headline"
+        and (label["name"].isupper() or often[label["name"]] > 1)
+        and label["name"].split()[0].lower() not in NO_LABELS
     }
 
 

@@ -31,7 +31,7 @@ def registry(page: Page) -> Registry:
     """
     found = Registry()
     sightings = list(_sightings(page))
-    surnames = Counter(run.surname for run, _ in sightings)
+    surnames = Counter(run.surname.casefold() for run, _ in sightings)
     _enter_full(found, sightings, surnames)
     for run, role in sightings:
         if not run.is_full and (role_noun(role) or _is_titled(role) or found.surname(run.name)):
@@ -54,7 +54,7 @@ def _sightings(page: Page) -> Iterator[Sighting]:
 
 def _enter_full(found: Registry, sightings: Sequence[Sighting], surnames: Counter[str]) -> None:
     for run, role in sightings:
-        if run.is_full and (run.acts or surnames[run.surname] > 1 or role_noun(role) or _is_titled(role)):
+        if run.is_full and (run.acts or surnames[run.surname.casefold()] > 1 or role_noun(role) or _is_titled(role)):
             found.add(run, role)
 
 

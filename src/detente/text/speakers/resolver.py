@@ -167,7 +167,8 @@ class Resolver:
         name = gazetteer().lookup(bare)
         if name is None:
             return None
-        said = words if name.kind == "organisation" else name.actor
+        office = name.kind == "government" and roles().organisations & set(words.lower().split())
+        said = words if office or name.kind == "organisation" else name.actor
         return Speaker(said, None, None, "party", span, name.actor, "explicit")
 
     def _role(self, words: str, span: Span) -> Speaker | None:

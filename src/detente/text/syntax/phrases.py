@@ -199,6 +199,8 @@ def _after_adverbial(row: Row, start: int, end: int) -> int:
     """Cut off an adverbial without a comma: On Friday the minister said."""
     if row[start].lower == "according" and start + 2 < end:
         return start + 2
+    if row[start].lower in VAGUE_TIMES and start + 2 < end and row[start + 1].lower in TIMES:
+        return start + 2
     if row[start].lower not in PREPOSITIONS or end - start < 3:
         return start
     for at in range(end - 1, start + 1, -1):

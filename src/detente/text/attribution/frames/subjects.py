@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.text.attribution.frames.cues import Cue
 from detente.text.attribution.frames.found import Piece
 from detente.text.attribution.frames.row import content_start, quote_at, sign_at, word_at
-from detente.text.attribution.frames.words import APPOSITIONS, PARTICIPLE_LINKS
+from detente.text.attribution.frames.words import APPOSITIONS, NAME_PARTICLES, PARTICIPLE_LINKS
 from detente.text.syntax.phrases import Row, has_clause, left_subject, starts_noun_phrase, verb_start
 from detente.text.syntax.words import BE, DETERMINERS, is_verb
 
@@ -32,14 +32,18 @@ def _over_apposition(row: Row, at: int) -> Piece | None:
         if mark == "," and (not inside or not _is_apposition(inside)):
             continue
         subject = left_subject(row, comma)
-        if subject is not None and starts_noun_phrase(row, subject[0]):
+        if subject is not None and starts_noun_phrase(row, subject[0]) and not row[subject[0]].text.isdigit():
             return (subject[0], at - 1) if is_name(inside) else subject
     return None
 
 
 def is_name(words: Row) -> bool:
     """Return whether words are nothing but a name."""
-    return bool(words) and all(token.capital or token.text == "." for token in words)
+    return bool(words) and all(token.capital or token.text == "." or _is_particle(token.lower) for token in words)
+
+
+def _is_particle(word: str) -> bool:
+    return word.startswith(("al-", "el-")) or word in NAME_PARTICLES
 
 
 def _is_apposition(inside: Row) -> bool:
