@@ -231,7 +231,7 @@ class Wishes:
     def _cannot(self, attitude: Attitude, party: Party, action: Action, word: Word) -> None:
         self._back(action, attitude, word, party)
         formula = self._under_condition(attitude, action)
-        self._limit(attitude, party, formula, f"{party.spoken} cannot, so it is said", word)
+        self._limit(attitude, party, formula, f"it is said that {party.spoken} cannot", word)
 
     def _must(self, attitude: Attitude, party: Party, word: Word) -> None:
         if not is_deed(self._text, attitude):
@@ -246,7 +246,7 @@ class Wishes:
             self._want(attitude, party, action.formula, word, positive=False, hint="said as what it must not do")
         elif attitude.condition is not None or attitude.hedged:
             self._want(attitude, party, action.formula, word, positive=True, hint="said as what it must do")
-        elif self._limit(attitude, party, f"!{action.formula}", f"{party.spoken} must, so it is said", word):
+        elif self._limit(attitude, party, f"!{action.formula}", f"it is said that {party.spoken} must", word):
             self.musts.append(action.formula)
 
     def _limit(self, attitude: Attitude, party: Party, when: str, why: str, word: Word) -> bool:
