@@ -144,7 +144,7 @@ def _going(clause: Clause, first: int) -> Finding | None:
     words, group = clause.words, verb_group(clause.words, first)
     if not (group.negated and group.passive and words.at(first + 1) == "to" and words.at(first + 2)[:1].isalpha()):
         return None
-    return None if words.low[first + 2] in listed("unwilled") else _will_not(clause, first, first + 2)
+    return _will_not(clause, first, first + 2)
 
 
 def _there(clause: Clause, first: int) -> Finding | None:
