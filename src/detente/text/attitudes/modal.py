@@ -93,6 +93,8 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
     cues = (cue for phrase, cue in attitude_cues().get(low, ()) if len(phrase) == 1 and low != "agree")
     if any(cue.is_ == "verb" and not cue.only_negated and not cue.of_object for cue in cues):
         return None
+    if low in listed("willingness") and clause.words.low[first] in ("would", "'d", "might", "may"):
+        return _made(clause, first, verb, Finding(_NOBODY, "wants", (first, verb), verb, hedged=hedged))
     if low in listed("spurned") and not hedged:
         return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb, own_words=True))
     stance: Stance = "threatens" if low in listed("harm") - listed("concessions") else "offers"

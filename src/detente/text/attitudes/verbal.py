@@ -278,6 +278,8 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
     if negated and cue.stance == "believes":
         return None
     stance: Stance = "wants" if negated and cue.stance == "offers" else cue.stance
+    if stance == "offers" and words.low[thing] in listed("own_will"):
+        stance = "wants"
     if stance == "must" and not negated and not {"will", "would"}.isdisjoint(group.words):
         stance = "threatens" if words.low[first] in ("compelled", "forced", "obliged") else stance
     return Finding(subject, stance, (first, after), thing, negated, group.hedged)
