@@ -17,6 +17,7 @@ from detente.text.speakers.registry import Registry
 from detente.text.speakers.role_phrases import apposition, role_before, standing_of, state_of
 from detente.text.speakers.roles import role_noun, roles
 
+_DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!of|for|at|in)[\w-]+){1,3}")
 FARTHEST = 6
 MOST_DOUBTS = 4
 REMEMBERED = 12
@@ -30,12 +31,12 @@ _SENTENCE_WORDS = re.compile(r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+")
 _OF_ANOTHER = re.compile(r"\b(?:for|of|to|by|from|with)[ \xa0](?:\w+[ \xa0]){0,3}$")
 _NO_SOURCE = re.compile(r"(?:about|in|on|at|of|to|with|from|by|for|and|or|that|which|than|not)\b")
 _ANSWER = re.compile(r"A\.?|ANSWER|Answer")
-_QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?|MODERATOR|INTERVIEWER")
+_QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _GOVERNMENT = re.compile(r"\s(?:government|administration)$")
 _WORD = re.compile(r"[\w’'\-]+")
 _EMPTY_WORDS = frozenset({"for", "of", "the", "a", "at", "senior", "top"})
-_INDEFINITE = ("a ", "an ", "another", "one")
+_INDEFINITE = ("a ", "an ", "another", "one", "his ", "her ", "its ", "their ")
 
 
 class Resolver:
@@ -81,7 +82,9 @@ class Resolver:
         person = self.people.labelled(words)
         if words.isupper() and " " in words and (person is None or " " not in person.name) and not role_noun(words):
             person = self.people.called(words.title(), span)
-        return as_speaker(person, span, "explicit") if person else self.source(span, span.end)
+        if person is None or person.name.isupper():
+            return _by_words(words, span)
+        return as_speaker(person, span, "explicit")
 
     def continued(self, place: int, *, asked: bool) -> Speaker:
         """Return who goes on speaking where nobody is named; after a question it is who is interviewed."""
@@ -142,7 +145,7 @@ class Resolver:
     def _person(self, span: Span, floor: int) -> Speaker | None:
         for run in name_runs(self.text, span):
             person = self.people.named(run.name) if run.is_full else self._surnamed(run.name)
-            if person is None and run.is_full and run.span.end == span.end:
+            if person is None and run.is_full and (run.span.end == span.end or run.start == span.start):
                 person = self.people.add(run, run.role or role_before(self.text, run.start, span.start))
             if person is None or _OF_ANOTHER.search(self.text, span.start, run.start):
                 continue
@@ -185,7 +188,7 @@ class Resolver:
         person, found = self._with_role(noun, rest)
         if person is not None:
             return as_speaker(person, span, "role")
-        return None if found or not words.lower().startswith("the ") else self._said_again(noun, span)
+        return None if found or not _DESCRIPTION.fullmatch(words) else self._said_again(noun, span)
 
     def _said_again(self, noun: str, span: Span) -> Speaker | None:
         """Return whom "the official" or "the former diplomat" means: somebody unnamed, else who was named last."""
