@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from detente.text.causes import CausalClaim, causal_claims
-from detente.text.ledger import Ledger, Source
+from detente.text.ledger import Ledger, Paragraph, Source
 from detente.text.reading import read
 from detente.text.source import read_source
 from detente.text.span import Span
@@ -136,3 +137,19 @@ def test_the_flagship_spokesman_says_always_and_an_analyst_only_tells_it() -> No
     _, found = flagship()
     assert [claim.speaker.name for claim in found if "always" in claim.quantifiers] == ["Dmitry Peskov"]
     assert [claim.chain for claim in found if claim.speaker.name == "RUS"] == [("James Brown", "RUS")]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "unit", ["because of the law ", "the obstacle to ", "“no preconditions” and ", ", which blocks a deal"]
+)
+def test_one_giant_line_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    def seconds(times: int) -> float:
+        text = unit * times
+        made = Ledger(Source("a", b"", "", text), (Paragraph(Span(0, len(text)), "body", "", 1.0),))
+        start = process_time()
+        causal_claims(made)
+        return process_time() - start
+
+    seconds(10)
+    assert seconds(8000) < 4 * seconds(4000) + 0.2

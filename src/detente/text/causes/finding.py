@@ -20,7 +20,7 @@ from detente.text.syntax.words import PRONOUNS
 
 _ONLY = re.compile(r"(?:^| )not (?:only|just|simply|merely)(?![\w-])")
 _PASSIVE = re.compile(r"(?:^| )(?:is|are|was|were|be|been|being|get|gets|got)(?: not| n't| also| still| long| again)*$")
-_BEFORE, _REACH = 30, 120
+_NEAR, _BEFORE, _REACH = 15, 30, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,13 @@ class _Finder:
         needed = pattern.needs.search(row.line) if pattern.needs and not pattern.denies else True
         if not needed or (pattern.denies and pattern.needs and not pattern.needs.search(match.group())):
             return None
-        if pattern.active and _PASSIVE.search(row.part(max(0, first - 4), first)):
+        if pattern.active and (
+            _PASSIVE.search(row.part(max(0, first - 4), first))
+            or _is_name(row, first)
+            or row.words.at(first - 1) == "to"
+        ):
+            return None
+        if self._known.ignore.search(row.part(max(0, first - _NEAR), after + _NEAR)):
             return None
         return Site(row, pattern, match, first, after, 0, len(row.words))
 
@@ -110,6 +116,8 @@ class _Finder:
         site = self._limited(site, held)
         cause, effect = parted(site)
         if site.pattern.form != "none" and (cause[0] >= cause[1] or site.row.part(*cause) in listed("empty")):
+            return
+        if site.pattern.active and effect[0] >= effect[1]:
             return
         if site.pattern.needs_effect and not site.pattern.needs_effect.search(site.row.part(*effect)):
             return
@@ -222,6 +230,11 @@ class _Finder:
 
 def _denies(statement: Statement | None) -> bool:
     return statement is not None and statement.cue_class == "deny"
+
+
+def _is_name(row: Row, at: int) -> bool:
+    """Return whether a word is part of a name: drilled in Block 7."""
+    return at > 0 and row.words.capital[at] and not row.is_mark(at - 1)
 
 
 def _in(at: int, stretch: Stretch) -> bool:

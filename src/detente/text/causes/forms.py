@@ -117,7 +117,9 @@ def _aim(site: Site) -> tuple[Stretch, Stretch]:
 
 
 def _motive(site: Site) -> tuple[Stretch, Stretch]:
-    start, _ = site.row.subject(site.least, site.first)
+    start, end = site.row.subject(site.least, site.first)
+    if start >= end:
+        return _NOWHERE, _NOWHERE
     return (start, site.row.rest(site.after, site.most)), _NOWHERE
 
 

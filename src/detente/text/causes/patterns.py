@@ -66,6 +66,7 @@ class Patterns:
     negation: re.Pattern[str]
     flips: re.Pattern[str]
     quantifiers: tuple[tuple[str, re.Pattern[str]], ...]
+    ignore: re.Pattern[str]
     modals: re.Pattern[str]
     hedges: re.Pattern[str]
 
@@ -109,6 +110,7 @@ def patterns() -> Patterns:
         negation=re.compile(_START + r"(?:not|n't|never|no longer|hardly|scarcely|no|neither)(?![\w-])"),
         flips=re.compile(_filled(data["flips"], pieces)),
         quantifiers=tuple((name, _words(words)) for name, words in data["quantifiers"].items()),
+        ignore=re.compile(data["ignore"]),
         modals=_words(data["modals"]),
         hedges=_words(data["hedges"]),
     )
