@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from detente.text.ledger import Doubt
+from detente.text.wordlists import word_lists
 
 FEWEST_WORDS = 40
 LEAST_SHARE = 0.12
@@ -65,7 +65,4 @@ def _is_foreign_script(sample: str) -> bool:
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
     """Return the small words of each language, English first."""
-    from ruamel.yaml import YAML
-
-    data = YAML(typ="safe").load(files("detente.text").joinpath("languages.yaml").read_text("utf-8"))
-    return {language: frozenset(words) for language, words in data.items()}
+    return word_lists("detente.text", "languages.yaml")

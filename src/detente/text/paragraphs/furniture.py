@@ -62,24 +62,33 @@ def furniture() -> Furniture:
 
     words = files("detente.text.paragraphs").joinpath("furniture.yaml").read_text("utf-8")
     data = YAML(typ="safe").load(words)
-    agencies = sorted(data["agencies"], key=len, reverse=True)
+    agencies = sorted(_list(data["agencies"]), key=len, reverse=True)
     agency = "|".join(map(re.escape, agencies))
     return Furniture(
-        whole={word: Verdict(each["class"], each["reason"], 0.95) for each in data["whole"] for word in each["words"]},
-        links=frozenset(word for each in data["whole"] if each.get("links") for word in each["words"]),
-        topics=frozenset(word for each in data["whole"] if each.get("topics") for word in each["words"]),
+        whole={
+            word: Verdict(each["class"], each["reason"], 0.95)
+            for each in data["whole"]
+            for word in _list(each["words"])
+        },
+        links=frozenset(word for each in data["whole"] if each.get("links") for word in _list(each["words"])),
+        topics=frozenset(word for each in data["whole"] if each.get("topics") for word in _list(each["words"])),
         begins=_patterns(data["begins"], agency),
         ends=_patterns(data["ends"], agency),
         agencies=frozenset(map(str.casefold, agencies)),
-        sections=frozenset(data["sections"]),
-        calendar=frozenset(data["calendar"]),
-        around=frozenset(data["around"]),
-        not_names=frozenset(data["not_names"]),
+        sections=frozenset(_list(data["sections"])),
+        calendar=frozenset(_list(data["calendar"])),
+        around=frozenset(_list(data["around"])),
+        not_names=frozenset(_list(data["not_names"])),
         heading=re.compile("|".join(f"(?:{each})" for each in data["headings"])),
-        office=re.compile(OFFICE.replace("OFFICE", "|".join(data["offices"])), re.IGNORECASE),
-        title_source=re.compile(TITLE_SOURCE.replace("SOURCE", "|".join(data["title_sources"]))),
-        kicker=re.compile(rf"(?:{'|'.join(data['kickers'])})\s?[|:–•]\s?\S"),
+        office=re.compile(OFFICE.replace("OFFICE", "|".join(_list(data["offices"]))), re.IGNORECASE),
+        title_source=re.compile(TITLE_SOURCE.replace("SOURCE", "|".join(_list(data["title_sources"])))),
+        kicker=re.compile(rf"(?:{'|'.join(_list(data['kickers']))})\s?[|:–•]\s?\S"),
     )
+
+
+def _list(words: str) -> list[str]:
+    # One block of text with commas reads much faster than a list of YAML.
+    return words.split(", ")
 
 
 def _patterns(entries: list[dict[str, Any]], agency: str) -> tuple[Pattern, ...]:
