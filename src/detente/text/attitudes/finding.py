@@ -28,6 +28,8 @@ class Finding:
         Whether it counts only where a condition stands with it, and only in the actor's own words.
     own_words : bool
         Whether it counts only in what the actor itself says.
+    otherwise : str or None
+        The stance where it needs a condition and there is none.
     until : int
         The word that the thing ends before, where that is known already; -1 where it is not.
     """
@@ -41,3 +43,4 @@ class Finding:
     needs_condition: bool = False
     own_words: bool = False
     until: int = -1
+    otherwise: Stance | None = None

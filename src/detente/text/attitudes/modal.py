@@ -104,12 +104,9 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, hedged=hedged))
     if low not in listed("concessions") and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
         return None
-    return _made(
-        clause,
-        first,
-        verb,
-        Finding(_NOBODY, stance, (first, verb), verb, False, hedged, needs_condition=True, own_words=True),
-    )
+    able: Stance | None = "can" if stance == "can" else None
+    found = Finding(_NOBODY, stance, (first, verb), verb, hedged=hedged, needs_condition=True, own_words=True)
+    return _made(clause, first, verb, replace(found, otherwise=able))
 
 
 def _warned(clause: Clause, first: int) -> bool:

@@ -166,7 +166,7 @@ def _settled(found: Finding, condition: Span | None, text: str) -> Stance | None
     if not found.needs_condition:
         return found.stance
     if condition is None:
-        return None
+        return found.otherwise
     marker = condition.of(text)[:6].lower()
     return (
         None
