@@ -133,8 +133,13 @@ def _after_clock(row: Row, start: int, end: int) -> int:
         at += 1
     if at > start and at < end and row[at].lower in CLOCKS:
         return at + 1
-    clock = at == start + 1 and at < end and "." in row[start].text and row[at].capital
-    return at if clock else start
+    alone = at == start + 1 and at < end and row[at].capital
+    return at if alone and ("." in row[start].text or _is_minute(row, start)) else start
+
+
+def _is_minute(row: Row, at: int) -> bool:
+    """Return whether a number ends a time: 18:55 Belarus says."""
+    return at >= 2 and row[at - 1].text == ":" and row[at - 2].text.isdigit() and len(row[at].text) == 2
 
 
 def _listed(row: Row, start: int, end: int) -> int:
