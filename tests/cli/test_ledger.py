@@ -143,6 +143,7 @@ def test_an_article_without_a_claim_is_answered(run: Runner, tmp_path: Path) -> 
         (("--same", "no-such-file.yaml"), "there is no file"),
         (("no-such-file.txt",), "there is no file"),
         (("-", "-"), "can be named once"),
+        (("--side", "Ana Belo"), "--side wants NAME=STATE"),
     ],
 )
 def test_wrong_usage_is_told_in_one_line(run: Runner, article: Path, options: tuple[str, ...], expected: str) -> None:
@@ -150,6 +151,19 @@ def test_wrong_usage_is_told_in_one_line(run: Runner, article: Path, options: tu
     assert (done.code, done.out) == (2, "")
     assert expected in done.err
     assert done.err.count("\n") == 1
+
+
+def test_a_saved_ledger_comes_from_the_standard_input_too(run: Runner, article: Path) -> None:
+    saved = run("read", article, "--date", "2024-05-03", "--json").out.encode()
+    found = run("ledger", "-", "--json", given=saved)
+    assert (found.code, found.json["lines"][0]["name"]) == (0, "PRT")
+
+
+def test_for_whom_somebody_speaks_can_be_said(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "dias.txt"
+    file.write_text("“The toll is an obstacle to a deal,” President Rosa Dias said.\n", "utf-8")
+    found = run("ledger", file, "--date", "2024-05-03", "--side", "Rosa Dias=Portugal", "--json").json
+    assert [line["name"] for line in found["lines"]] == ["PRT"]
 
 
 def test_a_day_alone_goes_with_one_file_only(run: Runner, article: Path) -> None:

@@ -64,8 +64,8 @@ def source_of(article: str, taking: Taking) -> Source:
 
     if taking.html and taking.text:
         raise WrongUsage("--html and --text contradict each other; leave one of them out")
-    raw = _bytes(article)
-    if raw.lstrip()[:1] == b"{" and b'"text_sha256"' in raw[:4096]:
+    raw = bytes_of(article)
+    if is_ledger(raw):
         raise WrongUsage(f"{article} is a ledger already; detente read takes the article that it was made of")
     html = True if taking.html else (False if taking.text else None)
     day = day_of(taking.date)
@@ -86,6 +86,11 @@ def ledger_of(article: str, taking: Taking) -> Ledger:
     return read(source, replace(given, name=short_name(given.name)))
 
 
+def is_ledger(raw: bytes) -> bool:
+    """Return whether bytes are a ledger that was saved as JSON."""
+    return raw.lstrip()[:1] == b"{" and b'"text_sha256"' in raw[:4096]
+
+
 def day_of(given: str | None) -> date | None:
     """Return the day that an option names; None where it is not given."""
     from detente.cli.ending import WrongUsage
@@ -98,7 +103,8 @@ def day_of(given: str | None) -> date | None:
         raise WrongUsage(f"--date wants a day such as 2024-04-09, and not {given}") from None
 
 
-def _bytes(name: str) -> bytes:
+def bytes_of(name: str) -> bytes:
+    """Return the bytes of a file or of the standard input; none is larger than `LARGEST`."""
     from detente.errors import TooLarge, UnknownName
 
     if name == "-":
@@ -126,6 +132,6 @@ def text_of(name: str) -> str:
     from detente.errors import DetenteError
 
     try:
-        return _bytes(name).decode("utf-8-sig")
+        return bytes_of(name).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DetenteError(f"{name} is not UTF-8; save the file in UTF-8") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,18 +13,24 @@ if TYPE_CHECKING:
     from detente.text.ledger import Ledger
     from detente.text.series import Series
 
-_HEAD = 4096
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which claims are asked for: with one of these words, by this speaker."""
+
+    about: str | None = None
+    speaker: str | None = None
 
 
 def series_of(
-    files: Sequence[str], dates: Sequence[str], same: str | None, about: str | None, speaker: str | None
+    files: Sequence[str], dates: Sequence[str], same: str | None, sides: Sequence[str], asked: Asked
 ) -> Series:
     """Return the series of files; see `detente.cli.articles.source_of` for what can go wrong with each.
 
     Raises
     ------
     WrongUsage
-        If a date is none, names a file that is not there, or the standard input is named twice.
+        If a date or side is none, a date names a file that is not there, or the standard input is named twice.
     NoLedger
         If a saved ledger is none, or was shared without the article's words.
     """
@@ -36,7 +42,22 @@ def series_of(
     days = _days(files, dates)
     groups = SameAs() if same is None else load_same(same, articles.text_of(same))
     ledgers = [_ledger(file, days.get(file)) for file in files]
-    return series(ledgers, groups, about=about, speaker=speaker)
+    return series(ledgers, groups, about=asked.about, speaker=asked.speaker, sides=_sides(sides))
+
+
+def _sides(given: Sequence[str]) -> dict[str, str]:
+    """Return for whom persons speak, as the options say: a name of a state or its code."""
+    from detente.cli.ending import WrongUsage
+    from detente.text.gazetteer import gazetteer
+
+    found: dict[str, str] = {}
+    for each in given:
+        name, sign, side = (part.strip() for part in each.partition("="))
+        known = gazetteer().lookup(side)
+        if not sign or not name or not side:
+            raise WrongUsage(f"--side wants NAME=STATE, such as 'Ana Belo=Portugal', and not {each}")
+        found[name] = side if known is None else known.actor
+    return found
 
 
 def _days(files: Sequence[str], dates: Sequence[str]) -> dict[str, str]:
@@ -57,13 +78,13 @@ def _days(files: Sequence[str], dates: Sequence[str]) -> dict[str, str]:
 
 
 def _ledger(file: str, day: str | None) -> Ledger:
-    path = Path(file)
-    if file != "-" and path.is_file():
-        with path.open("rb") as opened:
-            head = opened.read(_HEAD)
-        if head.lstrip()[:1] == b"{" and b'"text_sha256"' in head:
-            return _saved(file, path.read_bytes(), day)
-    return articles.ledger_of(file, articles.Taking(date=day))
+    from detente.text.reading import read
+    from detente.text.source import read_source
+
+    raw = articles.bytes_of(file)
+    if articles.is_ledger(raw):
+        return _saved(file, raw, day)
+    return read(read_source(file, raw, document_date=articles.day_of(day)))
 
 
 def _saved(file: str, data: bytes, day: str | None) -> Ledger:

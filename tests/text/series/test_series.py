@@ -162,6 +162,21 @@ def test_words_of_one_side_stand_in_one_line_before_and_after_its_state_had_anot
     assert (line.name, [e.then for e in line.entries]) == ("RUS", ["SUN", None])
 
 
+def test_the_user_says_for_whom_somebody_speaks() -> None:
+    text = "“The toll is an obstacle to a deal,” President Rosa Dias said."
+    assert [line.kind for line in series([article(text, "2020-01-01")]).lines] == ["person"]
+    (line,) = series([article(text, "2020-01-01")], sides={"Rosa Dias": "PRT"}).lines
+    assert (line.kind, line.name, line.entries[0].person) == ("side", "PRT", "Rosa Dias")
+
+
+def test_what_only_points_to_something_untold_is_compared_with_nothing() -> None:
+    before = MINISTER.format("the law was an obstacle to a deal")
+    after = "“This is an obstacle to a deal,” Ana Belo, the Portuguese foreign minister, said."
+    found = series([article(before, "2020-01-01"), article(after, "2021-01-01")])
+    assert [e.cause for line in found.lines for e in line.entries] == ["the law", "This"]
+    assert changes(found) == ()
+
+
 def test_only_one_speaker_or_side_on_request() -> None:
     assert {line.name for line in series(LEDGERS, speaker="norway").lines} == {"NOR"}
     found = series(LEDGERS, speaker="Einarsson")
@@ -196,3 +211,10 @@ def test_phrases_are_the_same_issue_another_or_unclear(one: str, two: str, expec
     features: Iterable[Any] = (same.features(one), same.features(two))
     first, second = features
     assert SameAs.relation(first, second) == SameAs.relation(second, first) == expected
+
+
+def test_a_treaty_with_the_other_side_is_the_treaty_of_both() -> None:
+    first = "Russia said that foreign bases were an obstacle to a peace treaty with Japan."
+    then = "Russia said that sanctions were an obstacle to a peace treaty between Russia and Japan."
+    (change,) = changes(series([article(first, "2020-01-01"), article(then, "2021-01-01")]))
+    assert (change.kind, change.effect) == ("shift", "same")

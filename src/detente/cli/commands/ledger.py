@@ -20,7 +20,7 @@ Files = Annotated[
 Dates = Annotated[
     list[str] | None,
     typer.Option(
-        "--date", metavar="FILE=YYYY-MM-DD", help="The day of an article; with one file the day alone. May be repeated."
+        "--date", metavar="FILE=YYYY-MM-DD", help="The day of an article; with one file the day alone. Repeatable."
     ),
 ]
 About = Annotated[
@@ -34,6 +34,12 @@ Speaker = Annotated[
 ]
 Same = Annotated[
     str | None, typer.Option("--same", metavar="FILE", help="A file of words that mean the same issue (YAML).")
+]
+Side = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--side", metavar="NAME=STATE", help="For whom a person speaks, where no article says it. Repeatable."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Answer as a CSV table: the claims, or what --show names.")]
@@ -51,6 +57,7 @@ def command(  # noqa: PLR0913
     about: About = None,
     speaker: Speaker = None,
     same: Same = None,
+    side: Side = None,
     json: Json = False,
     csv: Csv = False,
     show: Show = "claims",
@@ -61,7 +68,7 @@ def command(  # noqa: PLR0913
 
     It ends with 3 where an article has no date: what is said there stands apart and is compared with nothing.
     """
-    from detente.cli.series import series_of
+    from detente.cli.series import Asked, series_of
     from detente.cli.streams import say
     from detente.cli.writing import refuse
     from detente.text.series.telling import why_incomplete
@@ -69,7 +76,7 @@ def command(  # noqa: PLR0913
     form = _form(out, json=json, csv=csv)
     if out is not None and not force:
         refuse(out, "choose another name, or add --force")
-    found = series_of(files, date or [], same, about, speaker)
+    found = series_of(files, date or [], same, side or [], Asked(about, speaker))
     _answer(found, form, show, out, force=force)
     missing = why_incomplete(found)
     if missing is not None and (form is not None or out is not None):

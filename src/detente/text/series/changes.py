@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from detente.text.series.entry import Entry, Line
 from detente.text.series.gathering import Series
-from detente.text.series.same import Relation, SameAs
+from detente.text.series.same import Features, Relation, SameAs
 
 ChangeKind = Literal["shift", "reversal", "always", "only", "none"]
 Sureness = Literal["same speaker", "same side", "reported by a third party"]
 _LOOK_BACK = 200
+_POINTING = frozenset({"this", "that", "these", "those", "it", "they", "he", "she", "we"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _of_line(line: Line, *, asked: bool) -> Iterator[Change]:
     if line.kind not in {"side", "person"} or (line.kind == "person" and not line.name[:1].isupper()):
         return
     entries = [entry for entry in line.entries if entry.names or entry.claim.polarity in {"denied", "none"}]
-    entries = [entry for entry in entries if entry.claim.kind != "aim"]
+    entries = [entry for entry in entries if entry.claim.kind != "aim" and not _only_points(entry)]
     comparing = _Comparing(line, entries, asked=asked)
     made = [
         *comparing.shifts(),
@@ -78,7 +79,12 @@ class _Comparing:
             return "same"
         if one.about.is_bare or two.about.is_bare:
             return "unclear"
-        return "same" if SameAs.relation(one.about, two.about) == "same" else "other"
+        first, second = (self._with_others(entry.about) for entry in (one, two))
+        return "same" if SameAs.relation(first, second) == "same" else "other"
+
+    def _with_others(self, about: Features) -> Features:
+        """Return features without the side itself: to Russia, a treaty with Japan is that of Japan with Russia."""
+        return replace(about, states=about.states - {self._line.name})
 
     def _before(self, at: int) -> list[Entry]:
         """Return earlier claims that are not about another thing, the latest first."""
@@ -91,16 +97,16 @@ class _Comparing:
         for at, entry in enumerate(self._entries):
             before = [e for e in self._before(at) if e.names] if entry.names else []
             last = [e for e in before if _day(e) == _day(before[0])]
-            pair = (_day(last[0]), _day(entry)) if last else ("", "")
-            if not last or pair in done or self._shares(last, entry):
+            others = [e for e in last if SameAs.relation(e.issue, entry.issue) == "other"]
+            if not others or (_day(last[0]), _day(entry)) in done or self._stays(last, entry):
                 continue
-            done.add(pair)
-            yield self._change("shift", (last[-1], entry))
+            done.add((_day(last[0]), _day(entry)))
+            yield self._change("shift", (others[-1], entry))
 
-    def _shares(self, last: Sequence[Entry], entry: Entry) -> bool:
-        """Return whether anything named on the day of a claim may be what was named last."""
+    def _stays(self, last: Sequence[Entry], entry: Entry) -> bool:
+        """Return whether anything that was named last is named again on the day of a claim."""
         today = [e for e in self._entries if e.names and _day(e) == _day(entry)][:_LOOK_BACK]
-        return any(SameAs.relation(old.issue, new.issue) != "other" for old in last for new in today)
+        return any(self._is_same(old, new) for old in last for new in today)
 
     def reversals(self) -> Iterator[Change]:
         for at, entry in enumerate(self._entries):
@@ -133,11 +139,16 @@ class _Comparing:
         for at, entry in enumerate(self._entries):
             if entry.claim.polarity != "none":
                 continue
-            before = next((e for e in self._before(at) if e.names), None)
-            later = (e for e in self._entries[at + 1 : at + _LOOK_BACK] if e.names and _day(e) > _day(entry))
-            after = next((e for e in later if self._effect(entry, e) != "other"), None)
+            before = self._surest([e for e in self._before(at) if e.names], entry)
+            later = [e for e in self._entries[at + 1 : at + _LOOK_BACK] if e.names and _day(e) > _day(entry)]
+            after = self._surest([e for e in later if self._effect(entry, e) != "other"], entry)
             if before is not None or after is not None:
                 yield self._change("none", tuple(e for e in (before, entry, after) if e is not None))
+
+    def _surest(self, found: Sequence[Entry], entry: Entry) -> Entry | None:
+        """Return the first claim on the first day there, one about the same thing if there is any that day."""
+        that_day = [e for e in found if _day(e) == _day(found[0])]
+        return next((e for e in that_day if self._effect(e, entry) == "same"), that_day[0] if that_day else None)
 
     def _is_same(self, old: Entry, entry: Entry) -> bool:
         return SameAs.relation(old.issue, entry.issue) == "same"
@@ -151,6 +162,11 @@ class _Comparing:
         pairs = pairwise(entries)
         is_same = all(self._effect(one, two) == "same" for one, two in pairs)
         return Change(kind, self._line, entries, sureness, "same" if is_same else "unclear")
+
+
+def _only_points(entry: Entry) -> bool:
+    """Return whether the cause is only "this" or "it", and nothing tells what that is."""
+    return entry.cause.lower() in _POINTING and not entry.referred
 
 
 def _day(entry: Entry) -> str:

@@ -42,7 +42,12 @@ class Series:
 
 
 def series(
-    ledgers: Iterable[Ledger], same: SameAs | None = None, *, about: str | None = None, speaker: str | None = None
+    ledgers: Iterable[Ledger],
+    same: SameAs | None = None,
+    *,
+    about: str | None = None,
+    speaker: str | None = None,
+    sides: Mapping[str, str] | None = None,
 ) -> Series:
     """Return who names what as the cause, by side and in the order of time; the order of the articles does not matter.
 
@@ -56,11 +61,13 @@ def series(
         Only claims with one of these words in their sentence, or in the one that it refers to.
     speaker : str, optional
         Only claims of a person or side of that name; part of the name is enough.
+    sides : mapping, optional
+        For whom persons speak, by their names as the articles have them.
     """
     same = same or SameAs()
     by_article = _articles(ledgers)
     entries = [entry for article, ledger in by_article for entry in _entries(article, ledger, same)]
-    entries = _one_name_each(entries)
+    entries = _one_name_each(entries, sides or {})
     kept = [entry for entry in entries if _is_about(entry, about) and _is_by(entry, speaker)]
     kept.sort(key=_place_in_time)
     once = _once(kept)
@@ -125,10 +132,10 @@ def _dated(article: Article, claim: CausalClaim) -> tuple[str | None, DatedBy]:
     return article.day.isoformat(), "report" if claim.nested else "document"
 
 
-def _one_name_each(entries: Sequence[Entry]) -> list[Entry]:
-    sides: dict[str, set[str]] = {}
+def _one_name_each(entries: Sequence[Entry], given: Mapping[str, str]) -> list[Entry]:
+    sides: dict[str, set[str]] = {name: {side} for name, side in given.items()}
     for e in entries:
-        if e.person is not None and e.entity is not None:
+        if e.person is not None and e.entity is not None and " " in e.person and e.person not in given:
             sides.setdefault(e.person, set()).add(e.entity)
     entries = [_with_side(e, sides) for e in entries]
     names = one_name((e.person, e.entity) for e in entries if e.person is not None)
@@ -138,7 +145,7 @@ def _one_name_each(entries: Sequence[Entry]) -> list[Entry]:
 def _with_side(entry: Entry, sides: Mapping[str, set[str]]) -> Entry:
     """Return a claim with the side that the same full name has in another article, where it has none here."""
     found = sides.get(entry.person or "", set())
-    is_known = entry.entity is None and len(found) == 1 and " " in (entry.person or "")
+    is_known = entry.entity is None and len(found) == 1
     return replace(entry, entity=next(iter(found))) if is_known else entry
 
 

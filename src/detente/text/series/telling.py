@@ -41,7 +41,9 @@ def _obstacle(cause: str, effect: str) -> str:
 
 
 def _to(effect: str) -> str:
-    return f" {effect}" if not effect or effect.startswith("“to ") else f" to {effect}"
+    if not effect:
+        return ""
+    return f" {effect}" if effect.startswith("“to ") else f" to {effect}"
 
 
 def _cause(cause: str, effect: str) -> str:
