@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-
 from tests.text.attribution.article import said, shown
 
 MARKS = ['""', "‘’", "«»", "„”"]

@@ -1,4 +1,4 @@
-"""People who speak by their role first and are named later: the envoy said it was late, Javad Tabrizian told the board."""
+"""People who speak by their role first and are named later: the envoy said no, Javad Tabrizian told the board."""
 
 from __future__ import annotations
 

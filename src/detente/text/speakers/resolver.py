@@ -123,23 +123,26 @@ class Resolver:
                 return replace(speaker, span=span, basis="pronoun", candidates=doubts)
         return Speaker(None, span=span, candidates=names[:MOST_DOUBTS])
 
-    def _options(self, place: int) -> list[Speaker]:
-        """Return who spoke or is named before a place: the latest sentence first, in each who spoke first of all."""
+    def _options(self, place: int, *, again: bool = True) -> list[Speaker]:
+        """Return who spoke or is named before a place: the latest sentence first, in each who spoke first of all.
+
+        Whom a description among them means is asked only ``again`` when this is no such question itself.
+        """
         here = self.narrative.sentence(place)
         spoken = [(-sentence, 0, speaker) for sentence, speaker in reversed(self.last[-REMEMBERED:])]
         named = [
-            (-each.sentence, 1, self._known(each))
+            (-each.sentence, 1, self._known(each, again=again))
             for each in self.narrative.before(place)
             if here - each.sentence <= FARTHEST
         ]
         return [speaker for *_, speaker in sorted([*spoken, *named], key=lambda option: option[:2])]
 
-    def _known(self, named: Named) -> Speaker:
+    def _known(self, named: Named, *, again: bool = True) -> Speaker:
         if named.person is not None:
             return as_speaker(named.person, None, "pronoun")
         if named.subject is not None:
             words = named.subject.of(self.text)
-            return self._role(words, named.subject) or _by_words(words, named.subject)
+            return self._role(words, named.subject, again=again) or _by_words(words, named.subject)
         return Speaker(named.entity, standing="party", entity=named.entity)
 
     def _person(self, span: Span, floor: int) -> Speaker | None:
@@ -174,7 +177,7 @@ class Resolver:
         said = words if office or name.kind == "organisation" else name.actor
         return Speaker(said, None, None, "party", span, name.actor, "explicit")
 
-    def _role(self, words: str, span: Span) -> Speaker | None:
+    def _role(self, words: str, span: Span, *, again: bool = True) -> Speaker | None:
         noun = role_noun(words)
         if noun is None or noun in roles().groups:
             return None
@@ -188,13 +191,14 @@ class Resolver:
         person, found = self._with_role(noun, rest)
         if person is not None:
             return as_speaker(person, span, "role")
-        return None if found or not _DESCRIPTION.fullmatch(words) else self._said_again(noun, span)
+        return self._said_again(noun, span) if again and not found and _DESCRIPTION.fullmatch(words) else None
 
     def _said_again(self, noun: str, span: Span) -> Speaker | None:
         """Return whom "the official" or "the former diplomat" means: somebody unnamed, else who was named last."""
         earlier = self._unnamed(noun, span.start)
         if earlier is None and noun not in roles().collective and not noun.endswith("s"):
-            earlier = next((each for each in self._options(span.start) if self.people.named(each.name or "")), None)
+            options = self._options(span.start, again=False)
+            earlier = next((each for each in options if self.people.named(each.name or "")), None)
             if earlier is not None and roles().standing[noun] == "party" and earlier.role is not None:
                 return None
         return replace(earlier, span=span, basis="role") if earlier else None
