@@ -65,7 +65,11 @@ def starts_noun_phrase(row: Row, at: int) -> bool:
     if at >= len(row) or row[at].kind != "word":
         return False
     word = row[at].lower
-    if word in PRONOUNS or word in DETERMINERS:
+    if (
+        word in PRONOUNS
+        or word in DETERMINERS
+        or (at and row[at].capital and at + 1 < len(row) and row[at + 1].capital)
+    ):
         return True
     return not (
         word in PREPOSITIONS or word in SUBORDINATORS or word in COORDINATORS or word in AUXILIARIES or is_adverb(word)
