@@ -47,7 +47,7 @@ def _content(row: Row, cue: Piece, stop: int, end: int) -> tuple[Piece, ...] | N
     """Return the content: behind the source where the phrase begins the sentence, else before it."""
     at, begin = cue[0], content_start(row)
     behind = stop if quote_at(row, stop) else stop + 1
-    if at - begin <= 1:
+    if at - begin <= 1 and not quote_at(row, begin):
         return ((behind, end),) if behind < end else None
     if word_at(row, at) == "in" and stop < end and sign_at(row, at - 1) not in (",", "–"):
         return ((behind, end),) if stop + 1 < end else None

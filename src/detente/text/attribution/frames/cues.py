@@ -76,8 +76,9 @@ def plain_cue(row: Row, at: int) -> CueVerb | None:
 
 
 def _cue(row: Row, at: int, verb: CueVerb) -> Cue | None:
-    if word_at(row, at - 1) == "to" and verb.form == "base" and word_at(row, at - 2) in GOING_ON:
-        return Cue(at, verb_start(row, at - 2), verb, negated=False)
+    going_on = at - (3 if word_at(row, at - 2) == "on" else 2)
+    if word_at(row, at - 1) == "to" and verb.form == "base" and word_at(row, going_on) in GOING_ON:
+        return Cue(at, verb_start(row, going_on), verb, negated=False)
     start = verb_start(row, at)
     group = {row[place].lower for place in range(start, at)}
     negated = any(word in NEGATIONS or word.endswith(("n’t", "n't")) for word in group)

@@ -58,7 +58,13 @@ def _may_invert(row: Row, cue: Cue) -> bool:
         and all(is_adverb(row[at].lower) for at in range(cue.start, cue.at))
         and starts_noun_phrase(row, cue.at + 1)
         and word_at(row, cue.at + 1) != "that"
+        and not _is_answer(row, cue.at + 1)
     )
+
+
+def _is_answer(row: Row, at: int) -> bool:
+    """Return whether nothing but a yes or no follows: The minister, a lawyer, said no."""
+    return word_at(row, at) in ("yes", "no") and (at + 1 >= len(row) or is_stop(row[at + 1]))
 
 
 def _inverts(verb: CueVerb) -> bool:
