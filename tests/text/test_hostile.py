@@ -115,6 +115,7 @@ def carried(ledger: Ledger) -> str:
 @given(TEXTS, DAYS)
 @example("“No\ud800,” Ana Belo said.", None)
 @example("Moscow‐", None)
+@example("Moscow \u0300:", None)
 @example("", None)
 def test_any_text_is_read_and_carried_through_every_format(text: str, day: date | None) -> None:
     carried_safely(text, day)

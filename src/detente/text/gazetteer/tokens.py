@@ -83,7 +83,7 @@ class Tokens:
         found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text, span.start, span.end)]
         self.text = text
         self.words = [word for word, _, _ in found]
-        self.keys = [folded(word) for word in self.words]
+        self.keys = [folded(word) or word for word in self.words]  # a mark without a letter folds to nothing
         self.starts = [start for _, start, _ in found]
         self.ends = [end for _, _, end in found]
         self._bounds: list[tuple[int, int]] | None = None
