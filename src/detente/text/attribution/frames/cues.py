@@ -124,7 +124,8 @@ def _surely_verb(row: Row, cue: Cue) -> bool:
         before.lower in PRONOUNS
         or follows in ("that", "to")
         or quote_at(row, cue.at + 1)
-        or (before.capital and (follows in PRONOUNS or follows in DETERMINERS))
+        or follows in PRONOUNS
+        or follows in DETERMINERS
     )
 
 
