@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.text.ledger import Attitude, Ledger, Level, Speaker, Standing, Statement
+from detente.text.nesting import Nesting
 
 MOST_LINKS = 8
 
@@ -61,11 +62,11 @@ class Words:
     """Finds on whose word the statements and attitudes of a ledger rest."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._by_id = {s.id: s for s in ledger.statements}
+        self._nesting = Nesting(ledger.statements)
 
     def of_statement(self, statement: Statement) -> Word:
         """Return on whose word a statement rests."""
-        links = self.links(statement.id)
+        links = self._nesting.chain(statement.id)
         outer = links[0]
         level: Level = "inference" if any(s.level == "inference" for s in links) else links[-1].level
         names = tuple(name for s in links[:MOST_LINKS] if (name := s.speaker.name))
@@ -74,7 +75,7 @@ class Words:
 
     def of_attitude(self, attitude: Attitude) -> Word:
         """Return on whose word an attitude rests; its holder is the last link where somebody else tells of it."""
-        inside = self._by_id.get(attitude.within or "")
+        inside = self._nesting.get(attitude.within)
         if inside is None:
             return Word(None, (), "statement", "outlet", None)
         word = self.of_statement(inside)
@@ -85,13 +86,4 @@ class Words:
 
     def is_repeated(self, attitude: Attitude) -> bool:
         """Whether it stands in a statement that only says again what another one says."""
-        return any(s.repeats is not None for s in self.links(attitude.within))
-
-    def links(self, statement_id: str | None) -> tuple[Statement, ...]:
-        """Return the statements that a thing stands in, the outermost first."""
-        found: dict[str, Statement] = {}
-        at = self._by_id.get(statement_id or "")
-        while at is not None and at.id not in found:
-            found[at.id] = at
-            at = self._by_id.get(at.within or "")
-        return tuple(reversed(found.values()))
+        return any(s.repeats is not None for s in self._nesting.chain(attitude.within))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from detente.text.wordlists import word_lists
 
 
 @cache
@@ -15,14 +16,9 @@ def listed(name: str) -> frozenset[str]:
     >>> "treaty" in listed("settlement")
     True
     """
-    return frozenset(_lists()[name].split())
+    return _lists()[name]
 
 
 @cache
-def _lists() -> dict[str, str]:
-    from ruamel.yaml import YAML
-
-    found: dict[str, str] = YAML(typ="safe", pure=False).load(
-        files("detente.drafting").joinpath("words.yaml").read_text("utf-8")
-    )
-    return found
+def _lists() -> dict[str, frozenset[str]]:
+    return word_lists("detente.drafting", "words.yaml")

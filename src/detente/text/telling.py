@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from detente.text.ledger import Attitude, Ledger, Speaker, Stance, Statement
+from detente.text.nesting import Nesting
 from detente.text.span import Span
 
 NOBODY = "somebody who is not named"
@@ -127,7 +128,7 @@ class Telling:
 
     def __init__(self, ledger: Ledger) -> None:
         self._text = ledger.source.text
-        self._by_id = {s.id: s for s in ledger.statements}
+        self._nesting = Nesting(ledger.statements)
 
     def words(self, span: Span, most: int = 200) -> str:
         """Return the words of a place on one line, shortened."""
@@ -151,12 +152,7 @@ class Telling:
 
     def chain(self, statement_id: str | None) -> tuple[Statement, ...]:
         """Return the statements that a thing stands in: the article's own first, the innermost last."""
-        found: dict[str, Statement] = {}
-        at = self._by_id.get(statement_id or "")
-        while at is not None and at.id not in found:
-            found[at.id] = at
-            at = self._by_id.get(at.within or "")
-        return tuple(reversed(found.values()))
+        return self._nesting.chain(statement_id)
 
     def holder(self, statement_id: str | None) -> str:
         """Say on whose word a thing rests: ``says Zinberg (third party), in s9``."""

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from detente.text.gazetteer import gazetteer
 from detente.text.ledger import Ledger, Speaker, Statement
+from detente.text.nesting import Nesting
 from detente.text.span import Span, hull
 
 _DEEPEST = 24
@@ -20,7 +21,7 @@ class Holders:
     """Finds the statement that a place stands in, and the statements around that."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._by_id = {s.id: s for s in ledger.statements}
+        self._nesting = Nesting(ledger.statements)
         pieces = [(piece, s) for s in ledger.statements if not _is_deed(s) for piece in s.content]
         self._pieces = sorted(pieces, key=lambda found: (found[0].start, -found[0].end))
         self._starts = [piece.start for piece, _ in self._pieces]
@@ -57,9 +58,4 @@ class Holders:
 
     def links(self, statement: Statement) -> tuple[Statement, ...]:
         """Return a statement and those around it, the outermost first."""
-        found = {statement.id: statement}
-        at = self._by_id.get(statement.within or "")
-        while at is not None and at.id not in found:
-            found[at.id] = at
-            at = self._by_id.get(at.within or "")
-        return tuple(reversed(found.values()))
+        return self._nesting.chain(statement.id)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from detente.errors import DetenteError
 from detente.text.folding import folded
+from detente.text.wordlists import word_lists
 
 Relation = Literal["same", "other", "unclear"]
 
@@ -136,10 +137,7 @@ def _today(entity: str) -> str:
 
 @cache
 def _small() -> frozenset[str]:
-    from ruamel.yaml import YAML
-
-    text = files("detente.text.series").joinpath("small.yaml").read_text("utf-8")
-    return frozenset(YAML(typ="safe", pure=False).load(text)["small"].split())
+    return word_lists("detente.text.series", "small.yaml")["small"]
 
 
 @cache
