@@ -115,6 +115,7 @@ def carried(ledger: Ledger) -> str:
 @given(TEXTS, DAYS)
 @example("“No\ud800,” Ana Belo said.", None)
 @example("Moscow‐", None)
+@example("“0 0 0\r«0 0 0", None)
 @example("Moscow \u0300:", None)
 @example("", None)
 def test_any_text_is_read_and_carried_through_every_format(text: str, day: date | None) -> None:
@@ -136,6 +137,7 @@ def carried_safely(text: str, day: date | None) -> None:
     ids = [statement.id for statement in ledger.statements]
     assert len(set(ids)) == len(ids)
     assert {s.within for s in ledger.statements if s.within} <= set(ids)
+    assert {s.continues for s in ledger.statements if s.continues} <= set(ids)
     assert {a.within for a in ledger.attitudes if a.within} <= set(ids)
     assert carried(ledger) == carried(read(source("".join(list(text)), day)))
 

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from detente.errors import DetenteError
 from detente.formats.ledgers import shape
-from detente.formats.ledgers.plain import encoded, sha256
+from detente.formats.ledgers.plain import encoded
+from detente.text.digest import sha256
 from detente.text.ledger import (
     Attitude,
     DateMention,
@@ -108,7 +109,8 @@ def _agrees(found: shape.LedgerFile, name: str) -> None:
     ids = {s.id for s in found.statements}
     if len(ids) < len(found.statements):
         raise NoLedger(f"{name}: an id of a statement stands twice")
-    named = [r for s in found.statements for r in (s.within, s.repeats)] + [a.within for a in found.attitudes]
+    named = [r for s in found.statements for r in (s.within, s.repeats, s.continues)]
+    named += [a.within for a in found.attitudes]
     missing = next((r for r in named if r is not None and r not in ids), None)
     if missing is not None:
         raise NoLedger(f"{name}: there is no statement {missing}")
@@ -197,6 +199,7 @@ def _statement(part: shape.StatementPart) -> Statement:
         cue_class=part.cue_class,
         rule=part.rule,
         repeats=part.repeats,
+        continues=part.continues,
         said=part.said,
         hedged=part.hedged,
         negated=part.negated,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from base64 import b64encode
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from detente.errors import DetenteError
 from detente.formats.ledgers.sharing import for_sharing
+from detente.text.digest import sha256
 from detente.text.ledger import (
     Attitude,
     DateMention,
@@ -70,11 +70,6 @@ def ledger_data(ledger: Ledger, *, text: bool = True) -> Plain:
         "dates": [_date(places, d) for d in ledger.dates],
         "doubts": [_doubt(d, told=text) for d in ledger.doubts],
     }
-
-
-def sha256(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def short_name(name: str) -> str:
@@ -169,6 +164,7 @@ def _statement(places: Places, statement: Statement) -> Plain:
         "content": [places.quoted(span) for span in statement.content],
         "rule": statement.rule,
         "repeats": statement.repeats,
+        "continues": statement.continues,
         "said": statement.said,
         "hedged": statement.hedged,
         "negated": statement.negated,

@@ -119,6 +119,7 @@ class StatementPart(Part):
     cue_class: CueClass = told("which act it is", default="say")
     rule: str = told("the frame that found it", default="")
     repeats: str | None = told("the statement that it says again", default=None)
+    continues: str | None = told("the statement whose quote goes on here without a cue", default=None)
     said: str | None = told("when it was said, as an ISO date, or null", default=None)
     hedged: bool = told("whether the attribution is hedged (*reportedly*)", default=False)
     negated: bool = told("whether the attribution is negated (*did not say*)", default=False)
