@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
+from detente.text.digest import sha256
 from detente.text.span import Span
 
 MOST_WORDS = 8
@@ -62,4 +61,4 @@ def digest(words: str) -> str:
     >>> digest("the islands")
     'e53db291acc2'
     """
-    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:HASH_DIGITS]
+    return sha256(words)[:HASH_DIGITS]

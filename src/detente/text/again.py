@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Literal
 
+from detente.text.digest import sha256
 from detente.text.folding import Folded, folded
 from detente.text.span import Span
 
@@ -96,8 +96,7 @@ class Finder:
             return False
         words = span.of(self.text)
         if wanted.sha256:
-            made = sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
-            return made.startswith(wanted.sha256)
+            return sha256(words).startswith(wanted.sha256)
         if wanted.is_whole:
             return words == wanted.words
         return bool(wanted.words) and folded(wanted.words) in folded(words)

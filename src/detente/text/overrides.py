@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any, Literal, get_args
 
 from detente.errors import CaseError, Problem
+from detente.text.digest import sha256
 from detente.text.ledger import PARAGRAPH_CLASSES, Doubt, Paragraph, ParagraphClass
 from detente.text.paragraphs.line import BULLET
 from detente.text.scoring.marked_yaml import MarkedFile
@@ -184,9 +184,7 @@ class _Table:
             (_folded(each[sign.end() :]), number) for number, each in enumerate(words) if (sign := BULLET.match(each))
         ]
         self.by_words = sorted(bare)
-        self.by_hash = sorted(
-            (sha256(each.encode("utf-8", "surrogatepass")).hexdigest(), n) for n, each in enumerate(words)
-        )
+        self.by_hash = sorted((sha256(each), n) for n, each in enumerate(words))
 
     def find(self, override: ParagraphOverride) -> list[int]:
         """Return the numbers of the paragraphs that a correction means."""

@@ -6,8 +6,9 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from typing import Any
 
-from detente.formats.ledgers.plain import Places, sha256, short_name, without_quotes
+from detente.formats.ledgers.plain import Places, short_name, without_quotes
 from detente.formats.ledgers.sharing import for_sharing
+from detente.text.digest import sha256
 from detente.text.ledger import Attitude, DateMention, Ledger, Mention, Paragraph, Statement
 from detente.text.span import Span
 from detente.text.telling import Telling, speaker_words

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from detente.formats.ledgers.plain import sha256, short_name, without_quotes
+from detente.formats.ledgers.plain import short_name, without_quotes
 from detente.formats.ledgers.sharing import for_sharing
+from detente.text.digest import sha256
 from detente.text.ledger import Ledger
 from detente.text.span import Span, hull
 
