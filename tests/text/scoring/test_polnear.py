@@ -97,7 +97,7 @@ def test_each_side_counts_with_its_own_kind(tmp_path: Path) -> None:
     assert tallies["direct"] == (2, 1, 1, 1)
     assert tallies["mixed"] == (0, 0, 1, 1)
     assert tallies["indirect"] == (2, 1, 1, 0)
-    assert tallies["indirect_speech"] == (2, 1, 1, 0)
+    assert tallies["indirect_speech"] == (1, 1, 1, 0)
     assert tallies["direct_and_speaker"] == (2, 0, 1, 0)
     assert (tallies["speaker_of_direct"], tallies["speaker_of_mixed"]) == ((1, 0, 1, 0), (1, 1, 1, 1))
 
