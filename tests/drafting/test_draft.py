@@ -17,7 +17,7 @@ from detente.case.schema import CaseFile
 from detente.drafting.draft import NothingToDraft, draft
 from detente.drafting.quoting import MOST_WORDS
 from detente.drafting.verify.cited import citations, verify
-from detente.text.ledger import Attitude, Ledger, Mention
+from detente.text.ledger import Attitude, Ledger, Mention, Speaker
 from detente.text.scoring.gold import load
 from detente.text.span import Span
 from tests.drafting.ledgers import HARBOUR, crowd, disputes, harbour, ledgers, source, span
@@ -221,3 +221,46 @@ def test_check_accepts_the_draft_of_any_ledger(ledger: Ledger) -> None:
     found = verify(result.case.file, {"article": ledger.source.text})
     assert found.counts["lost"] == 0
     assert found.counts["moved"] == 0
+
+
+def test_what_somebody_denies_or_does_not_offer_is_no_option_of_theirs() -> None:
+    made = harbour()
+    denies = replace(made.statements[0], id="s9", cue_class="deny")
+    within = Attitude("NOR", "offers", span(HARBOUR, "share the pilots"), within="s9")
+    never = Attitude("NOR", "threatens", span(HARBOUR, "close the strait"), negated=True)
+    ledger = replace(made, statements=(*made.statements, denies), attitudes=(*made.attitudes, within, never))
+    file = file_of(ledger)
+    assert set(file.decision_makers["norway"].options) == {"lift_harbour_levy", "agree"}
+    comment = " ".join(draft(ledger).text.replace("#", " ").split())
+    assert "Norway offers: share the pilots" in comment
+    assert "Norway not threatens: close the strait" in comment
+
+
+def test_what_the_article_says_with_a_hedge_is_no_option_claim_or_decision_maker() -> None:
+    made = harbour()
+    maybe = Attitude("NOR", "offers", span(HARBOUR, "share the pilots"), hedged=True)
+    other = Attitude("FIN", "threatens", span(HARBOUR, "close the strait"), hedged=True)
+    blames = replace(made.statements[2], speaker=Speaker("NOR", standing="party"), hedged=True)
+    ledger = replace(
+        made,
+        attitudes=(*made.attitudes, maybe, other),
+        statements=tuple(blames if s.id == blames.id else s for s in made.statements),
+    )
+    file = file_of(ledger)
+    assert set(file.decision_makers) == {"norway", "iceland"}
+    assert set(file.decision_makers["norway"].options) == {"lift_harbour_levy", "agree"}
+    assert not file.claims
+    comment = " ".join(draft(ledger).text.replace("#", " ").split())
+    assert "Norway supposedly said: The levy" in comment
+    assert "the article says so with a hedge" in comment
+
+
+def test_what_an_analyst_says_that_a_state_must_do_is_neither_its_wish_nor_a_constraint() -> None:
+    made = harbour()
+    must = Attitude("NOR", "must", span(HARBOUR, "lift the harbour levy"), within="s4")
+    never = Attitude("ISL", "must", span(HARBOUR, "withdraw its tugs"), within="s4", negated=True)
+    ledger = replace(made, attitudes=(*made.attitudes, must, never))
+    file = file_of(ledger)
+    assert [limit.when for limit in file.constraints] == ["iceland.close_strait"]
+    assert file_of(made).decision_makers["iceland"].prefers == file.decision_makers["iceland"].prefers
+    assert "what others say it must do is their opinion" in " ".join(draft(ledger).text.replace("#", " ").split())

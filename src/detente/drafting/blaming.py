@@ -10,11 +10,13 @@ from typing import Any
 from detente.case.grounds import Cite, Drafted
 from detente.drafting.actions import Actions, subject_of, words_of
 from detente.drafting.citing import Citing
+from detente.drafting.elements import Left
 from detente.drafting.hearsay import Word, Words
 from detente.drafting.named import Named
-from detente.drafting.quoting import brief, shortened
+from detente.drafting.quoting import brief, place, shortened
 from detente.text.ledger import Ledger, Statement
 from detente.text.span import hull
+from detente.text.telling import called
 
 MOST_CLAIMS = 12
 CLASSES = ("blame", "predict")
@@ -26,6 +28,7 @@ NOT_TESTED = {
     "blame": "a draft; fix what is blamed under worlds and test attainable in that world, not_in actual",
     "predict": "a draft; no option stands for what is predicted. With one, test attainable or unattainable",
 }
+HEDGED = "the article says so with a hedge and names nobody who does; find whose word it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def claims(ledger: Ledger, citing: Citing, actions: Actions, drafted: Mapping[st
     words, mentions = Words(ledger), Named(ledger.mentions)
     found = []
     for statement in ledger.statements:
-        is_one = statement.cue_class in CLASSES and not statement.negated
+        is_one = statement.cue_class in CLASSES and not statement.hedged and not words.is_denied(statement.id)
         word = words.of_statement(statement)
         if is_one and statement.repeats is None and word.level != "inference" and statement.speaker.name is not None:
             tested = _Test(ledger.source.text, mentions, actions)
@@ -53,6 +56,18 @@ def claims(ledger: Ledger, citing: Citing, actions: Actions, drafted: Mapping[st
         if len(found) == MOST_CLAIMS:
             break
     return found
+
+
+def unclaimed(ledger: Ledger) -> list[Left]:
+    """Return who is only supposed to blame or predict something: no claim of theirs, since nobody vouches for it."""
+    hedged = (s for s in ledger.statements if s.cue_class in CLASSES and s.hedged and s.repeats is None)
+    return [Left(place(hull(s.content)), _supposedly(s, ledger.source.text), HEDGED) for s in hedged]
+
+
+def _supposedly(statement: Statement, text: str) -> str:
+    who = brief(called(statement.speaker.name)) if statement.speaker.name else "somebody"
+    cue = statement.cue.of(text) if statement.cue else "said"
+    return f"{who} supposedly {cue}: {brief(words_of(text, statement.content[0]), 6)}"
 
 
 @dataclass(frozen=True, slots=True)

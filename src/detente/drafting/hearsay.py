@@ -87,3 +87,15 @@ class Words:
     def is_repeated(self, attitude: Attitude) -> bool:
         """Whether it stands in a statement that only says again what another one says."""
         return any(s.repeats is not None for s in self._nesting.chain(attitude.within))
+
+    def is_guess(self, attitude: Attitude) -> bool:
+        """Whether the article itself says it with a hedge ("reportedly", "seems"), so that it is nobody's word."""
+        return attitude.hedged and self.of_attitude(attitude).speaker is None
+
+    def is_firm(self, attitude: Attitude) -> bool:
+        """Whether somebody vouches for it: it is no hedge of the article, and does not stand in what is denied."""
+        return not self.is_guess(attitude) and not self.is_denied(attitude.within)
+
+    def is_denied(self, statement_id: str | None) -> bool:
+        """Whether something stands in what somebody denies, or is said not to have said."""
+        return any(s.negated or s.cue_class == "deny" for s in self._nesting.chain(statement_id))

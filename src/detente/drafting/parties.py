@@ -97,7 +97,8 @@ def _without_headlines(ledger: Ledger, attitudes: Iterable[Attitude]) -> list[At
 
 def cast(ledger: Ledger, attitudes: Sequence[Attitude]) -> Cast:
     """Return who is drafted as a decision maker."""
-    count = Counter(a.actor for a in attitudes if a.actor.strip())
+    words = Words(ledger)
+    count = Counter(a.actor for a in attitudes if a.actor.strip() and words.is_firm(a))
     place = {actor: k for k, actor in enumerate(count)}
     successors = {m.entity: m.successor for m in ledger.mentions if m.successor}
     past = tuple(a for a in count if successors.get(a) in count)

@@ -9,7 +9,7 @@ from typing import Any
 from detente.case.grounds import Cite, Drafted
 from detente.case.schema import CaseFile
 from detente.drafting.actions import AGREE, Action
-from detente.drafting.blaming import Drawn, claims
+from detente.drafting.blaming import Drawn, claims, unclaimed
 from detente.drafting.citing import Citing
 from detente.drafting.elements import SETTLEMENT, Group, Left, Limit, Wish
 from detente.drafting.parties import Cast, Party
@@ -71,6 +71,7 @@ def skeleton(
     wishes = Wishes(ledger, cast, citing, dict(provenance.attitudes))
     wishes.take(list(attitudes))
     drawn = claims(ledger, citing, wishes.actions, provenance.statements)
+    wishes.left += unclaimed(ledger)
     for statement in ledger.statements:
         if statement.repeats is None and statement.level == "statement":
             citing.voice(statement.speaker)
@@ -170,7 +171,7 @@ def _party(party: Party, wishes: Wishes) -> Plain:
 def _named(party: Party, wishes: Wishes, attitudes: Sequence[Attitude]) -> Plain:
     """Return where a party is first said to want or do something: by the rules, else by a model."""
     said = [a for a in attitudes if a.actor == party.entity]
-    first = min(said, key=lambda a: a in wishes.drafted)
+    first = min(said, key=lambda a: (not wishes.words.is_firm(a), a in wishes.drafted))
     drafted = wishes.drafted.get(first)
     return {"cite": (wishes.cite(first),), **({"drafted": drafted} if drafted is not None else {})}
 

@@ -18,6 +18,7 @@ from detente.drafting.actions import (
     subject_of,
     words_of,
 )
+from detente.drafting.blaming import HEDGED
 from detente.drafting.citing import Citing
 from detente.drafting.elements import SETTLEMENT, Group, Left, Limit, Wish
 from detente.drafting.hearsay import Word, Words, spoken_for
@@ -63,13 +64,13 @@ class Wishes:
     musts: list[str] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     mentions: Named = field(init=False)
-    _words: Words = field(init=False)
+    words: Words = field(init=False)
     _past: list[tuple[frozenset[str], Party]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.mentions = Named(self.ledger.mentions)
         self.actions = Actions(self.cast)
-        self._words = Words(self.ledger)
+        self.words = Words(self.ledger)
 
     def take(self, attitudes: list[Attitude]) -> None:
         """Find a place for each attitude: first for what gives options, then for what is wanted of them."""
@@ -78,13 +79,15 @@ class Wishes:
         ranked = sorted(attitudes, key=lambda a: (self._rank(a), a in self.drafted))
         for attitude in ranked:  # an option is named after what its owner says, before what others say of it
             owner = self.cast.of(attitude.actor)
-            if owner is not None and attitude.stance in OWN and not is_no_deed(self._text, attitude):
+            if owner is not None and attitude.stance in OWN and not self._why_none(attitude):
                 self._own_action(attitude, owner)
         for attitude in ranked:
-            party = self.cast.of(attitude.actor)
+            party, why = self.cast.of(attitude.actor), self._why_none(attitude)
             if party is None:
                 gone = "a state of the past" if attitude.actor in self.cast.past else "no decision maker of this draft"
                 self._leave(attitude, f"{brief(called(attitude.actor))} is {gone}")
+            elif why:
+                self._leave(attitude, why)
             else:
                 self._place(attitude, party)
         self.actions.in_order()
@@ -93,7 +96,7 @@ class Wishes:
 
     def cite(self, attitude: Attitude) -> Cite:
         """Return the citation of an attitude."""
-        return self.citing.attitude(attitude, self._words.of_attitude(attitude))
+        return self.citing.attitude(attitude, self.words.of_attitude(attitude))
 
     def _rank(self, attitude: Attitude) -> int:
         """Return which attitudes come first, since there is room for few options: offers and threats."""
@@ -107,8 +110,20 @@ class Wishes:
     def _text(self) -> str:
         return self.ledger.source.text
 
+    def _why_none(self, attitude: Attitude) -> str:
+        """Return why an attitude gives no element of a case, in words; empty where it gives one."""
+        if self.words.is_denied(attitude.within):
+            return "it stands in what is denied, or in what somebody is said not to have said"
+        if attitude.stance in PURPOSES and attitude.negated:
+            return "it is denied, or said of what is not done; an option stands for what could be done"
+        if self.words.is_guess(attitude):
+            return HEDGED
+        if is_no_deed(self._text, attitude):
+            return "it is nothing that a party does; a constraint over options may say it"
+        return ""
+
     def _place(self, attitude: Attitude, party: Party) -> None:
-        word = self._words.of_attitude(attitude)
+        word = self.words.of_attitude(attitude)
         if attitude.stance == "must":
             asker = self._asker(word, party)
             if asker is None and word.standing == "party" and not word.is_by(party.entity):
@@ -140,9 +155,6 @@ class Wishes:
 
     def _own(self, attitude: Attitude, party: Party, word: Word) -> None:
         """Place what a party offers, threatens, refuses or can do."""
-        if attitude.stance == "can" and is_no_deed(self._text, attitude):
-            self._leave(attitude, "it is nothing that a party does; a constraint over options may say it")
-            return
         action = self._own_action(attitude, party)
         if action is None:
             self._leave(attitude, "there is room for a few options only")
@@ -242,7 +254,9 @@ class Wishes:
             self._leave(attitude, "there is room for a few options only")
             return
         self._back(action, attitude, word, party)
-        if attitude.negated:
+        if not word.is_by(party.entity) and (word.speaker is not None or attitude.negated or attitude.condition):
+            self._leave(attitude, "what others say it must do is their opinion, and neither its wish nor a fact")
+        elif attitude.negated:
             self._want(attitude, party, action.formula, word, positive=False, hint="said as what it must not do")
         elif attitude.condition is not None or attitude.hedged:
             self._want(attitude, party, action.formula, word, positive=True, hint="said as what it must do")
@@ -317,7 +331,7 @@ class Wishes:
                 found.hints.append(
                     "it is a condition that another party names; whether this one could or would is not said"
                 )
-                word = self._words.of_attitude(attitude)
+                word = self.words.of_attitude(attitude)
                 found.support(self.citing.place(attitude.condition, word), self.drafted.get(attitude))
         return None if found is None or found is action else (found, negative)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from detente.text.attitudes import attitudes
 from detente.text.attribution import statements
 from detente.text.dates import date_mentions
+from detente.text.hedging import guessed, hedged
 from detente.text.language import language_doubt
 from detente.text.ledger import READ, DateMention, Doubt, Ledger, Source, Statement
 from detente.text.mentions import mentions
@@ -48,7 +49,8 @@ def read(source: Source, overrides: Overrides | None = None) -> Ledger:
     named = mentions(seen, people.people, dates)
     said = dated(seen, statements(seen, people, named), dates)
     found = attitudes(seen, said, named)
-    everything = _in_order([*said, *found.nested, *found.inferences])
+    everything = hedged(seen, _in_order([*said, *found.nested, *found.inferences]))
+    wills = guessed(found.inferences, found.attitudes)
     doubts = (
         *language_doubt(source.text),
         *unclear(parted),
@@ -57,7 +59,7 @@ def read(source: Source, overrides: Overrides | None = None) -> Ledger:
         *_unresolved(everything),
         *doubts_of(missed),
     )
-    return Ledger(source, parted, everything, found.attitudes, named, dates, doubts)
+    return Ledger(source, parted, everything, wills, named, dates, doubts)
 
 
 def _in_order(found: Sequence[Statement]) -> tuple[Statement, ...]:

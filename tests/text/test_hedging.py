@@ -1,0 +1,43 @@
+"""Who is only supposed to have said something is marked as hedged, and whoever said it is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import detente
+from detente.text.ledger import Ledger
+
+
+def reading(text: str) -> Ledger:
+    return detente.read(detente.read_source("notice.txt", text.encode(), document_date=date(2024, 5, 7)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway reportedly offered to share the pilots.",
+        "Reportedly, Norway offered to share the pilots.",
+        "Norway has allegedly threatened to close the strait.",
+        "Norway may have offered to share the pilots.",
+        "It is rumoured that Norway offered to share the pilots.",
+    ],
+)
+def test_what_somebody_is_only_supposed_to_have_said_is_hedged(text: str) -> None:
+    found = reading(text)
+    assert all(each.hedged for each in found.statements if each.level == "statement")
+    assert found.attitudes
+    assert all(each.hedged for each in found.attitudes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway offered to share the pilots.",
+        "Norway, which is reportedly short of boats, offered to share the pilots.",
+        "Norway said that Iceland may have closed the strait.",
+    ],
+)
+def test_a_hedge_elsewhere_is_none_of_the_statement(text: str) -> None:
+    assert [each.hedged for each in reading(text).statements if each.level == "statement"] == [False]
