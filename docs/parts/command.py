@@ -59,6 +59,7 @@ def parameters(function: Callable[..., Any]) -> Iterator[tuple[str, str, bool]]:
         is_optional = parameter.default is not inspect.Parameter.empty
         value = info.metavar or "|".join(_choices(kind)) or name.upper()
         if not is_option:
+            value += "..." if "list[" in str(kind) else ""
             yield (f"[{value}]" if is_optional else value), info.help or "", False
             continue
         names = ", ".join(info.param_decls or [f"--{name.replace('_', '-')}"])
@@ -77,7 +78,8 @@ def exit_codes() -> str:
         0: "good: the question was answered; `check` found no error",
         1: "the file has problems",
         2: "wrong usage: a command, option, file or name that does not exist",
-        3: "not answered in full: too large, or something optional is not installed",
+        3: "not answered in full: too large, something optional is not installed, or an article has no date, no cited "
+        "words, or nobody to draft",
         130: "cancelled",
     }
     found = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, errors.DetenteError)]

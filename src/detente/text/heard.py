@@ -81,16 +81,18 @@ def _first(speakers: list[Speaker], key: str) -> str | None:
 def unheard(ledger: Ledger) -> tuple[Unheard, ...]:
     """Return who acts in the article, or has attitudes there, and has no word in it; those named most come first.
 
-    A state or organisation is heard where somebody who speaks for it as a party has a statement.
+    A state or organisation is heard where somebody who speaks for it as a party has a statement. A name in capitals,
+    as transcripts write them, is the same name.
     """
     speaking = [v for v in voices(ledger) if v.statements]
-    heard = {v.name for v in speaking} | {v.entity for v in speaking if v.standing == "party"}
+    heard = {v.name.casefold() for v in speaking}
+    heard |= {v.entity.casefold() for v in speaking if v.entity is not None and v.standing == "party"}
     acts = Counter(m.entity for m in ledger.mentions if m.use == "actor" and m.kind != "role")
     attitudes = Counter(a.actor for a in ledger.attitudes)
     cited = Counter(s.speaker.name for s in ledger.statements if s.level == "nested" and s.speaker.name is not None)
     found = [
         Unheard(entity, acts[entity], attitudes[entity], cited[entity])
         for entity in dict.fromkeys([*acts, *attitudes, *cited])
-        if entity not in heard
+        if entity.casefold() not in heard
     ]
     return tuple(sorted(found, key=lambda u: -(u.acts + u.attitudes + u.cited)))

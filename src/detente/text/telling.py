@@ -22,9 +22,10 @@ _VERBS: Mapping[Stance, tuple[str, str]] = {
     "demands": ("demands", "does not demand"),
     "threatens": ("threatens", "does not threaten"),
     "can": ("can", "cannot"),
-    "must": ("needs or must", "need not or must not"),
+    "must": ("must", "need not or must not"),
     "believes": ("believes", "does not believe"),
 }
+_NEEDS = ("needs", "does not need")
 
 
 def called(entity: str) -> str:
@@ -53,6 +54,26 @@ def _states() -> Mapping[str, str]:
 def capital(sentence: str) -> str:
     """Begin a sentence with a capital letter."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands within a sentence: a description that began one in its article loses the capital.
+
+    Examples
+    --------
+    >>> inside("A spokesman for the ministry"), inside("Analysts"), inside("Ana Belo"), inside("All Nippon Airways")
+    ('a spokesman for the ministry', 'analysts', 'Ana Belo', 'All Nippon Airways')
+    """
+    from detente.text.speakers.roles import roles
+    from detente.text.syntax.words import DETERMINERS, PRONOUNS
+
+    first, _, rest = name.partition(" ")
+    low = first.lower()
+    is_described = low == "the" or (low in DETERMINERS and rest[:1].islower())
+    is_alone = not rest and (low in PRONOUNS or low in DETERMINERS)
+    if first.istitle() and (is_described or is_alone or low in roles().groups):
+        return low[:1] + name[1:]
+    return name
 
 
 def shortened(text: str, most: int) -> str:
@@ -108,9 +129,17 @@ def placed(name: str | None, role: str | None, organisation: str | None, entity:
     return ", ".join(part for part in parts if part)
 
 
-def stance_words(attitude: Attitude) -> str:
-    """Return the verb of an attitude: ``wants``, ``does not want``, ``perhaps wants``."""
-    verb = _VERBS[attitude.stance][attitude.negated]
+def stance_words(attitude: Attitude, cue: str = "") -> str:
+    """Return the verb of an attitude: ``wants``, ``does not want``, ``perhaps wants``; ``cue`` are the article's words.
+
+    Examples
+    --------
+    >>> needed = Attitude("NOR", "must", Span(0, 9))
+    >>> stance_words(needed, "needs"), stance_words(needed, "is obliged")
+    ('needs', 'must')
+    """
+    is_need = attitude.stance == "must" and cue.lower().startswith("need")
+    verb = (_NEEDS if is_need else _VERBS[attitude.stance])[attitude.negated]
     return f"perhaps {verb}" if attitude.hedged else verb
 
 
@@ -166,14 +195,18 @@ class Telling:
             said += f", as {_with_standing(link.speaker)} tells it"
         return f"{said}, in {links[-1].id}"
 
+    def stance(self, attitude: Attitude) -> str:
+        """Return the verb of an attitude, nearest to the word that the article has."""
+        return stance_words(attitude, "" if attitude.cue is None else self.words(attitude.cue, 40))
+
     def attitude(self, attitude: Attitude, most: int = 200) -> str:
         """Say an attitude in a sentence, with the condition and on whose word it rests."""
-        words = f"{capital(called(attitude.actor))} {stance_words(attitude)} “{self.words(attitude.thing, most)}”"
+        words = f"{capital(called(attitude.actor))} {self.stance(attitude)} “{self.words(attitude.thing, most)}”"
         if attitude.condition is not None:
             words += f", “{self.words(attitude.condition, most)}”"
         return f"{words} - {self.holder(attitude.within)}"
 
 
 def _with_standing(speaker: Speaker) -> str:
-    name = NOBODY if speaker.name is None else called(speaker.name)
+    name = NOBODY if speaker.name is None else inside(called(speaker.name))
     return f"{name} ({'standing unknown' if speaker.standing == 'unknown' else speaker.standing})"

@@ -12,7 +12,7 @@ from detente.cli import arguments
 Folders = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[FOLDER]...", help="Folders of annotated articles, NAME.txt with NAME.yaml.", show_default=False
+        metavar="FOLDER", help="Folders of annotated articles, NAME.txt with NAME.yaml.", show_default=False
     ),
 ]
 Polnear = Annotated[
@@ -21,9 +21,7 @@ Polnear = Annotated[
 ]
 Iou = Annotated[
     float,
-    typer.Option(
-        "--iou", metavar="X", min=0.01, max=1.0, help="How much of two pieces of text has to be the same (0.5)."
-    ),
+    typer.Option("--iou", metavar="X", min=0.01, max=1.0, help="How much of two pieces of text has to be the same."),
 ]
 Errors = Annotated[bool, typer.Option("--errors", help="List what was missed, what is false, and what is wrong.")]
 Processes = Annotated[

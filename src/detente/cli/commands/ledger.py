@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 Shown = Literal["claims", "changes"]
 Files = Annotated[
     list[str],
-    typer.Argument(
-        metavar="FILES...", help="Articles, plain text or HTML, and ledgers that detente read --json saved."
-    ),
+    typer.Argument(metavar="FILE", help="Articles, plain text or HTML, and ledgers that detente read --json saved."),
 ]
 Dates = Annotated[
     list[str] | None,

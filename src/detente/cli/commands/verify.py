@@ -10,7 +10,7 @@ from detente.cli import arguments, articles
 
 Articles = Annotated[
     list[str] | None,
-    typer.Argument(metavar="ARTICLE...", help="The articles that are cited, told apart by the hash of their bytes."),
+    typer.Argument(metavar="ARTICLE", help="The articles that are cited, told apart by the hash of their bytes."),
 ]
 Named = Annotated[
     list[str] | None,

@@ -15,7 +15,7 @@ from detente.report.ledgers.segments import by_paragraph, segments
 from detente.report.text import file_name
 from detente.text.heard import Unheard, Voice, unheard, voices
 from detente.text.ledger import READ, Attitude, Ledger, Paragraph, Statement
-from detente.text.telling import Telling, called, capital, office, placed, speaker_words, stance_words
+from detente.text.telling import Telling, called, capital, office, placed, speaker_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ def _paragraph_at(ledger: Ledger, start: int) -> int | None:
 def _line(telling: Telling, attitude: Attitude) -> AttitudeLine:
     return AttitudeLine(
         actor=capital(called(attitude.actor)),
-        stance=stance_words(attitude),
+        stance=telling.stance(attitude),
         thing=telling.words(attitude.thing),
         condition="" if attitude.condition is None else telling.words(attitude.condition),
         holder=telling.holder(attitude.within),
