@@ -12,7 +12,7 @@ from detente.text.quotes import Quote
 from detente.text.span import Span, trimmed
 
 _EDGES = ",;:.–—- "
-_LEAD = re.compile(r"(?:(?:but|and|so|yet|that|meanwhile|in the meantime|however)\b,?\s+)+", re.IGNORECASE)
+_LEAD = re.compile(r"(?:(?:but|and|so|yet|(?-i:that)|meanwhile|in the meantime|however)\b,?\s+)+", re.IGNORECASE)
 # A place, a day and an agency before the first words of a report: GENEVA, May 3 (AP) -
 _DATELINE = re.compile(
     r"[A-Z][\w.,/' ]{1,60}(?:(?<=\d)|(?<=[A-Z]{2})|(?=\())"

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.text.attribution.draft import Draft, span_of
-from detente.text.attribution.frames.subjects import subject_before
+from detente.text.attribution.frames.found import Piece
+from detente.text.attribution.frames.subjects import first_subject, subject_before
 from detente.text.page import Page, Sentence
 from detente.text.quotes import Quote
 from detente.text.span import Span, trimmed
+from detente.text.speakers.pronouns import ONE
+from detente.text.speakers.roles import role_noun
 from detente.text.syntax.phrases import starts_noun_phrase, verb_start
 from detente.text.syntax.tokens import Token, tokens
 from detente.text.syntax.words import is_verb
@@ -57,15 +60,41 @@ def _alone(place: Place, quote: Quote) -> Draft | None:
     last = place.before
     if last is not None and last.paragraph == place.sentence.paragraph and last.rule == "label":
         return None
-    if last is not None and last.paragraph == place.sentence.paragraph and last.quoted:
+    told = _told(place, quote)
+    if last is not None and last.paragraph == place.sentence.paragraph and last.quoted and told is None:
         last.content.append(quote.span)
         return None
+    if told is not None:
+        return told
     if (led := _led(place, quote)) is not None:
         return led
     if len(quote.inner.of(place.page.text).split()) < _SHORTEST_FLOATING:
         return None
     sentence = place.sentence
     return Draft("floating", sentence.paragraph, sentence.span, None, None, [quote.span], quoted=True, follows=last)
+
+
+def _told(place: Place, quote: Quote) -> Draft | None:
+    """Return the draft of a quote behind a sentence about somebody who is not said to speak: She shrugged."""
+    page, sentence, last = place.page, place.sentence, place.before
+    number = bisect_left(page.sentences, sentence.span, key=lambda each: each.span) - 1
+    if number < 0 or page.sentences[number].paragraph != sentence.paragraph:
+        return None
+    earlier = page.sentences[number]
+    if (last is not None and last.sentence.end >= earlier.span.start) or quote.scare:
+        return None
+    row = tokens(page.masked, earlier.span)
+    subject = first_subject(row, len(row))
+    if subject is None or any(token.kind == "quote" for token in row) or not _may_speak(row, subject):
+        return None
+    source = span_of(row, subject)
+    return Draft("told", sentence.paragraph, sentence.span, None, source, [quote.span], quoted=True)
+
+
+def _may_speak(row: Sequence[Token], subject: Piece) -> bool:
+    """Return whether a subject is a person: he, Belo, the minister; not: the lake."""
+    words = " ".join(token.lower for token in row[subject[0] : subject[1]])
+    return words in ONE or row[subject[1] - 1].capital or role_noun(words) is not None
 
 
 def _among(place: Place, quote: Quote, latest: Draft | None) -> Draft | None:

@@ -14,7 +14,7 @@ from detente.text.span import Span
 from detente.text.speakers.person import Person
 from detente.text.speakers.registry import Registry
 from detente.text.speakers.roles import role_noun
-from detente.text.syntax.words import is_verb
+from detente.text.syntax.words import COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, is_verb
 
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _NAMED = re.compile(r",[ \xa0][A-Z]")
@@ -134,10 +134,13 @@ def _subject(page: Page, sentence: Span) -> Span | None:
     begins = _BEGINS.match(page.masked, *sentence)
     if begins is None:
         return None
-    before, end = "the", begins.end()
+    before, end, earlier = "the", begins.end(), begins.end()
     for word in _SUBJECT_WORD.finditer(page.masked[end : min(sentence.end, end + _LONGEST_SUBJECT)]):
         low = word.group().lower()
-        if not low[0].isalnum() or low in ("who", "which", "whose") or is_verb(low, before):
+        if low in DETERMINERS and before not in PREPOSITIONS and before not in COORDINATORS:
+            end = earlier
             break
-        before, end = low, begins.end() + word.end()
+        if not low[0].isalnum() or low in SUBORDINATORS or low in PRONOUNS or is_verb(low, before):
+            break
+        before, earlier, end = low, end, begins.end() + word.end()
     return Span(begins.start("subject"), end)
