@@ -22,6 +22,8 @@ _BORN = re.compile(r"\S+-born\s+")
 _NEXT = re.compile(r"(?:,[ \xa0]who\b|(?:,[ \xa0]\d\d,)?[ \xa0](?P<word>[a-z’']+))")
 _NAMING = ("named", " said", "called")
 _LONGEST_NAME = 5
+_EXPLANATION = 80
+_EXPLAINED = re.compile(r"\b(?:the|an?|its|his|her|their)[ \xa0][^,.;:“”]{3,70},[ \xa0]$", re.IGNORECASE)
 _LONGEST_ROLE = 3
 
 
@@ -127,5 +129,7 @@ def _is_no_person(name: str) -> bool:
 def _acts(text: str, start: int, end: int) -> bool:
     if text[max(0, start - 7) : start].rstrip().endswith(_NAMING):
         return True
+    if text[max(0, start - 2) : start].startswith(",") and text[end : end + 1] == ",":
+        return _EXPLAINED.search(text, max(0, start - _EXPLANATION), start) is not None
     found = _NEXT.match(text, end)
     return found is not None and (found["word"] is None or is_verb(found["word"], "x"))
