@@ -26,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_it_is_0_where_all_is_there_and_3_where_some_is_lost(run: Runner) -> None:
     said = run("verify", "ports.yaml", "ports.txt")
     assert said.code == 0
-    assert "byte by byte as it was" in " ".join(said.out.split())
+    assert "the same bytes" in " ".join(said.out.split())
     Path("new.txt").write_text(HARBOUR.replace("Iceland cannot close the strait, Lund said.\n", ""), "utf-8")
     said = run("verify", "ports.yaml", "new.txt")
     assert said.code == 3

@@ -151,7 +151,7 @@ def test_what_finds_no_place_is_told_with_the_reason() -> None:
     other = Attitude("FIN", "wants", span(HARBOUR, "the quarrel"), negated=True)
     text = draft(replace(made, attitudes=(*made.attitudes, other))).text
     assert "# Said, and without a place here yet:" in text
-    assert "Finland not wants: the quarrel" in text
+    assert "Finland does not want: the quarrel" in text
 
 
 def test_there_is_room_for_few_options_so_that_every_question_has_an_answer() -> None:
@@ -233,7 +233,7 @@ def test_what_somebody_denies_or_does_not_offer_is_no_option_of_theirs() -> None
     assert set(file.decision_makers["norway"].options) == {"lift_harbour_levy", "agree"}
     comment = " ".join(draft(ledger).text.replace("#", " ").split())
     assert "Norway offers: share the pilots" in comment
-    assert "Norway not threatens: close the strait" in comment
+    assert "Norway does not threaten: close the strait" in comment
 
 
 def test_what_the_article_says_with_a_hedge_is_no_option_claim_or_decision_maker() -> None:

@@ -51,3 +51,9 @@ def test_who_is_cited_by_others_only_is_not_heard() -> None:
 def test_those_named_most_come_first_and_equals_in_the_order_of_the_text() -> None:
     mentions = tuple(Mention(HERE, entity, "actor") for entity in ("AAA", "BBB", "CCC", "CCC"))
     assert [u.entity for u in unheard(replace(EMPTY, mentions=mentions))] == ["CCC", "AAA", "BBB"]
+
+
+def test_a_name_in_capitals_is_the_name_of_whoever_speaks() -> None:
+    mentions = (Mention(HERE, "ANA BELO", "actor"), Mention(HERE, "RUI PAZ", "actor"))
+    ledger = replace(EMPTY, statements=(said("s1", MINISTER),), mentions=mentions)
+    assert [u.entity for u in unheard(ledger)] == ["RUI PAZ"]

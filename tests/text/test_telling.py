@@ -75,3 +75,23 @@ def test_shortened_words_fit_and_stand_on_one_line(text: str) -> None:
         assert len(made) <= most
         assert "\n" not in made
         assert made == " ".join(text.split()) or made.endswith("...")
+
+
+@pytest.mark.parametrize(
+    ("cue", "negated", "told"),
+    [
+        ("needs", False, "needs"),
+        ("need", True, "does not need"),
+        ("must", False, "must"),
+        ("", True, "need not or must not"),
+    ],
+)
+def test_an_obligation_has_the_verb_of_the_article(cue: str, negated: bool, told: str) -> None:  # noqa: FBT001
+    assert stance_words(replace(FIRST, stance="must", negated=negated), cue) == told
+
+
+def test_a_description_has_no_capital_within_a_sentence() -> None:
+    first = LEDGER.statements[0]
+    who = replace(first.speaker, name="A spokesman for the ministry")
+    ledger = replace(LEDGER, statements=(replace(first, speaker=who), *LEDGER.statements[1:]))
+    assert Telling(ledger).attitude(FIRST).endswith("- says a spokesman for the ministry (party), in s1")

@@ -95,5 +95,5 @@ def _claim(statement: Statement, word: Word, citing: Citing, test: _Test, drafte
     cite = citing.statement(statement, word)
     note = "" if word.level == "statement" else "told by somebody else, not by whoever is said to claim it"
     kind = "blamed" if statement.cue_class == "blame" else "predicted"
-    label = f"{kind}: {shortened(' '.join(said.split()[:6]))}"
+    label = f"{kind}: {shortened(said, 6)}"
     return Drawn(label, cite, statement.said, note, test.of(statement, said), drafted)

@@ -30,7 +30,7 @@ def brief(text: str, most_words: int = MOST_WORDS) -> str:
     return " ".join(found)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most_words: int = MOST_WORDS) -> str:
     """Return the first words of a text, with three dots where there are more.
 
     Examples
@@ -38,7 +38,7 @@ def shortened(text: str) -> str:
     >>> shortened("one two three four five six seven eight nine")
     'one two three four five six seven eight ...'
     """
-    words = brief(text)
+    words = brief(text, most_words)
     return words if len(words.split()) == len(text[: 8 * MOST_CHARACTERS].split()) else f"{words} ...".strip()
 
 

@@ -31,7 +31,7 @@ ONLY_WHAT = {
     "status_quo": "nothing says that it is done",
     "outcome": "the text names no single outcome; that all agree is a place to start from",
     "agree": "a settlement needs everybody's consent; replace it with what is to be agreed",
-    "want": "nobody says that it is against one; in last place it costs nothing",
+    "want": "nobody says that it is against a settlement; in last place this wish costs nothing",
     "nothing": "the text says nothing that an option stands for",
 }
 

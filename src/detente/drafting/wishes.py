@@ -29,7 +29,7 @@ from detente.drafting.parties import Cast, Party
 from detente.drafting.quoting import brief, place
 from detente.text.ledger import Attitude, Ledger, Stance
 from detente.text.span import Span
-from detente.text.telling import called
+from detente.text.telling import called, stance_words
 
 MARKER = re.compile(
     r"^\s*(?:on (?:the )?condition that|provided (?:that)?|in (?:return|exchange) for|as (?:long|soon) as|so long as|"
@@ -364,10 +364,10 @@ class Wishes:
         return found
 
     def _leave(self, attitude: Attitude, why: str) -> None:
-        negated = "not " if attitude.negated else ""
+        cue = "" if attitude.cue is None else words_of(self._text, attitude.cue)
         words = brief(words_of(self._text, attitude.thing), 6)
         self.left.append(
-            Left(place(attitude.thing), f"{brief(called(attitude.actor))} {negated}{attitude.stance}: {words}", why)
+            Left(place(attitude.thing), f"{brief(called(attitude.actor))} {stance_words(attitude, cue)}: {words}", why)
         )
 
 

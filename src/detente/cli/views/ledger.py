@@ -19,7 +19,7 @@ def parts(found: Series, width: int) -> list[Text]:
     """Return the articles, a timeline for each voice, the changes, and what is missing."""
     made = [heading("What each side named as the cause", width), *_articles(found, width)]
     if not found.lines:
-        made.append(paragraph("No causal claim was found: nobody names a cause by words that are known here.", width))
+        made.append(paragraph(_nothing(found), width))
     for line in found.lines:
         made += _line(line, found, width)
     made += _changes(changes(found), found, width)
@@ -28,11 +28,18 @@ def parts(found: Series, width: int) -> list[Text]:
     return made
 
 
+def _nothing(found: Series) -> str:
+    if found.left_out:
+        return "No claim is left: none of them is what was asked for."
+    return "No causal claim was found: nobody names a cause by words that are known here."
+
+
 def _articles(found: Series, width: int) -> Iterator[Text]:
     copies = sum(len(article.copies) for article in found.articles)
     again = f"; {_counted(copies, 'file')} with the same bytes as another, counted once" if copies else ""
-    asked = f" Only claims with the words “{found.asked}”: {found.left_out} left out." if found.asked else ""
+    asked = f" Only claims with one of the words “{found.asked}”." if found.asked else ""
     asked += f" Only what {found.speaker} says." if found.speaker else ""
+    asked += f" {_counted(found.left_out, 'claim')} left out." if asked else ""
     yield paragraph(f"{_counted(len(found.articles), 'article')}{_days(found)}{again}.{asked}", width)
 
 
@@ -83,6 +90,9 @@ def _changes(found: Sequence[Change], series: Series, width: int) -> Iterator[Te
     if len(series.articles) < 2:
         return
     yield heading("What does not fit together", width)
+    if not any(line.entries for line in series.lines):
+        yield paragraph("Nothing was compared: no claim has a day.", width)
+        return
     if not found:
         yield paragraph("Nothing: no voice names another cause, denies one or names none at another time.", width)
         return

@@ -16,7 +16,7 @@ from detente.text.again import Again, Status
 MOST_SHOWN = 60
 MEANS: Mapping[Status, str] = {
     "ok": "still there",
-    "moved": "there, at another place",
+    "moved": "moved",
     "changed": "changed",
     "lost": "lost",
     "not checkable": "not checkable",
@@ -41,8 +41,8 @@ def case_parts(found: VerifiedCase, width: int, *, everything: bool) -> list[Tex
 
 
 def _articles(found: VerifiedCase, width: int) -> list[Text]:
-    told = {True: "byte by byte as it was", False: "not the bytes of then", None: "the case has no hash for it"}
-    return bullets((f"{g.source.name} is {g.slug}: {told[g.is_same]}" for g in found.given), width)
+    told = {True: "the same bytes", False: "other bytes than when it was cited", None: "no hash to compare"}
+    return bullets((f"{g.source.name} is the source {g.slug}: {told[g.is_same]}" for g in found.given), width)
 
 
 def _counts(counts: Mapping[Status, int], width: int) -> Text:

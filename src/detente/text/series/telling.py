@@ -9,7 +9,7 @@ from detente.text.series.changes import Change
 from detente.text.series.entry import Entry, Line, short_name
 from detente.text.series.gathering import Series
 from detente.text.span import hull
-from detente.text.telling import called, capital, placed, shortened
+from detente.text.telling import called, capital, inside, placed, shortened
 
 LONG = 160
 _INNER = str.maketrans("“”", "‘’")
@@ -124,8 +124,8 @@ def _name(entry: Entry) -> str:
 
 def told_by(entry: Entry) -> str:
     """Say who tells that it was said, where that is somebody else than the article; empty otherwise."""
-    others = [called(name) for name in entry.claim.chain[:-1]] if entry.claim.nested else []
-    return f"as {' and '.join(reversed(others))} tells it" if others else ""
+    others = [inside(called(name)) for name in entry.claim.chain[:-1]] if entry.claim.nested else []
+    return ", ".join(f"as {name} tells it" for name in reversed(others))
 
 
 def source(entry: Entry, *, file: bool = True) -> str:
