@@ -82,7 +82,7 @@ class Resolver:
         person = self.people.labelled(words)
         if words.isupper() and " " in words and (person is None or " " not in person.name) and not role_noun(words):
             person = self.people.called(words.title(), span)
-        if person is None or person.name.isupper():
+        if person is None or person.name.isupper() or (" " in words and " " not in person.name):
             return _by_words(words, span)
         return as_speaker(person, span, "explicit")
 
