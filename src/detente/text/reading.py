@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from detente.text.attitudes import attitudes
 from detente.text.attribution import statements
 from detente.text.dates import date_mentions
+from detente.text.evened import evened
 from detente.text.hedging import guessed, hedged
 from detente.text.language import language_doubt
 from detente.text.ledger import READ, DateMention, Doubt, Ledger, Source, Statement
@@ -43,9 +44,12 @@ def read(source: Source, overrides: Overrides | None = None) -> Ledger:
     """
     parted = paragraphs(source.text)
     parted, missed = with_overrides(source.text, parted, overrides) if overrides else (parted, ())
-    seen = page(source.text, parted)
+    even = evened(source.text, parted)
+    seen = page(even.text, even.paragraphs)
     people = registry(seen)
-    dates = date_mentions(source.text, [each.span for each in parted if each.label in READ], source.document_date)
+    dates = date_mentions(
+        seen.text, [each.span for each in seen.paragraphs if each.label in READ], source.document_date
+    )
     named = mentions(seen, people.people, dates)
     said = dated(seen, statements(seen, people, named), dates)
     found = attitudes(seen, said, named)
@@ -54,19 +58,20 @@ def read(source: Source, overrides: Overrides | None = None) -> Ledger:
     doubts = (
         *language_doubt(source.text),
         *unclear(parted),
-        *_unclosed(seen),
+        *even.back(tuple(_unclosed(seen, even.place))),
         *_undated(source, dates),
-        *_unresolved(everything),
+        *even.back(tuple(_unresolved(everything))),
         *doubts_of(missed),
     )
-    return Ledger(source, parted, everything, wills, named, dates, doubts)
+    back = even.back
+    return Ledger(source, parted, back(everything), back(wills), back(named), back(dates), doubts)
 
 
 def _in_order(found: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(sorted(found, key=lambda each: (each.content[0].start, each.level != "statement", each.id)))
 
 
-def _unclosed(seen: Page) -> Iterator[Doubt]:
+def _unclosed(seen: Page, place: Callable[[int], int]) -> Iterator[Doubt]:
     """Doubt each quote that is not closed, where no quote of the next paragraph goes on from it."""
     opened = {number: quote for number, quote in seen.quotes if not quote.closed}
     starts = {number for number, quote in seen.quotes if quote.span.start == seen.paragraphs[number].span.start}
@@ -74,7 +79,9 @@ def _unclosed(seen: Page) -> Iterator[Doubt]:
     following = dict(pairwise(read))
     for number, quote in opened.items():
         if following.get(number) not in starts:
-            message = f"the quote that opens at character {quote.span.start} is not closed; its paragraph ends first"
+            message = (
+                f"the quote that opens at character {place(quote.span.start)} is not closed; its paragraph ends first"
+            )
             yield Doubt("unclosed-quote", message, quote.span)
 
 

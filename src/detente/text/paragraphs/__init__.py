@@ -16,12 +16,15 @@ from detente.text.paragraphs.links import links
 from detente.text.paragraphs.repeats import repeats
 from detente.text.paragraphs.rest import rest
 from detente.text.paragraphs.stamps import byline, stamp
+from detente.text.paragraphs.wrapped import unwrapped
 
 MOST_NAMED = 5
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     r"""Return the paragraphs of a text in order: every line that is not blank, without the white space around it.
+
+    Lines that were broken at a width, as in an e-mail, are one paragraph.
 
     Parameters
     ----------
@@ -38,7 +41,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     >>> [(each.label, each.span.of(text)[:12]) for each in paragraphs(text)][:2]
     [('boilerplate', 'Advertisemen'), ('headline', 'Harbour talk')]
     """
-    lines = lines_of(text)
+    lines = unwrapped(text, lines_of(text))
     verdicts = [told(line) or stamp(line) or byline(line) for line in lines]
     draft = Draft(lines, verdicts, repeats(lines))
     for step in (doubled, head, captions, links, rest):
