@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detente
+from detente.text.causes.finding import causal_claims
 from detente.text.evened import evened
 from detente.text.ledger import Ledger, Paragraph
 from detente.text.paragraphs import paragraphs
@@ -85,3 +86,14 @@ def test_each_character_of_the_evened_text_has_its_place(text: str) -> None:
         assert text[made.place(k)] == sign or text[made.place(k)].isspace()
     for before, after in zip(parts, made.paragraphs, strict=True):
         assert made.back(after.span) == before.span
+
+
+def test_a_cause_is_found_across_broken_lines() -> None:
+    text = (
+        "The ministry said that the collapse of the long\nharbour talks was caused by the presence of the\n"
+        "foreign tugs in the northern roads, and by nothing\nelse that anybody had seen.\n"
+    )
+    found = causal_claims(reading(text))
+    assert [claim.cause and claim.cause.of(text) for claim in found] == [
+        "the presence of the\nforeign tugs in the northern roads"
+    ]

@@ -16,6 +16,7 @@ from detente.text.ledger import Paragraph
 from detente.text.span import Span
 
 _UNEVEN = re.compile(r"((?<=\w-)[\r\n]\s*(?=[a-z]))|[^\S ]\s*| \s+")
+_NO_SPACE = re.compile(r"[^\S ]")
 Found = TypeVar("Found")
 
 
@@ -86,3 +87,13 @@ def evened(text: str, paragraphs: Sequence[Paragraph]) -> Evened:
     if not starts:
         return Evened(text, tuple(paragraphs))
     return Evened("".join([*pieces, text[done:]]), tuple(moved), tuple(starts), tuple(shifts))
+
+
+def spaced(text: str, paragraphs: Sequence[Paragraph]) -> str:
+    """Return a text of the same length, in whose paragraphs all white space is plain spaces; linear in its length."""
+    pieces: list[str] = []
+    done = 0
+    for each in paragraphs:
+        pieces += [text[done : each.span.start], _NO_SPACE.sub(" ", each.span.of(text))]
+        done = each.span.end
+    return "".join([*pieces, text[done:]])

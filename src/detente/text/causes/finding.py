@@ -13,6 +13,7 @@ from detente.text.causes.forms import Site, Stretch, agent, is_passive, parted
 from detente.text.causes.holders import Holders
 from detente.text.causes.patterns import Pattern, listed, patterns
 from detente.text.causes.row import Row
+from detente.text.evened import spaced
 from detente.text.ledger import Ledger, Speaker, Statement
 from detente.text.page import page
 from detente.text.span import Span
@@ -64,7 +65,7 @@ def _apart(found: list[CausalClaim]) -> Iterator[CausalClaim]:
 class _Finder:
     def __init__(self, ledger: Ledger) -> None:
         self._text = ledger.source.text
-        seen = page(self._text, ledger.paragraphs)
+        seen = page(spaced(self._text, ledger.paragraphs), ledger.paragraphs)
         labels = [each.label for each in ledger.paragraphs]
         self.units = [unit for unit in units(seen) if not unit.question and labels[unit.paragraph] != "headline"]
         self._holders = Holders(ledger)
