@@ -78,8 +78,8 @@ def exit_codes() -> str:
         0: "good: the question was answered; `check` found no error",
         1: "the file has problems",
         2: "wrong usage: a command, option, file or name that does not exist",
-        3: "not answered in full: too large, something optional is not installed, or an article has no date, no cited "
-        "words, or nobody to draft",
+        3: "not answered in full: too large, something optional is not installed, or an article lacks a date, words "
+        "that are cited, or anybody to draft",
         130: "cancelled",
     }
     found = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, errors.DetenteError)]
