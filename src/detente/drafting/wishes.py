@@ -358,6 +358,8 @@ class Wishes:
             found.append("for whom the speaker speaks is not told" if unknown else hearsay)
         if attitude.hedged:
             found.append("said with a hedge")
+        if attitude.guessed:
+            found.append("for which state is nowhere said and guessed from the text around")
         if attitude.condition is not None:
             words = brief(words_of(self._text, attitude.condition), 6)
             found.append(f"on a condition ({words} ...)" if words else "on a condition")

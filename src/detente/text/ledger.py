@@ -189,6 +189,8 @@ class Attitude:
     within: str | None = None
     negated: bool = False
     hedged: bool = False
+    guessed: bool = False
+    """Whether nothing says for which state the actor acts, so that it is taken from the story around."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,9 @@ def placed(name: str | None, role: str | None, organisation: str | None, entity:
     return ", ".join(part for part in parts if part)
 
 
+GUESSED = "; for whom is a guess from the text around"
+
+
 def stance_words(attitude: Attitude, cue: str = "") -> str:
     """Return the verb of an attitude: ``wants``, ``does not want``, ``perhaps wants``; ``cue`` are the article's words.
 
@@ -204,7 +207,7 @@ class Telling:
         words = f"{capital(called(attitude.actor))} {self.stance(attitude)} “{self.words(attitude.thing, most)}”"
         if attitude.condition is not None:
             words += f", “{self.words(attitude.condition, most)}”"
-        return f"{words} - {self.holder(attitude.within)}"
+        return f"{words} - {self.holder(attitude.within)}{GUESSED if attitude.guessed else ''}"
 
 
 def _with_standing(speaker: Speaker) -> str:

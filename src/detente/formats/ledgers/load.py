@@ -217,6 +217,7 @@ def _attitude(part: shape.AttitudePart) -> Attitude:
         within=part.within,
         negated=part.negated,
         hedged=part.hedged,
+        guessed=part.guessed,
     )
 
 

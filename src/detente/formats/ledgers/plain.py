@@ -194,6 +194,7 @@ def _attitude(places: Places, attitude: Attitude) -> Plain:
         "within": attitude.within,
         "negated": attitude.negated,
         "hedged": attitude.hedged,
+        "guessed": attitude.guessed,
         "actor_words": places.optional(attitude.actor_span),
         "cue": places.optional(attitude.cue),
     }

@@ -135,6 +135,7 @@ class AttitudePart(Part):
     within: str | None = told("the innermost statement that says so; null for the article itself")
     negated: bool = told("whether it is negated")
     hedged: bool = told("whether it is hedged")
+    guessed: bool = told("whether nothing says for which state the actor acts, so that it is a guess", default=False)
     actor_words: Place | None = told("the words that name the actor, or null", default=None)
     cue: Place | None = told("the word that tells the stance, or null", default=None)
 

@@ -137,6 +137,7 @@ def _attitudes(ledger: Ledger, words: _Words) -> Iterable[Row]:
             "stance": a.stance,
             "negated": a.negated,
             "hedged": a.hedged,
+            "guessed": a.guessed,
             "thing": words.of([a.thing]),
             **_span(a.thing),
             "condition": words.of([a.condition]),
@@ -199,7 +200,7 @@ _TABLES: dict[Table, tuple[tuple[str, ...], Callable[[Ledger, _Words], Iterable[
     ),
     "attitudes": (
         (
-            *("paragraph", "actor", "stance", "negated", "hedged", "thing", "start", "end", "condition"),
+            *("paragraph", "actor", "stance", "negated", "hedged", "guessed", "thing", "start", "end", "condition"),
             *("condition_start", "condition_end", "within", "said_by", "standing", "cue", "cue_start", "cue_end"),
         ),
         _attitudes,

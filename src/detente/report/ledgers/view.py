@@ -24,6 +24,7 @@ class AttitudeLine:
 
     actor: str
     stance: str
+    guessed: bool
     thing: str
     condition: str
     holder: str
@@ -263,6 +264,7 @@ def _line(telling: Telling, attitude: Attitude) -> AttitudeLine:
     return AttitudeLine(
         actor=capital(called(attitude.actor)),
         stance=telling.stance(attitude),
+        guessed=attitude.guessed,
         thing=telling.words(attitude.thing),
         condition="" if attitude.condition is None else telling.words(attitude.condition),
         holder=telling.holder(attitude.within),

@@ -147,7 +147,14 @@ class _Reading:
                     inside[1].id if inside else None,
                     found.negated,
                     found.hedged or _hedged(clause, found.subject.first),
+                    self._guessed(actor, words.span(found.subject.first, found.subject.after), inside),
                 )
+
+    def _guessed(self, actor: str, subject: Span, inside: tuple[Span, Statement] | None) -> bool:
+        """Return whether neither the subject nor who speaks says for which state it is."""
+        if self.scene.names(subject, actor) or (inside is not None and inside[1].speaker.entity == actor):
+            return False
+        return subject.of(self.page.text).lower() not in word_class("pointing")
 
     def _closed(self, span: Span) -> Span:
         """Return the span with the whole of a quote that begins in it, and with the mark that closes it."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice, takewhile
 
 from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.people import People, spoken_for, titled
@@ -116,6 +117,16 @@ class Scene:
             if i < len(self.mentions) and self.mentions[i].span.start < words.ends[number]:
                 found[number] = self.mentions[i]
         return found
+
+    def names(self, span: Span, entity: str) -> bool:
+        """Return whether a state, an organisation or a person known to act for it is named in a stretch of text."""
+        number = bisect_left(self._starts, span.start)
+        inside = takewhile(lambda each: each.span.start < span.end, islice(self.mentions, number, None))
+        return any(each.entity == entity or self._acts_for(each, entity) for each in inside)
+
+    def _acts_for(self, mention: Mention, entity: str) -> bool:
+        name = _surname(mention)
+        return mention.kind == "person" and name not in self.guesses and self.people.get(name) == entity
 
     def own_speaker(self, place: int) -> str | None:
         """Return the entity that "we" is at a place: what is told indirectly is in the words of who tells it."""
