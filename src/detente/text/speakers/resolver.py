@@ -18,6 +18,7 @@ from detente.text.speakers.role_phrases import apposition, role_before, standing
 from detente.text.speakers.roles import role_noun, roles
 
 _DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!of|for|at|in)[\w-]+){1,3}")
+_ANYBODY = re.compile(r"(?:every|no|some|any)(?:body|one)\b|no one\b", re.IGNORECASE)
 FARTHEST = 6
 MOST_DOUBTS = 4
 REMEMBERED = 12
@@ -52,7 +53,7 @@ class Resolver:
 
     def remember(self, speaker: Speaker, sentence: int, *, quoted: bool) -> None:
         """Let a speaker be the one that the next pronoun or quote without a cue means."""
-        if speaker.name is not None:
+        if speaker.name is not None and not _ANYBODY.match(speaker.name):
             self.last.append((sentence, speaker))
             if quoted and self.people.named(speaker.name) is not None:
                 self.quoted = speaker

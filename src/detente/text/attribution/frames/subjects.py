@@ -48,7 +48,7 @@ def _is_particle(word: str) -> bool:
 
 def _is_apposition(inside: Row) -> bool:
     first = inside[0].lower
-    if first in DETERMINERS or first in APPOSITIONS:
+    if first in DETERMINERS or first in APPOSITIONS or first.isdigit():
         return True
     return first not in ("and", "but") and not has_clause(inside)
 
