@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from hashlib import sha256
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,16 @@ def test_a_letter_or_two_that_changed_are_a_change_and_no_loss() -> None:
     found = Finder(text).find(wanted())
     assert found.status == "changed"
     assert "alike" in found.why
+
+
+@pytest.mark.parametrize(("then", "now"), [("will not share", "will share"), ("will share 12", "will share 17")])
+def test_another_number_or_negation_is_a_loss_however_alike_the_rest_is(then: str, now: str) -> None:
+    rest = "pilots of the northern harbour before the next summer, unless both ministries agree to it in writing"
+    words = f"The two ports {then} {rest}"
+    finder = Finder(f"It is told. The two ports {now} {rest}, said Ana Belo.")
+    found = finder.find(Wanted(Span(12, 12 + len(words)), words=words, is_whole=True))
+    assert found.status == "lost"
+    assert "another number or another not" in found.why
 
 
 def test_words_that_are_not_there_are_lost() -> None:

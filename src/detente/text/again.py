@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,7 +16,9 @@ ALIKE = 95.0
 AROUND = 2000
 SHORTEST_FUZZY = 12
 MOST_FUZZY = 2000
+TURNED = "nearly the same words stand there, with another number or another not"
 ONLY_A_HASH = "other words stand there, and a hash alone cannot be searched for"
+_TURNS = re.compile(r"\d+|\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n't\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ class Finder:
         best = partial_ratio_alignment(words, self.folded.signs[start:end], score_cutoff=ALIKE)
         if best is None or best.dest_end <= best.dest_start:
             return None
+        if _turns(words, 0, len(words)) != _turns(self.folded.signs, start + best.dest_start, start + best.dest_end):
+            return Again("lost", None, TURNED)
         span = self.folded.place(start + best.dest_start, start + best.dest_end)
         return Again("changed", span, f"{best.score:.0f} per cent alike")
 
@@ -160,6 +165,15 @@ class Finder:
             return 0, min(size, 1_000_000)
         middle = self.folded.position(wanted.span.start + self._shift)
         return max(0, middle - AROUND), min(size, middle + AROUND + len(wanted.words))
+
+
+def _turns(words: str, start: int, end: int) -> list[str]:
+    """Return the numbers and negations of a stretch of words, in which no word or number is cut at an end."""
+    while start > 0 and words[start - 1].isalnum() and words[start].isalnum():
+        start -= 1
+    while end < len(words) and words[end].isalnum() and words[end - 1].isalnum():
+        end += 1
+    return sorted(found.lower() for found in _TURNS.findall(words[start:end]))
 
 
 def _agreeing(pairs: zip[tuple[str, str]]) -> int:
