@@ -17,14 +17,14 @@ FIRST, NESTED, LAST = LEDGER.attitudes
 
 
 def test_an_attitude_rests_on_the_word_of_whoever_says_so() -> None:
-    assert TELLING.attitude(FIRST).endswith("- says Kari Holm (party), in s1")
+    assert TELLING.attitude(FIRST).endswith("- said by Kari Holm (party), in s1")
     assert TELLING.attitude(replace(FIRST, within=None)).endswith("- says the article")
     assert TELLING.attitude(replace(FIRST, within="s5")).endswith("- inferred by nobody in particular, in s5")
 
 
 def test_a_nested_attitude_tells_the_whole_chain() -> None:
     assert TELLING.attitude(NESTED) == (
-        "Norway perhaps offers “a larger share” - says Norway (party), as an Icelandic official (party) tells it, in s3"
+        "Norway perhaps offers “a larger share” - said by Norway (party), as told by an Icelandic official (party), in s3"
     )
     assert [s.id for s in TELLING.chain("s3")] == ["s2", "s3"]
 
@@ -94,4 +94,4 @@ def test_a_description_has_no_capital_within_a_sentence() -> None:
     first = LEDGER.statements[0]
     who = replace(first.speaker, name="A spokesman for the ministry")
     ledger = replace(LEDGER, statements=(replace(first, speaker=who), *LEDGER.statements[1:]))
-    assert Telling(ledger).attitude(FIRST).endswith("- says a spokesman for the ministry (party), in s1")
+    assert Telling(ledger).attitude(FIRST).endswith("- said by a spokesman for the ministry (party), in s1")

@@ -56,6 +56,17 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def times(number: int) -> str:
+    """Return how often something is.
+
+    Examples
+    --------
+    >>> times(1), times(2), times(3)
+    ('once', 'twice', '3 times')
+    """
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
 def inside(name: str) -> str:
     """Return a name as it stands within a sentence: a description that began one in its article loses the capital.
 
@@ -70,7 +81,7 @@ def inside(name: str) -> str:
     first, _, rest = name.partition(" ")
     low = first.lower()
     is_described = low == "the" or (low in DETERMINERS and rest[:1].islower())
-    is_alone = not rest and (low in PRONOUNS or low in DETERMINERS)
+    is_alone = not rest and len(first) > 1 and (low in PRONOUNS or low in DETERMINERS)
     if first.istitle() and (is_described or is_alone or low in roles().groups):
         return low[:1] + name[1:]
     return name
@@ -100,8 +111,9 @@ def speaker_words(speaker: Speaker) -> str:
     'somebody who is not named: Ana Belo or two diplomats'
     """
     if speaker.name is not None:
-        return called(speaker.name)
-    return f"{NOBODY}: {' or '.join(map(called, speaker.candidates))}" if speaker.candidates else NOBODY
+        return inside(called(speaker.name))
+    candidates = (inside(called(name)) for name in speaker.candidates)
+    return f"{NOBODY}: {' or '.join(candidates)}" if speaker.candidates else NOBODY
 
 
 def office(speaker: Speaker) -> str:
@@ -187,15 +199,15 @@ class Telling:
         return self._nesting.chain(statement_id)
 
     def holder(self, statement_id: str | None) -> str:
-        """Say on whose word a thing rests: ``says Zinberg (third party), in s9``."""
+        """Say on whose word a thing rests: ``said by Zinberg (third party), in s9``."""
         links = self.chain(statement_id)
         if not links:
             return "says the article"
         if links[-1].level == "inference":
             return f"inferred by nobody in particular, in {links[-1].id}"
-        said = f"says {_with_standing(links[-1].speaker)}"
+        said = f"said by {_with_standing(links[-1].speaker)}"
         for link in reversed(links[:-1]):
-            said += f", as {_with_standing(link.speaker)} tells it"
+            said += f", as told by {_with_standing(link.speaker)}"
         return f"{said}, in {links[-1].id}"
 
     def stance(self, attitude: Attitude) -> str:
@@ -211,5 +223,5 @@ class Telling:
 
 
 def _with_standing(speaker: Speaker) -> str:
-    name = NOBODY if speaker.name is None else inside(called(speaker.name))
+    name = NOBODY if speaker.name is None else speaker_words(speaker)
     return f"{name} ({'standing unknown' if speaker.standing == 'unknown' else speaker.standing})"

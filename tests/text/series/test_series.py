@@ -146,7 +146,7 @@ def test_a_claim_that_only_a_third_party_reports_is_marked() -> None:
     then = MINISTER.format("the law was an obstacle to a deal")
     found = changes(series([article(first, "2020-01-01"), article(then, "2021-01-01")]))
     assert [(c.kind, c.sureness) for c in found] == [("shift", "reported by a third party")]
-    assert "as Rui Lima tells it" in change_words(found[0])
+    assert "as told by Rui Lima" in change_words(found[0])
 
 
 def test_the_day_on_which_it_was_said_goes_before_the_day_of_the_article() -> None:

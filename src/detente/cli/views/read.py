@@ -12,7 +12,7 @@ from detente.cli.views import readings
 from detente.cli.views.layout import bullets, columns, heading, joined, paragraph
 from detente.text.heard import Unheard, Voice, unheard, voices
 from detente.text.ledger import READ, Ledger, Statement
-from detente.text.telling import Telling, called, placed, shortened
+from detente.text.telling import Telling, called, placed, shortened, times
 
 Shown = Literal["statements", "attitudes", "mentions", "dates", "paragraphs", "doubts"]
 MOST_REASONS = 2
@@ -118,14 +118,10 @@ def _voice(voice: Voice) -> str:
 
 
 def _unheard(spoken: Unheard) -> str:
-    facts = [f"named as an actor {_times(spoken.acts)}"] if spoken.acts else []
+    facts = [f"named as an actor {times(spoken.acts)}"] if spoken.acts else []
     facts += [f"{_counted(spoken.attitudes, 'attitude')} told"] if spoken.attitudes else []
-    facts += [f"cited by others {_times(spoken.cited)}"] if spoken.cited else []
+    facts += [f"cited by others {times(spoken.cited)}"] if spoken.cited else []
     return f"{called(spoken.entity)} ({', '.join(facts)})"
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _doubts(ledger: Ledger, width: int) -> Iterator[Text]:

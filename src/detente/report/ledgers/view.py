@@ -15,7 +15,7 @@ from detente.report.ledgers.segments import by_paragraph, segments
 from detente.report.text import file_name
 from detente.text.heard import Unheard, Voice, unheard, voices
 from detente.text.ledger import READ, Attitude, Ledger, Paragraph, Statement
-from detente.text.telling import Telling, called, capital, office, placed, speaker_words
+from detente.text.telling import Telling, called, capital, office, placed, speaker_words, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _counts(ledger: Ledger, found: tuple[Voice, ...]) -> tuple[tuple[int, str], 
 def _plural(number: int, noun: str) -> str:
     if number == 1 or noun == "left out":
         return noun
-    first, *rest = noun.split(" ", 1) if noun.startswith(("paragraph", "inference", "time")) else (noun,)
+    first, *rest = noun.split(" ", 1) if noun.startswith(("paragraph", "inference")) else (noun,)
     return " ".join([f"{first}s", *rest])
 
 
@@ -175,10 +175,10 @@ def _person(voice: Voice, colour: int) -> Person:
 
 
 def _spoken_of(spoken: Unheard, found: tuple[Voice, ...], coloured: Mapping[str, int]) -> SpokenOf:
-    counts = ((spoken.acts, "time as an actor"), (spoken.attitudes, "attitude"))
-    told = ", ".join(f"{n} {_plural(n, noun)}" for n, noun in counts if n)
+    told = [f"named as an actor {times(spoken.acts)}"] if spoken.acts else []
+    told += [f"{spoken.attitudes} {_plural(spoken.attitudes, 'attitude')} told"] if spoken.attitudes else []
     nested = next((v.nested for v in found if v.name == spoken.entity), ())
-    return SpokenOf(coloured.get(spoken.entity, NOBODY), capital(called(spoken.entity)), told, nested)
+    return SpokenOf(coloured.get(spoken.entity, NOBODY), capital(called(spoken.entity)), ", ".join(told), nested)
 
 
 def _rows(

@@ -125,7 +125,7 @@ def _name(entry: Entry) -> str:
 def told_by(entry: Entry) -> str:
     """Say who tells that it was said, where that is somebody else than the article; empty otherwise."""
     others = [inside(called(name)) for name in entry.claim.chain[:-1]] if entry.claim.nested else []
-    return ", ".join(f"as {name} tells it" for name in reversed(others))
+    return ", ".join(f"as told by {name}" for name in reversed(others))
 
 
 def source(entry: Entry, *, file: bool = True) -> str:
