@@ -50,7 +50,7 @@ def role_noun(words: str) -> str | None:
     --------
     >>> role_noun("a senior Kremlin spokesman"), role_noun("professor of law at the ministry")
     ('spokesman', 'professor')
-    >>> role_noun("one of the ministers"), role_noun("a report by the navy")
+    >>> role_noun("one of the ministers"), role_noun("a ship of the navy")
     ('ministers', None)
     """
     found = None
