@@ -24,7 +24,8 @@ def test_an_attitude_rests_on_the_word_of_whoever_says_so() -> None:
 
 def test_a_nested_attitude_tells_the_whole_chain() -> None:
     assert TELLING.attitude(NESTED) == (
-        "Norway perhaps offers “a larger share” - said by Norway (party), as told by an Icelandic official (party), in s3"
+        "Norway perhaps offers “a larger share” - said by Norway (party), "
+        "as told by an Icelandic official (party), in s3"
     )
     assert [s.id for s in TELLING.chain("s3")] == ["s2", "s3"]
 
