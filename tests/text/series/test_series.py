@@ -218,3 +218,22 @@ def test_a_treaty_with_the_other_side_is_the_treaty_of_both() -> None:
     then = "Russia said that sanctions were an obstacle to a peace treaty between Russia and Japan."
     (change,) = changes(series([article(first, "2020-01-01"), article(then, "2021-01-01")]))
     assert (change.kind, change.effect) == ("shift", "same")
+
+
+def test_what_is_named_beside_others_is_no_other_cause() -> None:
+    law, fee = "the law is the main obstacle to a treaty", "the fee is also an obstacle to a treaty"
+    assert kinds(said((law, "2001-03-05"), (fee, "2005-03-05"))) == []
+    assert kinds(said((fee, "2001-03-05"), (law, "2005-03-05"))) == []
+    assert kinds(said((law, "2001-03-05"), (fee.replace("also ", ""), "2005-03-05"))) == ["shift"]
+
+
+@pytest.mark.parametrize("words", ["we never said that {}", "nobody claimed that {}", "we did not say that {}"])
+def test_what_somebody_says_was_never_said_is_neither_named_nor_denied(words: str) -> None:
+    text = words.format("the law was an obstacle to a treaty")
+    found = series([article(f"“{text.capitalize()},” Ana Belo, the Portuguese foreign minister, said.", "2001-03-05")])
+    assert [e.cause for line in found.lines for e in line.entries] == []
+
+
+def test_not_only_names_a_cause() -> None:
+    found = said(("it is not only the law that is the obstacle to a treaty", "2001-03-05"))
+    assert [e.claim.polarity for line in found.lines for e in line.entries] == ["named"]

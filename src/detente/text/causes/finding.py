@@ -20,6 +20,7 @@ from detente.text.span import Span
 from detente.text.syntax.words import PRONOUNS
 
 _ONLY = re.compile(r"(?:^| )not (?:only|just|simply|merely)(?![\w-])")
+_MERELY = frozenset({"only", "just", "merely", "simply", "solely"})
 _PASSIVE = re.compile(r"(?:^| )(?:is|are|was|were|be|been|being|get|gets|got)(?: not| n't| also| still| long| again)*$")
 _NEAR, _BEFORE, _REACH = 15, 30, 120
 
@@ -120,6 +121,8 @@ class _Finder:
             return
         if site.pattern.active and effect[0] >= effect[1]:
             return
+        if self._stands_behind(self._known.unsaid, site, cause, effect):
+            return
         if site.pattern.needs_effect and not site.pattern.needs_effect.search(site.row.part(*effect)):
             return
         yield from self._made(unit, site, voice, cause, effect)
@@ -202,15 +205,19 @@ class _Finder:
         words = words.replace(inside, "") if inside else words
         denied = site.pattern.denies or (not site.pattern.affirms and self._known.negation.search(words) is not None)
         is_before = not site.first <= cause[0] - 1 < site.after and row.words.at(cause[0] - 1) == "not"
+        is_before = is_before and row.words.at(cause[0]) not in _MERELY
         denied = denied or is_before or row.words.at(cause[0]) in {"neither", "not"}
         denied ^= self._is_flipped(site, cause, effect) or _denies(voice.statement)
         return "denied" if denied else "named"
 
     def _is_flipped(self, site: Site, cause: Stretch, effect: Stretch) -> bool:
         """Return whether the words before the claim reject it: rejected the idea that ..."""
+        return self._stands_behind(self._known.flips, site, cause, effect)
+
+    @staticmethod
+    def _stands_behind(wanted: re.Pattern[str], site: Site, cause: Stretch, effect: Stretch) -> bool:
         start = min(at for at, end in ((site.first, site.after), cause, effect) if at < end)
-        before = site.row.part(max(0, start - _BEFORE), start) + " "
-        return self._known.flips.search(before) is not None
+        return wanted.search(site.row.part(max(0, start - _BEFORE), start) + " ") is not None
 
     def _speaker(self, site: Site, statement: Statement | None, cause: Stretch) -> Speaker:
         """Return who says it; nobody known where somebody rejects it whom no statement names."""

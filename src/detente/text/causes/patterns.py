@@ -65,6 +65,7 @@ class Patterns:
     patterns: tuple[Pattern, ...]
     negation: re.Pattern[str]
     flips: re.Pattern[str]
+    unsaid: re.Pattern[str]
     quantifiers: tuple[tuple[str, re.Pattern[str]], ...]
     ignore: re.Pattern[str]
     modals: re.Pattern[str]
@@ -109,6 +110,7 @@ def patterns() -> Patterns:
         patterns=tuple(_pattern(entry, pieces) for entry in data["patterns"]),
         negation=re.compile(_START + r"(?:not|n't|never|no longer|hardly|scarcely|no|neither)(?![\w-])"),
         flips=re.compile(_filled(data["flips"], pieces)),
+        unsaid=re.compile(_START + _filled(data["unsaid"], pieces)),
         quantifiers=tuple((name, _words(words)) for name, words in data["quantifiers"].items()),
         ignore=re.compile(data["ignore"]),
         modals=_words(data["modals"]),

@@ -95,9 +95,10 @@ class _Comparing:
     def shifts(self) -> Iterator[Change]:
         done: set[tuple[str, str]] = set()
         for at, entry in enumerate(self._entries):
-            before = [e for e in self._before(at) if e.names] if entry.names else []
+            before = [e for e in self._before(at) if e.names] if entry.names and not _is_one_of_several(entry) else []
             last = [e for e in before if _day(e) == _day(before[0])]
-            others = [e for e in last if SameAs.relation(e.issue, entry.issue) == "other"]
+            rivals = [e for e in last if not _is_one_of_several(e)]
+            others = [e for e in rivals if SameAs.relation(e.issue, entry.issue) == "other"]
             if not others or (_day(last[0]), _day(entry)) in done or self._stays(last, entry):
                 continue
             done.add((_day(last[0]), _day(entry)))
@@ -162,6 +163,11 @@ class _Comparing:
         pairs = pairwise(entries)
         is_same = all(self._effect(one, two) == "same" for one, two in pairs)
         return Change(kind, self._line, entries, sureness, "same" if is_same else "unclear")
+
+
+def _is_one_of_several(entry: Entry) -> bool:
+    """Return whether it is named beside others: "also an obstacle", "one of the reasons"."""
+    return "one of" in entry.claim.quantifiers
 
 
 def _only_points(entry: Entry) -> bool:
