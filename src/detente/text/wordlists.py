@@ -1,10 +1,22 @@
-"""Lists of words that lie beside a module: a block of YAML for each, which reads in milliseconds."""
+"""What lies beside a module as YAML: data of any shape, and lists of words, a block for each, read in milliseconds."""
 
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
 from ruamel.yaml import YAML
+
+
+def data_of(package: str, name: str) -> Any:
+    """Return what a YAML file of a package holds.
+
+    Examples
+    --------
+    >>> sorted(data_of("detente.text.scoring", "speech.yaml"))
+    ['irregular', 'passed_over', 'regular']
+    """
+    return YAML(typ="safe").load((files(package) / name).read_text("utf-8"))
 
 
 def word_lists(package: str, name: str) -> dict[str, frozenset[str]]:
@@ -15,5 +27,5 @@ def word_lists(package: str, name: str) -> dict[str, frozenset[str]]:
     >>> sorted(word_lists("detente.text.syntax", "words.yaml")["articles"])[:3]
     ['a', 'an', 'each']
     """
-    data: dict[str, str] = YAML(typ="safe").load((files(package) / name).read_text("utf-8"))
+    data: dict[str, str] = data_of(package, name)
     return {key: frozenset(block.split()) for key, block in data.items()}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from detente.text.ledger import CueClass, Stance
+from detente.text.lexicon import inflected
+from detente.text.wordlists import data_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,6 @@ Lexicon = dict[str, list[tuple[tuple[str, ...], Cue]]]
 """By the first word: the phrases that start with it, longest first, each with what it makes."""
 
 
-def _loaded(name: str) -> Any:
-    from ruamel.yaml import YAML
-
-    return YAML(typ="safe").load((files(__package__) / name).read_text("utf-8"))
-
-
 @cache
 def word_class(name: str) -> frozenset[str]:
     """Return a class of grammatical words (``auxiliaries``, ``prepositions``, ...) by its name."""
@@ -85,7 +80,11 @@ def office_holders() -> frozenset[str]:
 
 @cache
 def _grammar() -> dict[str, str]:
-    return {**_loaded("grammar.yaml"), **_loaded("readings.yaml"), **_loaded("conditions.yaml")}
+    return {
+        **data_of(__package__, "grammar.yaml"),
+        **data_of(__package__, "readings.yaml"),
+        **data_of(__package__, "conditions.yaml"),
+    }
 
 
 @cache
@@ -102,7 +101,7 @@ def listed(name: str) -> frozenset[str]:
 
 @cache
 def _attitudes() -> dict[str, Any]:
-    return dict(_loaded("lexicon.yaml"))
+    return dict(data_of(__package__, "lexicon.yaml"))
 
 
 @cache
@@ -114,7 +113,7 @@ def attitude_cues() -> Lexicon:
 @cache
 def speech_cues() -> Lexicon:
     """Return the lexicon of speech and thought inside what somebody says."""
-    return _lexicon(_loaded("speech.yaml")["cues"])
+    return _lexicon(data_of(__package__, "speech.yaml")["cues"])
 
 
 def _lexicon(entries: list[dict[str, Any]]) -> Lexicon:
@@ -160,11 +159,8 @@ def _inflected(verb: str) -> list[str]:
     irregular: dict[str, list[str]] = _attitudes()["irregular"]
     if verb in irregular:
         return irregular[verb]
-    if verb.endswith("e"):
-        return [verb + "s", verb + "d", verb[:-1] + "ing"]
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return [verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
-    return [verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s"), verb + "ed", verb + "ing"]
+    regular = inflected(verb)
+    return [form for name in ("third", "past", "ing") for form in regular[name]]
 
 
 @cache

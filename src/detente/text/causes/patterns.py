@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from detente.text.causes.claim import CauseKind
+from detente.text.wordlists import data_of
 
 _PIECE = re.compile(r"\{([a-z]+)\}")
 _START = "(?:(?<= )|^)"
@@ -86,12 +86,7 @@ def listed(name: str) -> frozenset[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    from ruamel.yaml import YAML
-
-    found: dict[str, Any] = YAML(typ="safe", pure=False).load(
-        files("detente.text.causes").joinpath("cues.yaml").read_text("utf-8")
-    )
-    return found
+    return dict(data_of("detente.text.causes", "cues.yaml"))
 
 
 @cache

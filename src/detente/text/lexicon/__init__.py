@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any, cast, get_args
-
-from ruamel.yaml import YAML
+from typing import get_args
 
 from detente.text.ledger import CueClass
+from detente.text.wordlists import data_of
 
 Forms = tuple[str, ...]
 
@@ -66,15 +64,10 @@ def _forms(verb: str, irregular: dict[str, list[str]]) -> dict[str, Forms]:
     return {"base": (verb,), "third": third, "past": (*past, *done), "ing": ing}
 
 
-def _data() -> dict[str, Any]:
-    text = resources.files(__name__).joinpath("cues.yaml").read_text("utf-8")
-    return cast("dict[str, Any]", YAML(typ="safe").load(text))
-
-
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon of the package; it is read once."""
-    data = _data()
+    data = data_of(__name__, "cues.yaml")
     verbs: dict[str, CueVerb] = {}
     for cue_class in get_args(CueClass):
         for verb, frames in data["verbs"].get(cue_class, {}).items():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from detente.text.ledger import ParagraphClass
 from detente.text.paragraphs.line import Line, Verdict, key_of
+from detente.text.wordlists import data_of
 
 HEAD = 240
 TAIL = 160
@@ -58,10 +58,7 @@ class Furniture:
 @cache
 def furniture() -> Furniture:
     """Return the tables, read once."""
-    from ruamel.yaml import YAML
-
-    words = files("detente.text.paragraphs").joinpath("furniture.yaml").read_text("utf-8")
-    data = YAML(typ="safe").load(words)
+    data = data_of("detente.text.paragraphs", "furniture.yaml")
     agencies = sorted(_list(data["agencies"]), key=len, reverse=True)
     agency = "|".join(map(re.escape, agencies))
     return Furniture(

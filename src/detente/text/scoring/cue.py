@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from detente.text.wordlists import data_of
 
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -16,9 +17,7 @@ WORD = re.compile(r"[^\W\d_]+")
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Return the forms of speech, and the words that are passed over to find the one that counts."""
-    from ruamel.yaml import YAML
-
-    given = YAML(typ="safe").load(files(__package__).joinpath("speech.yaml").read_text("utf-8"))
+    given = data_of(__package__, "speech.yaml")
     forms = {form for verb in given["regular"].split() for form in _forms(verb)}
     return frozenset(forms | set(given["irregular"].split())), frozenset(given["passed_over"].split())
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-from ruamel.yaml import YAML
 
 from detente.text.ledger import Standing
 from detente.text.speakers.words import COUNTS, LINKS
+from detente.text.wordlists import data_of
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
@@ -34,7 +32,7 @@ def _words(block: str) -> list[str]:
 @cache
 def roles() -> Roles:
     """Return the roles of the package; the file is read once."""
-    data = YAML(typ="safe").load(resources.files(__package__).joinpath("roles.yaml").read_text("utf-8"))
+    data = data_of(__package__, "roles.yaml")
     standings: tuple[Standing, ...] = ("unknown", "outlet", "third party", "party")
     by_noun = {noun: standing for standing in standings for noun in _words(data[standing])}
     return Roles(
