@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from detente.text.page import page
+from detente.text.paragraphs import paragraphs
 from detente.text.quotes import quotes
 from detente.text.span import Span
 
@@ -40,3 +42,23 @@ def test_a_quote_that_is_not_closed_runs_to_the_end_of_its_paragraph() -> None:
 def test_a_word_or_few_inside_a_clause_are_a_scare_quote(text: str, *, scare: bool) -> None:
     (found,) = quotes(text, Span(0, len(text)))
     assert found.scare is scare
+
+
+@pytest.mark.parametrize(("first", "mark"), [("‘", "’"), ("'", "'")])
+def test_a_single_quote_goes_on_where_the_next_paragraph_opens_again(first: str, mark: str) -> None:
+    text = (
+        f"{first}We came by boat,{mark} said Ana Belo. {first}The ministers{mark} house was shut.\n\n"
+        f"{first}It{mark}s open now.{mark}"
+    )
+    seen = page(text, paragraphs(text))
+    assert [(quote.inner.of(text), quote.closed) for _, quote in seen.quotes] == [
+        ("We came by boat,", True),
+        (f"The ministers{mark} house was shut.", False),
+        (f"It{mark}s open now.", True),
+    ]
+
+
+def test_a_clipped_word_opens_no_quote_that_goes_on() -> None:
+    text = "They came in the ‘90s and told ‘em so, said Ana Belo.\n\n‘It is open now,’ she added.\n"
+    seen = page(text, paragraphs(text))
+    assert [quote.inner.of(text) for _, quote in seen.quotes] == ["It is open now,"]

@@ -69,7 +69,12 @@ def _filled(text: str, quote: Quote) -> str:
 def page(text: str, paragraphs: Sequence[Paragraph]) -> Page:
     """Return the article as the rules see it; the cost is linear in the length of the text."""
     read = [(number, each.span) for number, each in enumerate(paragraphs) if each.label in READ]
-    found = tuple((number, quote) for number, span in read for quote in quotes(text, span))
+    goes_on = [text[span.start] in "‘'" for _, span in read[1:]] + [False]
+    found = tuple(
+        (number, quote)
+        for (number, span), more in zip(read, goes_on, strict=False)
+        for quote in quotes(text, span, goes_on=more)
+    )
     masked = _mask(text, found)
     sentences = tuple(Sentence(sentence, number) for number, span in read for sentence in split_sentences(masked, span))
     return Page(text, masked, tuple(paragraphs), found, sentences)

@@ -1,8 +1,9 @@
 """Where quote marks open and close: double, single in the British way, guillemets, over several paragraphs, nested.
 
 Only the outermost quote of a place is reported, since what stands within it belongs to what somebody said. An
-apostrophe never opens a quote, and a single mark opens one only where a closing one follows in the same paragraph. A
-quote that is not closed runs to the end of its paragraph: the convention of print, when the next paragraph opens again.
+apostrophe never opens a quote, and a single mark opens one only where a closing one follows in the same paragraph, or
+where the next paragraph opens again. A quote that is not closed runs to the end of its paragraph: the convention of
+print, when the next paragraph opens again.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ MARKS = "“”\"„‟«»‘’'`"
 SCARE_WORDS = 4
 
 _MARK = re.compile(r"``|''|[“”\"„‟«»‘’'`]")
+_CLIPPED = re.compile(r"(?:em|til|tis|twas|cause|round|bout)\b|\d\ds?\b", re.IGNORECASE)
 _BEFORE_OPEN = frozenset("([{—–-―/:;,…")
 _AFTER_CLOSE = frozenset(".,;:!?)]}—–-―…/")
 
@@ -74,10 +76,20 @@ def _single_close(text: str, at: int, start: int, end: int) -> int:
 class _Paragraph:
     """The marks of one paragraph, so that no mark is looked at twice."""
 
-    def __init__(self, text: str, span: Span) -> None:
+    def __init__(self, text: str, span: Span, *, goes_on: bool) -> None:
         self.text, self.start, self.end = text, span.start, span.end
         self.marks = [(found.start(), found.group()) for found in _MARK.finditer(text, span.start, span.end)]
         self.singles = self._closings()
+        self.last = self._last_opening() if goes_on else -1
+
+    def _last_opening(self) -> int:
+        """Return the number of the last single mark that may open a quote, -1 where none does."""
+        opening = (n for n in range(len(self.marks) - 1, -1, -1) if self.marks[n][1] in "‘'" and self._may_open(n))
+        return next(opening, -1)
+
+    def _may_open(self, number: int) -> bool:
+        at = self.marks[number][0]
+        return _opens(self.text, at, 1, self.start, self.end) and not _CLIPPED.match(self.text, at + 1, self.end)
 
     def _closings(self) -> list[tuple[int, int]]:
         """For each mark the numbers of the next sure and the next possible single close, before the next opening."""
@@ -130,6 +142,8 @@ class _Paragraph:
         if not _opens(self.text, at, 1, self.start, self.end) or not self.text[at + 1 : at + 2].strip():
             return None
         sure, maybe = self.singles[number]
+        if number == self.last and sure < 0:
+            return -1
         closing = sure if sure >= 0 else maybe
         if closing < 0 or self.marks[closing][0] - at <= 2 or self._years(at):
             return None
@@ -154,8 +168,10 @@ def _scare(words: str) -> bool:
     )
 
 
-def quotes(text: str, span: Span) -> list[Quote]:
+def quotes(text: str, span: Span, *, goes_on: bool = False) -> list[Quote]:
     """Return the outermost quotes of a paragraph, in order; the cost is linear in its length.
+
+    ``goes_on`` says that the next paragraph opens with a single mark, so that a single quote may go on in it.
 
     Examples
     --------
@@ -163,4 +179,4 @@ def quotes(text: str, span: Span) -> list[Quote]:
     >>> [quote.inner.of(words) for quote in quotes(words, Span(0, len(words)))]
     ['It’s the diplomats’ last offer,']
     """
-    return _Paragraph(text, span).quotes()
+    return _Paragraph(text, span, goes_on=goes_on).quotes()

@@ -41,7 +41,7 @@ class Line:
     span : Span
         The line without the white space around it.
     text : str
-        Its words.
+        Its words, with one space between two.
     size : int
         How many words.
     key : str
@@ -125,7 +125,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
         if not span.length:
             gap += 1
             continue
-        words = span.of(text)
-        found.append(Line(span, words, len(words.split()), key_of(words), gap))
+        words = span.of(text).split()
+        plain = " ".join(words)
+        found.append(Line(span, plain, len(words), key_of(plain), gap))
         gap = 0
     return tuple(found)
