@@ -34,6 +34,28 @@ def test_what_somebody_is_only_supposed_to_have_said_is_hedged(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "There is speculation that Norway wants to close the strait.",
+        "This suggests that Norway wants to close the strait.",
+        "It appears that Norway wants to close the strait.",
+        "The speech hinted at Norway’s readiness to close the strait.",
+        "In her view Norway must close the strait.",
+        "Norway must close the strait, in the view of two ministers.",
+    ],
+)
+def test_what_is_only_read_into_something_is_hedged(text: str) -> None:
+    found = reading(text).attitudes
+    assert found
+    assert all(each.hedged for each in found)
+
+
+def test_what_stands_before_a_hint_is_not_hedged() -> None:
+    found = reading("Serbia hopes to join the union; Croatia has hinted that it would wait.").attitudes
+    assert (found[0].actor, found[0].hedged) == ("SRB", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Norway offered to share the pilots.",
         "Norway, which is reportedly short of boats, offered to share the pilots.",
         "Norway said that Iceland may have closed the strait.",

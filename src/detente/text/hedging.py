@@ -18,6 +18,18 @@ _BEFORE = re.compile(
     r"(?:said|thought|believed|understood|reported|rumou?red|alleged) to have) $",
     re.IGNORECASE,
 )
+_READ = re.compile(
+    r"\b(?:speculation|rumou?rs?|suspicions?|signs?|hints?) (?:that|of|about)\b|"
+    r"\b(?:suggest(?:s|ed|ing)?|impl(?:y|ies|ied|ying)|indicat(?:e|es|ed|ing)|hint(?:s|ed|ing)?) (?:that|at)\b|"
+    r"\bit (?:appears|seems|looks|would (?:appear|seem))\b|\b(?:amount(?:s|ed|ing)?|tantamount) to\b|"
+    r"\b(?:in effect|effectively|presumably|evidently|in all likelihood)\b",
+    re.IGNORECASE,
+)
+_VIEW = re.compile(
+    r"\bin the (?:view|opinion|eyes) of\b|"
+    r"\bin (?:his|her|their|its|my|our|[\w.-]{1,30}(?: [\w.-]{1,30}){0,3}(?:['’]s|s['’])) (?:view|opinion|eyes)\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(rf"{_ADVERB}\b", re.IGNORECASE)
 
 
@@ -31,10 +43,28 @@ def hedged(page: Page, statements: Sequence[Statement]) -> tuple[Statement, ...]
     return tuple(_marked(page, s, starts, read_in) for s in statements)
 
 
-def guessed(statements: Sequence[Statement], attitudes: Sequence[Attitude]) -> tuple[Attitude, ...]:
-    """Return the attitudes, each hedged where it stands in a reading that nobody draws by name."""
+def guessed(page: Page, statements: Sequence[Statement], attitudes: Sequence[Attitude]) -> tuple[Attitude, ...]:
+    """Return the attitudes, each hedged where it is only read into something.
+
+    That is where it stands in a reading that nobody draws by name, or, in no statement of anybody, where its sentence
+    says so in other words: "there is speculation that", "this suggests that", "in her view".
+    """
     read_in = _Places([s.content for s in statements if s.level == "inference"])
-    return tuple(a if a.hedged or not read_in.hold(a.thing) else replace(a, hedged=True) for a in attitudes)
+    views = _Places([[span for s in page.sentences if (span := _read_into(page, s.span)) is not None]])
+    return tuple(
+        replace(a, hedged=True)
+        if not a.hedged and (read_in.hold(a.thing) or (a.within is None and views.hold(a.thing)))
+        else a
+        for a in attitudes
+    )
+
+
+def _read_into(page: Page, sentence: Span) -> Span | None:
+    """Return the part of a sentence that is only somebody's view, or read into something; None where none is."""
+    if _VIEW.search(page.masked, *sentence):
+        return sentence
+    found = _READ.search(page.masked, *sentence)
+    return None if found is None else Span(found.end(), sentence.end)
 
 
 def _marked(page: Page, statement: Statement, starts: Sequence[int], read_in: _Places) -> Statement:
@@ -45,6 +75,9 @@ def _marked(page: Page, statement: Statement, starts: Sequence[int], read_in: _P
     first = starts[number] if number >= 0 else 0
     before = page.masked[max(first, cue.start - FARTHEST) : cue.start]
     is_so = _BEFORE.search(before) or _FIRST.match(page.masked, first, cue.start) or read_in.hold(cue)
+    if not is_so and statement.level == "statement":
+        views = (Span(*found.span()) for found in _READ.finditer(page.masked, first, cue.start))
+        is_so = any(not any(piece.overlap(view) for piece in statement.content) for view in views)
     return replace(statement, hedged=True) if is_so else statement
 
 

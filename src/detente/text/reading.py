@@ -54,7 +54,7 @@ def read(source: Source, overrides: Overrides | None = None) -> Ledger:
     said = dated(seen, statements(seen, people, named), dates)
     found = attitudes(seen, said, named)
     everything = hedged(seen, _in_order([*said, *found.nested, *found.inferences]))
-    wills = guessed(found.inferences, found.attitudes)
+    wills = guessed(seen, found.inferences, found.attitudes)
     doubts = (
         *language_doubt(source.text),
         *unclear(parted),
