@@ -237,3 +237,24 @@ def test_what_somebody_says_was_never_said_is_neither_named_nor_denied(words: st
 def test_not_only_names_a_cause() -> None:
     found = said(("it is not only the law that is the obstacle to a treaty", "2001-03-05"))
     assert [e.claim.polarity for line in found.lines for e in line.entries] == ["named"]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "the law is no longer an obstacle to a treaty",
+        "the law is not the only obstacle to a treaty",
+        "the fee would be an obstacle to a treaty",
+        "there are no other obstacles to a treaty",
+        "he doubts that the law is an obstacle to a treaty",
+        "if the fee is an obstacle to a treaty, it will be dropped",
+    ],
+)
+def test_what_does_not_contradict_is_no_change(later: str) -> None:
+    law = "the law is the main obstacle to a treaty"
+    assert kinds(said((law, "2001-03-05"), (later, "2005-03-05"))) == []
+
+
+def test_a_denial_in_so_many_words_is_a_change() -> None:
+    law = "the law is the main obstacle to a treaty"
+    assert kinds(said((law, "2001-03-05"), (law.replace("the main", "not an"), "2005-03-05"))) == ["reversal"]

@@ -40,7 +40,7 @@ class CausalClaim:
     direct : bool
         Whether it stands in quote marks.
     quantifiers : tuple of str
-        ``always``, ``only``, ``one of``, ``main``, as far as words of that meaning stand in it.
+        ``always``, ``only``, ``one of``, ``no longer``, ``main``, as far as words of that meaning stand in it.
     hedged : bool
         Whether it is said with may, might, would, perhaps.
     said : str or None

@@ -19,7 +19,9 @@ from detente.text.page import page
 from detente.text.span import Span
 from detente.text.syntax.words import PRONOUNS
 
-_ONLY = re.compile(r"(?:^| )not (?:only|just|simply|merely)(?![\w-])")
+_ONLY = re.compile(
+    r"(?:^| )(?:not|n't) (?:(?:the|an?|our|their|its) )?(?:only|sole|single|just|simply|merely)(?![\w-])"
+)
 _MERELY = frozenset({"only", "just", "merely", "simply", "solely"})
 _PASSIVE = re.compile(r"(?:^| )(?:is|are|was|were|be|been|being|get|gets|got)(?: not| n't| also| still| long| again)*$")
 _NEAR, _BEFORE, _REACH = 15, 30, 120
@@ -173,7 +175,7 @@ class _Finder:
             chain=(*chain, by.name) if by is not None and by.name else chain,
             nested=len(voice.links) > 1 or (by is not None and statement is not None),
             direct=unit.quoted or (statement is not None and statement.kind == "direct"),
-            quantifiers=tuple(name for name, words in known.quantifiers if words.search(around)),
+            quantifiers=tuple(name for name, words in known.quantifiers if words.search(_ONLY.sub(" one of", around))),
             hedged=self._hedged(site, voice, around),
             said=next((link.said for link in reversed(voice.links) if link.said), None),
             pattern=site.pattern.id,

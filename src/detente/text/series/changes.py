@@ -57,7 +57,7 @@ def _of_line(line: Line, *, asked: bool) -> Iterator[Change]:
     if line.kind not in {"side", "person"} or (line.kind == "person" and not line.name[:1].isupper()):
         return
     entries = [entry for entry in line.entries if entry.names or entry.claim.polarity in {"denied", "none"}]
-    entries = [entry for entry in entries if entry.claim.kind != "aim" and not _only_points(entry)]
+    entries = [entry for entry in entries if _is_comparable(entry)]
     comparing = _Comparing(line, entries, asked=asked)
     made = [
         *comparing.shifts(),
@@ -116,7 +116,8 @@ class _Comparing:
                 is_same = old.claim.polarity == entry.claim.polarity and self._is_same(old, entry)
                 if is_same:
                     break
-                if old.claim.polarity == wanted and self._is_same(old, entry):
+                is_over = "no longer" in {*old.claim.quantifiers, *entry.claim.quantifiers}
+                if old.claim.polarity == wanted and not is_over and self._is_same(old, entry):
                     yield self._change("reversal", (old, entry))
                     break
 
@@ -163,6 +164,11 @@ class _Comparing:
         pairs = pairwise(entries)
         is_same = all(self._effect(one, two) == "same" for one, two in pairs)
         return Change(kind, self._line, entries, sureness, "same" if is_same else "unclear")
+
+
+def _is_comparable(entry: Entry) -> bool:
+    """Return whether it is said plainly what the cause is: what "may be" one contradicts nothing."""
+    return entry.claim.kind != "aim" and not entry.claim.hedged and not _only_points(entry)
 
 
 def _is_one_of_several(entry: Entry) -> bool:
