@@ -31,6 +31,11 @@ def test_what_somebody_is_only_supposed_to_have_said_is_hedged(text: str) -> Non
     assert all(each.hedged for each in found.attitudes)
 
 
+def test_what_is_only_supposed_for_the_sake_of_argument_is_hedged() -> None:
+    found = reading("If Norway threatened to close the strait, Iceland would send ships.").statements
+    assert [each.hedged for each in found] == [True]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,7 +11,7 @@ from detente.text.ledger import Attitude, Statement
 from detente.text.page import Page
 from detente.text.span import Span
 
-FARTHEST = 48
+FARTHEST, NEAR = 48, 20
 _ADVERB = r"(?:reportedly|allegedly|apparently|supposedly|purportedly|seemingly|possibly|perhaps|probably)"
 _BEFORE = re.compile(
     rf"\b(?:{_ADVERB},?(?: \w+)?|(?:may|might|could)(?: well)? have|"
@@ -30,6 +30,7 @@ _VIEW = re.compile(
     r"\bin (?:his|her|their|its|my|our|[\w.-]{1,30}(?: [\w.-]{1,30}){0,3}(?:['’]s|s['’])) (?:view|opinion|eyes)\b",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(r"(?:^|[\s(])(?:if|unless|whether|had|should|as though) $", re.IGNORECASE)
 _FIRST = re.compile(rf"{_ADVERB}\b", re.IGNORECASE)
 
 
@@ -74,7 +75,18 @@ def _marked(page: Page, statement: Statement, starts: Sequence[int], read_in: _P
     number = bisect_right(starts, cue.start) - 1
     first = starts[number] if number >= 0 else 0
     before = page.masked[max(first, cue.start - FARTHEST) : cue.start]
-    is_so = _BEFORE.search(before) or _FIRST.match(page.masked, first, cue.start) or read_in.hold(cue)
+    who = statement.speaker.span
+    told = (
+        page.masked[max(first, who.start - FARTHEST) : who.start]
+        if who is not None and 0 <= cue.start - who.end < NEAR
+        else ""
+    )
+    is_so = (
+        _SUPPOSED.search(told)
+        or _BEFORE.search(before)
+        or _FIRST.match(page.masked, first, cue.start)
+        or read_in.hold(cue)
+    )
     if not is_so and statement.level == "statement":
         views = (Span(*found.span()) for found in _READ.finditer(page.masked, first, cue.start))
         is_so = any(not any(piece.overlap(view) for piece in statement.content) for view in views)
