@@ -77,6 +77,13 @@ def test_an_indent_begins_a_paragraph_of_a_broken_text() -> None:
     assert len(paragraphs(text)) == 4
 
 
+def test_a_broken_text_without_blank_lines_keeps_its_paragraphs() -> None:
+    text = "\n".join(textwrap.fill(line, 70) for line in ARTICLE.splitlines() if line)
+    assert len(paragraphs(text)) == 4
+    turns = "\n".join(textwrap.fill(f"{who}: {line}", 70) for who in ("BELO", "HOST") for line in [ARTICLE[40:300]] * 3)
+    assert len(paragraphs(turns.replace("\n\n", " "))) == 6
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("ab -\n\r\t\xa0é😀."), max_size=40))
 def test_each_character_of_the_evened_text_has_its_place(text: str) -> None:

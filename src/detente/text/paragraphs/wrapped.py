@@ -6,6 +6,7 @@ and hardly a line that goes on could have taken the next word. Then two lines be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,8 +15,10 @@ from detente.text.span import Span
 
 NARROWEST, WIDEST = 40, 120
 FEWEST = 2
-RAGGED = 0.85
+RAGGED, FULL = 0.85, 0.95
 MOST_UNFIT = 0.2
+TURN = re.compile(r"(?:[—–-] )?[A-Z][\w.'’ -]{0,40}:(?: |$)")
+"""How somebody's turn begins: NAME, and a colon."""
 
 
 def unwrapped(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -23,9 +26,10 @@ def unwrapped(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     width = _width(lines)
     if width is None:
         return lines
+    is_dense = not any(line.gap for line in lines[1:])
     found: list[list[Line]] = []
     for line in lines:
-        if found and _goes_on(text, found[-1][-1], line, width):
+        if found and _goes_on(text, found[-1][-1], line, width, is_dense=is_dense):
             found[-1].append(line)
         else:
             found.append([line])
@@ -38,7 +42,7 @@ def _width(lines: Sequence[Line]) -> int | None:
     if not NARROWEST <= longest <= WIDEST:
         return None
     broken = [(line, after) for line, after in pairwise(lines) if _runs_over(line, after)]
-    unfit = sum(not _is_full(line, after, longest) for line, after in broken)
+    unfit = sum(not _is_full(line, after, RAGGED * longest) for line, after in broken)
     return longest if len(broken) >= FEWEST and unfit <= MOST_UNFIT * len(broken) else None
 
 
@@ -47,15 +51,19 @@ def _runs_over(line: Line, after: Line) -> bool:
     return not after.gap and not line.is_ended and after.text[0].islower()
 
 
-def _is_full(line: Line, after: Line, width: int) -> bool:
-    """Whether the next word had no room on a line, roughly, since not every program fills its lines."""
-    return line.span.length + 1 + len(after.text.split(None, 1)[0]) > RAGGED * width
+def _is_full(line: Line, after: Line, width: float) -> bool:
+    """Whether the next word had no room on a line."""
+    return line.span.length + 1 + len(after.text.split(None, 1)[0]) > width
 
 
-def _goes_on(text: str, line: Line, after: Line, width: int) -> bool:
+def _goes_on(text: str, line: Line, after: Line, width: int, *, is_dense: bool) -> bool:
+    """Whether a line goes on in the next one; in a text without blank lines its last sentence tells less."""
     if after.gap or after.is_bullet or _indent(text, after) > _indent(text, line):
         return False
-    return _is_full(line, after, width) or _runs_over(line, after)
+    if is_dense and TURN.match(after.text):
+        return False
+    roughly = FULL if is_dense and line.is_ended else RAGGED  # not every program fills its lines
+    return _is_full(line, after, roughly * width) or _runs_over(line, after)
 
 
 def _indent(text: str, line: Line) -> int:
