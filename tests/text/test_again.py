@@ -73,6 +73,16 @@ def test_another_number_or_negation_is_a_loss_however_alike_the_rest_is(then: st
     assert "another number or another not" in found.why
 
 
+def test_words_that_were_broken_over_lines_are_the_same_but_for_white_space() -> None:
+    words = "The two ports will share the pilots before the next summer."
+    broken = "Now:\r\n" + words.replace("share the", "share\r\nthe")
+    wanted = Wanted(Span(0, len(words)), sha256(words.encode()).hexdigest()[:12], "The two ports will share")
+    found = Finder(broken).find(wanted)
+    assert (found.status, found.why) == ("changed", "only white space differs")
+    assert found.span is not None
+    assert found.span.of(broken) == broken[6:]
+
+
 def test_words_that_are_not_there_are_lost() -> None:
     assert Finder("Nothing of the kind was said in this article about ports.").find(wanted()).status == "lost"
 

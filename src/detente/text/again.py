@@ -16,6 +16,7 @@ ALIKE = 95.0
 AROUND = 2000
 SHORTEST_FUZZY = 12
 MOST_FUZZY = 2000
+MOST_EVENED = 3
 TURNED = "nearly the same words stand there, with another number or another not"
 ONLY_A_HASH = "other words stand there, and a hash alone cannot be searched for"
 _TURNS = re.compile(r"\d+|\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n't\b", re.IGNORECASE)
@@ -131,9 +132,23 @@ class Finder:
             return None
         if not wanted.sha256 and not wanted.is_whole:
             return Again("moved", found[0])
+        evened = next((e for at in found[:MOST_EVENED] if (e := self._evened(wanted, at.start)) is not None), None)
+        if evened is not None:
+            return Again("changed", evened, "only white space differs")
         same = folded(found[0].of(self.text)) == folded(wanted.words) and wanted.is_whole
         why = "only white space or quote marks differ" if same else "the first words are there, what follows is not"
         return Again("changed", found[0], why)
+
+    def _evened(self, wanted: Wanted, start: int) -> Span | None:
+        """Return the span from a place on that has the same hash once its white space is single spaces, if one has."""
+        if wanted.span is None or not wanted.sha256:
+            return None
+        most = wanted.span.length
+        piece = self.text[start : start + 2 * most + 1]
+        signs = [at for at, sign in enumerate(piece) if not sign.isspace() or (at > 0 and not piece[at - 1].isspace())]
+        flat = "".join(" " if piece[at].isspace() else piece[at] for at in signs[:most])
+        is_same = len(flat) == most and sha256(flat).startswith(wanted.sha256)
+        return Span(start, start + signs[most - 1] + 1) if is_same and most else None
 
     def _surroundings(self, wanted: Wanted, span: Span) -> int:
         """Return how many signs before and behind a span are as they were."""
