@@ -255,6 +255,15 @@ def test_what_the_article_says_with_a_hedge_is_no_option_claim_or_decision_maker
     assert "the article says so with a hedge" in comment
 
 
+def test_who_only_declines_to_comment_is_no_decision_maker() -> None:
+    made = harbour()
+    text = f"{HARBOUR}Finland declined to comment.\n"
+    declines = Attitude("FIN", "refuses", span(text, "comment"), span(text, "Finland"))
+    ledger = replace(made, source=source(text, made.source.document_date), attitudes=(*made.attitudes, declines))
+    assert set(file_of(ledger).decision_makers) == {"norway", "iceland"}
+    assert "Finland" in draft(ledger).text
+
+
 def test_what_an_analyst_says_that_a_state_must_do_is_neither_its_wish_nor_a_constraint() -> None:
     made = harbour()
     must = Attitude("NOR", "must", span(HARBOUR, "lift the harbour levy"), within="s4")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from detente.text.ledger import Attitude, Ledger, Level, Speaker, Standing, Statement
 from detente.text.nesting import Nesting
 
 MOST_LINKS = 8
+TO_THE_PRESS = re.compile(
+    r"(?:comment|elaborate|confirm|deny|speculate|(?:take|answer) (?:any |further )?questions|"
+    r"(?:say|tell|disclose|reveal|specify) (?:if|whether|how|what|when|where|why|which|who|either|more|anything)|"
+    r"be (?:named|identified|drawn|quoted)|give (?:further |any |more )?details)\b"
+)
+"""What somebody declines who is asked by a reporter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class Words:
     """Finds on whose word the statements and attitudes of a ledger rest."""
 
     def __init__(self, ledger: Ledger) -> None:
+        self._text = ledger.source.text
         self._nesting = Nesting(ledger.statements)
 
     def of_statement(self, statement: Statement) -> Word:
@@ -94,7 +102,12 @@ class Words:
 
     def is_firm(self, attitude: Attitude) -> bool:
         """Whether somebody vouches for it: it is no hedge of the article, and does not stand in what is denied."""
-        return not self.is_guess(attitude) and not self.is_denied(attitude.within)
+        is_told = not self.is_guess(attitude) and not self.is_denied(attitude.within)
+        return is_told and not self.is_to_the_press(attitude)
+
+    def is_to_the_press(self, attitude: Attitude) -> bool:
+        """Whether somebody only declines to tell a reporter something: to comment, to say whether."""
+        return attitude.stance == "refuses" and TO_THE_PRESS.match(self._text, *attitude.thing) is not None
 
     def is_denied(self, statement_id: str | None) -> bool:
         """Whether something stands in what somebody denies, or is said not to have said."""

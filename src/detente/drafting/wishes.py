@@ -114,6 +114,8 @@ class Wishes:
         """Return why an attitude gives no element of a case, in words; empty where it gives one."""
         if self.words.is_denied(attitude.within):
             return "it stands in what is denied, or in what somebody is said not to have said"
+        if self.words.is_to_the_press(attitude):
+            return "it is a word to a reporter, and no move in the dispute"
         if attitude.stance in PURPOSES and attitude.negated:
             return "it is denied, or said of what is not done; an option stands for what could be done"
         if self.words.is_guess(attitude):
