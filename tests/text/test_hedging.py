@@ -68,3 +68,22 @@ def test_what_stands_before_a_hint_is_not_hedged() -> None:
 )
 def test_a_hedge_elsewhere_is_none_of_the_statement(text: str) -> None:
     assert [each.hedged for each in reading(text).statements if each.level == "statement"] == [False]
+
+
+def test_who_points_something_out_in_passing_says_it() -> None:
+    found = reading(
+        "Kari Moen, the Norwegian minister, spoke. Under the treaty, she pointed out, Iceland must share it."
+    )
+    assert [(each.speaker.name, each.kind) for each in found.statements] == [("Kari Moen", "indirect")]
+    assert [(each.actor, each.within) for each in found.attitudes] == [("ISL", "s1")]
+
+
+def test_an_opposition_leader_speaks_for_no_state() -> None:
+    found = reading("Norwegian opposition leader Kari Moen said that Norway will close the strait.").statements
+    assert [(each.speaker.standing, each.speaker.entity) for each in found] == [("third party", None)]
+
+
+def test_the_condition_of_one_clause_is_not_that_of_the_next() -> None:
+    text = "An envoy said that nobody knew it once it was dark, and added that Norway was ready to talk if Iceland left."
+    conditions = [each.condition for each in reading(text).attitudes if each.actor == "NOR"]
+    assert [place and place.of(text) for place in conditions] == ["if Iceland left"]

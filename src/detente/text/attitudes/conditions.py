@@ -15,6 +15,7 @@ from detente.text.span import Span
 _FAR = 60
 _TIME = 6
 _NOT = frozenset({"not", "n't", "never", "no", "cannot", "refuse", "refuses", "refused"})
+_JOINING = frozenset({"and", "but", "which"})
 Range = tuple[int, int]
 """Words from one up to, not including, another."""
 
@@ -123,4 +124,6 @@ class Conditions:
     def _leads(self, after: int, subject: int) -> bool:
         """Return whether the main clause follows a condition straight away, or behind who says it."""
         between = self.clause.words.low[after:subject]
+        if not _JOINING.isdisjoint(between):  # once they were in the grid, and added that Madrid was ready
+            return False
         return len(between) <= 8 and not any(low in BOUNDARIES for low in between) and between.count(",") != 3

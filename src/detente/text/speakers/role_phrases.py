@@ -29,7 +29,7 @@ _EMPLOYER = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:an?|the|one of)\s+")
 _CLAUSE = re.compile(r"\s(?:who|which|that|at|with|from)\s")
-_FORMER = frozenset({"former", "ex", "retired"})
+_FORMER = frozenset({"former", "ex", "retired", "opposition", "shadow", "exiled", "dissident"})
 
 
 def role_before(text: str, start: int, floor: int) -> str:
@@ -134,7 +134,7 @@ def state_of(words: str) -> str | None:
 
 
 def standing_of(role: str) -> Standing:
-    """Return the standing that a role gives: a former minister speaks for nobody.
+    """Return the standing that a role gives: a former minister or an opposition leader speaks for nobody.
 
     Examples
     --------

@@ -40,9 +40,10 @@ def final(row: Row, cue: Cue) -> Found | None:
     quoted = has_quote(row, left)
     if not _is_content(row, cue, left) or not (quoted or "final" in cue.verb.frames):
         return None
-    if _content_follows(row, cue.at + 1, quoted=quoted):
+    follows = _behind(row, cue)
+    if _content_follows(row, follows, quoted=quoted):
         return None
-    pieces = _pieces(row, left, cue.at + 1)
+    pieces = _pieces(row, left, follows)
     if quoted and quote_at(row, left[0]):
         pieces = [piece for piece in pieces if piece == left or quote_at(row, piece[0])]
     return Found("final", cue.piece, cue.verb.cue_class, subject, tuple(pieces), cue.negated)
@@ -63,13 +64,18 @@ def _is_content(row: Row, cue: Cue, left: Piece) -> bool:
 
 def _interrupts(row: Row, cue: Cue) -> bool:
     """Return whether the attribution only interrupts its clause: The museum, he said, would open."""
-    follows = cue.at + 1
+    follows = _behind(row, cue)
     if sign_at(row, follows) != "," or cue.verb.cue_class not in _INTERRUPTING:
         return False
     start = follows + 1
     if is_verb(word_at(row, start), "x") or word_at(row, start).endswith("s"):
         return True
     return goes_on(row, start) and has_clause(row[start:])
+
+
+def _behind(row: Row, cue: Cue) -> int:
+    """Return where the words behind a cue begin: he said, he pointed out."""
+    return cue.at + 1 + (word_at(row, cue.at + 1) == "out")
 
 
 def _content_follows(row: Row, follows: int, *, quoted: bool) -> bool:
