@@ -84,6 +84,6 @@ def test_an_opposition_leader_speaks_for_no_state() -> None:
 
 
 def test_the_condition_of_one_clause_is_not_that_of_the_next() -> None:
-    text = "An envoy said that nobody knew it once it was dark, and added that Norway was ready to talk if Iceland left."
+    text = "An envoy said that nobody knew once it was dark, and added that Norway was ready to talk if Iceland left."
     conditions = [each.condition for each in reading(text).attitudes if each.actor == "NOR"]
     assert [place and place.of(text) for place in conditions] == ["if Iceland left"]
