@@ -52,9 +52,14 @@ class Literal:
         self.n = len(conflict.decision_makers)
         self.players = tuple(range(self.n))
         self.allowed = tuple(allowed) if allowed is not None else every_coalition(self.n)
-        labels = conflict.states.slugs or conflict.states.patterns
-        self.rank = [dict(zip(labels, map(int, order.ranks), strict=True)) for order in conflict.orders]
+        self.conflict = conflict
         self.memory: dict[object, frozenset[str]] = {}
+
+    @cached_property
+    def rank(self) -> list[dict[str, int]]:
+        """The rank of each state, for each decision maker; not asked for where only moves count."""
+        labels = self.conflict.states.slugs or self.conflict.states.patterns
+        return [dict(zip(labels, map(int, order.ranks), strict=True)) for order in self.conflict.orders]
 
     # ------------------------------------------------------------------------------------ states and moves
 
