@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -100,13 +101,17 @@ def test_every_claim_of_a_random_case_gets_the_verdict_of_the_definitions(case: 
     judge = Judge(case, Rules(answers=answers))  # type: ignore[arg-type]
     for readings in case.combinations():
         for claim in case.file.claims.values():
-            try:
-                expected = verdict(case, claim.test, readings, answers)
-            except ModelError:
-                with pytest.raises(ModelError):
-                    judge.holds(claim.test, judge.preferences(readings))
-                continue
-            assert judge.holds(claim.test, judge.preferences(readings)) == expected
+            expected = told(verdict, case, claim.test, readings, answers)
+            found = told(judge.holds, claim.test, judge.preferences(readings))
+            assert found == expected or "left out" in (found, expected)
+
+
+def told(answer: Callable[..., bool], *asked: object) -> bool | str:
+    """Return an answer, or how it fails: not every verdict asks for a ranking that leaves out states of its world."""
+    try:
+        return answer(*asked)
+    except ModelError as error:
+        return "left out" if "leaves out" in str(error) else "no status quo"
 
 
 @settings(max_examples=60)
