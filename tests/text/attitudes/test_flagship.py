@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests import needs
 
 from detente.text.ledger import Ledger
 from detente.text.reading import read
@@ -29,7 +28,7 @@ HELD = (
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
     if not ARTICLE.is_file():
-        needs.without("the article lies beside the tree, in ../shared/flagship")
+        pytest.skip("the article lies beside the tree, in ../shared/flagship")
     return read(read_source(ARTICLE.name, ARTICLE.read_bytes()))
 
 
