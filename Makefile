@@ -14,7 +14,7 @@ PYTEST   = $(PY) -m pytest -n $(WORKERS) --dist worksteal
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report extras test test-long test-sanitized test-wheel check format docs bench kernel lock clean
+.PHONY: help report extras test test-slow test-long test-sanitized test-wheel check format docs bench kernel lock clean
 
 # A .venv that was moved, or whose Python has gone, is set up anew.
 $(shell [ -x $(PY) ] && [ "$$(cat $(STAMPS)/venv 2>/dev/null)" = "$(CURDIR)" ] || rm -rf $(STAMPS))
@@ -22,8 +22,9 @@ $(shell [ -x $(PY) ] && [ "$$(cat $(STAMPS)/venv 2>/dev/null)" = "$(CURDIR)" ] |
 help:
 	@echo 'make report      answer the flagship case here and write peace-treaty.html'
 	@echo 'make extras      install what pages of the web, exact optimisation, sweeps and clusters need (trafilatura, ortools, ...)'
-	@echo 'make test        run the checks and all tests (those marked "long" or "sanitized" excepted)'
+	@echo 'make test        run the checks and all tests (those marked "slow", "long" or "sanitized" excepted)'
 	@echo 'make test-long   run all tests, the long ones too (options: WORKERS=4)'
+	@echo 'make test-slow   run the tests of some seconds each that make test leaves out'
 	@echo 'make test-sanitized  run the cores of the kernel under the sanitizers of a compiler'
 	@echo 'make test-wheel  build the wheel and test it in an empty environment'
 	@echo 'make check       lint, types, arrows between the rooms'
@@ -43,6 +44,10 @@ extras: $(STAMPS)/extras
 test: check $(STAMPS)/test
 	@echo '==> Running the tests'
 	@$(PYTEST)
+
+test-slow: $(STAMPS)/test
+	@echo '==> Running the slow tests'
+	@$(PYTEST) -m 'slow and not long and not sanitized'
 
 test-sanitized: $(STAMPS)/test
 	@echo '==> Running the cores of the kernel under the sanitizers'

@@ -250,6 +250,7 @@ def unlisted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large, "session", here)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unlisted")
 def test_without_a_list_the_chain_is_as_long_and_told_in_the_same_words() -> None:
     """By the same rules; only the answers of outsiders, and what stops an outcome, are left out."""

@@ -118,6 +118,7 @@ def test_all_flips_of_the_first_level_that_has_any_are_listed_and_no_others(case
             assert stated <= {c for (c,) in hinge.flips}
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(cases(most=3, kinds=STATED))
 def test_two_changes_are_looked_for_only_on_request_and_each_pair_flips(case: Case) -> None:
@@ -296,6 +297,7 @@ def test_two_changes_may_be_another_reading_and_a_change_within_it() -> None:
         assert flips_together(Judge(case), test, readings, flip)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(cases(most=3, kinds=STATED))
 def test_all_combinations_together_have_the_hinges_of_one_after_the_other(case: Case) -> None:

@@ -128,6 +128,7 @@ def test_the_hinges_of_all_readings_of_a_random_case_are_those_of_the_definition
         assert [told(h) for h in found.hinges] == [told_ for _, told_ in expected]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(cases(most=2, kinds=STATED))
 def test_two_changes_of_two_parties_are_found_where_and_only_where_they_flip_the_verdict(case: Case) -> None:

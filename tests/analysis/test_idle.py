@@ -87,6 +87,7 @@ def rebuilt(data: Data, options: tuple[str, ...]) -> Case | None:
     return examine(json.dumps(new).encode(), "fixed.yaml").case
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(case_files(most=3, kinds=("statements", "weights")))
 def test_what_is_idle_is_so_when_the_case_is_built_anew_with_the_option_fixed(data: Data) -> None:

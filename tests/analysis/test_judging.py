@@ -94,6 +94,7 @@ def ranks_above(case: Case, conflict: Conflict, test: Ranks) -> bool:
     return all(ranks[a] > ranks[b] for a in upper for b in lower)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(cases(most=3), st.sampled_from(["credible", "any"]))
 def test_every_claim_of_a_random_case_gets_the_verdict_of_the_definitions(case: Case, answers: str) -> None:
@@ -242,6 +243,7 @@ RULES = st.builds(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("machine", ["as it is", "one by one", "batch", "very large"])
 def test_many_profiles_at_once_get_the_outcomes_of_one_after_the_other(
     machine: str, monkeypatch: pytest.MonkeyPatch

@@ -58,6 +58,7 @@ def test_the_matrix_baseline_gives_the_answer_of_the_definitions(conflict: Confl
             assert mask.tolist() == expected.tolist(), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", [n if n in OFTEN else pytest.param(n, marks=pytest.mark.long) for n in SMALL])
 def test_every_way_gives_the_answer_of_the_definitions(name: str, way: str) -> None:
@@ -79,6 +80,7 @@ def test_a_digest_tells_every_flag() -> None:
     assert len(digests) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [batch.KERNEL, batch.NUMPY])
 def test_a_batch_gives_the_answer_of_the_definitions(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(models.STRUCTURES, "small", Cube(4, 3, infeasible=0.25, scattered=True, one_way=0.3))
@@ -94,6 +96,7 @@ def test_a_batch_gives_the_answer_of_the_definitions(way: str, monkeypatch: pyte
         assert row["items"] == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [batch.KERNEL, batch.NUMPY])
 def test_a_batch_of_readings_takes_every_combination(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(models.STRUCTURES, "small", Cube(4, 2))
@@ -101,6 +104,7 @@ def test_a_batch_of_readings_takes_every_combination(way: str, monkeypatch: pyte
     assert row is None or row["items"] == 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [explicit.KERNEL, explicit.NUMPY])
 @pytest.mark.parametrize("name", ["CNash", "CGMR", "CSEQ"])
 @pytest.mark.parametrize("model", ["cube", "opposed"])

@@ -149,6 +149,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_case_with_any_value_in_any_place_never_raises(data: st.DataObject) -> None:
     import json

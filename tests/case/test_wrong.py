@@ -117,6 +117,7 @@ def test_ten_mistakes_of_different_kinds_are_all_told_at_once() -> None:
     assert {"S001", "S002", "S003", "S004", "R001", "R002", "R003", "R004", "R005", "R006", "F001"} <= set(codes)
 
 
+@pytest.mark.slow
 def test_seventy_exclusive_options_load() -> None:
     case = examine(exclusive(70), "exclusive.yaml").case
     assert case is not None
@@ -155,6 +156,7 @@ NASTY = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no resource module")
 @pytest.mark.parametrize("name", NASTY)
 def test_a_nasty_file_costs_little_time_and_memory(name: str) -> None:

@@ -184,6 +184,7 @@ def test_a_goal_of_its_own(run: Runner, small: str) -> None:
     assert found["worlds"]["actual"] == {"yes": 76, "of": 144, "verdict": "some", "interval": None, "why_not": None}
 
 
+@pytest.mark.slow
 def test_what_the_moves_alone_settle_is_trivially_so(run: Runner) -> None:
     for goal, how, words in (
         ("false", "nowhere", "Trivially so, whatever anybody prefers: it holds in no feasible state."),

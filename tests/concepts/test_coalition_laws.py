@@ -157,6 +157,7 @@ def test_p13_what_is_stable_for_every_coalition_is_an_equilibrium(conflict: Conf
         assert within(universal, np.logical_and.reduce(alone(conflict, individual)))
 
 
+@pytest.mark.slow
 def test_no_other_inclusion_holds() -> None:
     """Random conflicts refute every implication that is not declared, CSEQ within CGMR among them."""
     seen: set[tuple[str, str]] = set()

@@ -89,6 +89,7 @@ def check_by_matrices(
 # ----------------------------------------------------------------------------------------- definitions
 
 
+@pytest.mark.slow
 @with_fast_engines
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_engine_gives_the_answer_of_the_definitions(kind: str, by: str) -> None:
@@ -118,6 +119,7 @@ def test_who_can_act_together_matters_to_answers_only(
     assert all(found[key] == every[key] for key in found if key[0] != "CSEQ")
 
 
+@pytest.mark.slow
 @WITHOUT_KERNEL
 @settings(max_examples=15)
 @given(conflict=large_conflicts(), improvement=IMPROVEMENTS)

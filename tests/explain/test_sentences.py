@@ -75,6 +75,7 @@ def rules(variant: Variant) -> Rules:
     return Rules(variant.joint, variant.answers, variant.improvement)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(cases(most=4), st.sampled_from(EVERY_VARIANT))
 def test_every_sentence_about_a_random_case_is_whole_and_clean(case: Case, variant: Variant) -> None:

@@ -560,6 +560,7 @@ def as_case(conflict: Conflict) -> Case:
     return read(write_file(CaseFile.model_validate(data)).encode(), "random.yaml")
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.one_of(conflicts(most=5, frozen=False), listed_conflicts()))
 def test_a_random_model_survives_the_way_there_and_back(conflict: Conflict) -> None:

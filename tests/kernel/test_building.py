@@ -53,6 +53,7 @@ def test_a_compiler_that_does_not_work_is_an_error(tree: Path, tmp_path: Path) -
     assert "is not able to compile a simple test program" in done.stdout.decode() + done.stderr.decode()
 
 
+@pytest.mark.slow
 def test_a_source_that_does_not_compile_is_an_error(tree: Path, tmp_path: Path) -> None:
     needs.compiler()
     needs.headers()

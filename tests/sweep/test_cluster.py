@@ -26,6 +26,7 @@ pytest.importorskip("distributed")
 Question = tuple[Manifest, str]
 
 
+@pytest.mark.slow
 def test_a_killed_worker_loses_nothing_and_nothing_is_counted_twice(
     question: Question, whole: Path, tmp_path: Path
 ) -> None:
@@ -52,6 +53,7 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_counted_twice(
     assert rows(tmp_path / "s") == rows(whole)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_goes_away_is_told_in_one_line_and_what_is_stored_stays(whole: Path, tmp_path: Path) -> None:
     folder = tmp_path / "s"
     with dask(tmp_path, 1) as started:

@@ -78,6 +78,7 @@ def check(data: Data, drawn: list[Written]) -> None:
     assert set(minimal_changes(outcomes).sets) == minimal
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(deadline=None, max_examples=40)
 def test_models_after_changes_are_those_of_the_edited_file(data: st.DataObject) -> None:
