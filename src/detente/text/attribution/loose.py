@@ -9,22 +9,28 @@ from dataclasses import dataclass
 
 from detente.text.attribution.draft import Draft, span_of
 from detente.text.attribution.frames.found import Piece
+from detente.text.attribution.frames.row import content_start, sign_at, word_at
 from detente.text.attribution.frames.subjects import first_subject, subject_before
+from detente.text.gazetteer import gazetteer
 from detente.text.page import Page, Sentence
 from detente.text.quotes import Quote
 from detente.text.span import Span, trimmed
 from detente.text.speakers.pronouns import ONE
 from detente.text.speakers.roles import role_noun
-from detente.text.syntax.phrases import starts_noun_phrase, verb_start
+from detente.text.syntax.phrases import is_stop, right_phrase, starts_noun_phrase, verb_start
 from detente.text.syntax.tokens import Token, tokens
 from detente.text.syntax.words import is_verb
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _MARKS = ".,;:!? "
+_ABOUT = frozenset({"to", "on", "about", "over", "after", "as", "in", "at"})
+_NOBODY = frozenset({"here", "there", "it", "this", "that"})
 _SHORTEST_FLOATING = 3
 _SHORTEST_MORE = 4
 _SHORTEST_UNMARKED = 5
 _LONGEST_TITLE = 12
+_LONGEST_KNOWN = 3
+_LONGEST_HEADED = 9
 _TITLE_READ = 200
 
 
@@ -83,12 +89,19 @@ def _told(place: Place, quote: Quote) -> Draft | None:
     earlier = page.sentences[number]
     if (last is not None and last.sentence.end >= earlier.span.start) or quote.scare:
         return None
-    row = tokens(page.masked, earlier.span)
+    source = person_subject(page, earlier.span)
+    if source is None:
+        return None
+    return Draft("told", sentence.paragraph, sentence.span, None, source, [quote.span], quoted=True)
+
+
+def person_subject(page: Page, sentence: Span) -> Span | None:
+    """Return the subject of a sentence without quotes, if that is a person."""
+    row = tokens(page.masked, sentence)
     subject = first_subject(row, len(row))
     if subject is None or any(token.kind == "quote" for token in row) or not _may_speak(row, subject):
         return None
-    source = span_of(row, subject)
-    return Draft("told", sentence.paragraph, sentence.span, None, source, [quote.span], quoted=True)
+    return span_of(row, subject)
 
 
 def _may_speak(row: Sequence[Token], subject: Piece) -> bool:
@@ -126,18 +139,72 @@ def _led(place: Place, quote: Quote) -> Draft | None:
         return None
     row = [*tokens(page.masked, earlier.span), Token("“", "“", "quote", *quote.span)]
     led = _unmarked(earlier, row, quote)
+    if (subject := first_subject(row, len(row) - 1)) is not None:
+        led.source = span_of(row, subject)
     led.rule, led.paragraph, led.sentence = "led", sentence.paragraph, sentence.span
     return led
 
 
 def _unmarked(sentence: Sentence, row: Sequence[Token], quote: Quote) -> Draft:
     """Return the draft of a quote whose cue the lexicon does not know: the verb before it, and its subject."""
+    rule = "unmarked"
     place = bisect_left(row, quote.span.start, key=lambda token: token.start)
     verb = next((at for at in range(place - 1, 0, -1) if is_verb(row[at].lower, row[at - 1].lower)), None)
-    source: Span | None = None
-    cue: Span | None = None
     if verb is not None:
-        subject = subject_before(row, verb_start(row, verb))
-        source = span_of(row, subject) if subject and starts_noun_phrase(row, subject[0]) else None
-        cue = Span(row[verb].start, row[verb].end)
-    return Draft("unmarked", sentence.paragraph, sentence.span, cue, source, [quote.span], quoted=True)
+        subject = subject_before(row, verb_start(row, verb)) or _headed(row, place)
+    elif (told := _behind(row, place + 1)) is not None:
+        subject, verb = told
+    else:
+        subject, rule = _headed(row, place), "headed"
+    source = span_of(row, subject) if subject and starts_noun_phrase(row, subject[0]) else None
+    cue = Span(row[verb].start, row[verb].end) if verb is not None else None
+    return Draft(rule, sentence.paragraph, sentence.span, cue, source, [quote.span], quoted=True)
+
+
+def _behind(row: Sequence[Token], at: int) -> tuple[Piece, int] | None:
+    """Return the subject and the verb right behind a quote: “...,” she went on; “...”, sighed the minister."""
+    at += sign_at(row, at) == ","
+    if not starts_noun_phrase(row, at) and not is_verb(word_at(row, at)):
+        return None
+    if is_verb(word_at(row, at), "x") and starts_noun_phrase(row, at + 1):
+        return (at + 1, right_phrase(row, at + 1)), at
+    end = right_phrase(row, at)
+    verb = next((place for place in range(end, at, -1) if is_verb(word_at(row, place), word_at(row, place - 1))), None)
+    return ((at, verb), verb) if verb is not None else None
+
+
+def _headed(row: Sequence[Token], place: int) -> Piece | None:
+    """Return whom a headline gives a quote without a verb: Ghana to Togo: “...”; Spain “will not ...”; “...”: Lagos."""
+    start = content_start(row)
+    behind = start == place and sign_at(row, place + 1) == ":"
+    start = place + 2 if behind else start
+    if (known := _known(row, start)) > start:
+        return start, known
+    if behind:
+        return _noun_phrase(row, start, _verb_in_s(row, start, right_phrase(row, start)))
+    found = _noun_phrase(row, start, place)
+    if found is None or found[1] - found[0] > _LONGEST_HEADED or word_at(row, start) in _NOBODY:
+        return None
+    return found if sign_at(row, place - 1) == ":" or found[1] == place else None
+
+
+def _known(row: Sequence[Token], start: int) -> int:
+    """Return where a name of the gazetteer that begins here ends; ``start`` where none does."""
+    for end in range(min(start + _LONGEST_KNOWN, len(row)), start, -1):
+        if all(token.capital for token in row[start:end]):
+            if gazetteer().lookup(" ".join(token.text for token in row[start:end])) is not None:
+                return end
+    return start
+
+
+def _verb_in_s(row: Sequence[Token], start: int, end: int) -> int:
+    """Return where the verb of "a lawyer remembers the islands" stands; ``end`` where there is none."""
+    if word_at(row, start) not in ("a", "an", "one"):
+        return end
+    return next((at for at in range(start + 2, end) if row[at].lower.endswith("s")), end)
+
+
+def _noun_phrase(row: Sequence[Token], start: int, end: int) -> Piece | None:
+    """Return the noun phrase at a place without what it is about: Panama’s negotiator, not: on tolls."""
+    stop = next((at for at in range(start, end) if is_stop(row[at]) or row[at].lower in _ABOUT), end)
+    return (start, stop) if start < stop else None

@@ -36,7 +36,7 @@ def _linked(statement: Statement, words: Words, body: Sequence[tuple[Statement, 
     if twin is None:
         return statement
     speaker = statement.speaker
-    if speaker.name is None:
+    if speaker.name is None or statement.rule == "headed":
         speaker = replace(twin.speaker, span=speaker.span, basis="continuation")
     return replace(statement, repeats=twin.id, speaker=speaker)
 

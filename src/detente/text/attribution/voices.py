@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.text.attribution.draft import Draft
+from detente.text.attribution.loose import person_subject
 from detente.text.ledger import READ, Speaker
 from detente.text.page import Page
+from detente.text.span import Span
 from detente.text.speakers import Resolver
 
 _EMPHASIS = "*_ "
@@ -52,6 +55,22 @@ class _Gap:
         """Return where the paragraph before begins; the draft's own where there is none."""
         return self.page.paragraphs[self.draft.paragraph if self.before is None else self.before].span.start
 
+    def told(self) -> Span | None:
+        """Return the subject of the sentence that ends the paragraph before, if nobody is quoted there: She nodded."""
+        if self.before is None or self.asks():
+            return None
+        sentences = self.page.sentences
+        number = bisect_left(sentences, self.draft.sentence.start, key=lambda each: each.span.start) - 1
+        while number >= 0 and sentences[number].paragraph > self.before:
+            number -= 1
+        follows = self.draft.follows
+        if number < 0 or sentences[number].paragraph != self.before:
+            return None
+        span = sentences[number].span
+        if follows is not None and follows.sentence.end > span.start:
+            return None
+        return person_subject(self.page, span)
+
     def is_small(self) -> bool:
         """Return whether somebody spoke in this paragraph or the one before, or a question stands there."""
         follows = self.draft.follows
@@ -68,6 +87,8 @@ def _speaker(gap: _Gap, found: dict[Draft, Speaker], resolver: Resolver) -> Spea
         return replace(found[draft.follows], span=None, basis="continuation")
     if draft.rule != "floating":
         return Speaker(None)
+    if (told := gap.told()) is not None:
+        return replace(resolver.source(told, gap.start()), span=None, basis="continuation")
     if gap.is_small():
         return resolver.continued(draft.content[0].start, asked=gap.asks())
     return resolver.led(draft.content[0].start, gap.start())

@@ -8,7 +8,7 @@ from detente.text.ledger import DateMention, Ledger, Mention
 from detente.text.scoring import attitude_measures, paragraph_measures
 from detente.text.scoring.attribution import Attribution, pieces, same_source, statements, touching
 from detente.text.scoring.comparison import Check, Comparison, words
-from detente.text.scoring.names import folded
+from detente.text.scoring.names import folded, same
 from detente.text.scoring.polnear_measures import tallies as attribution_tallies
 from detente.text.scoring.score import DocumentScore, Error
 from detente.text.scoring.tally import Tally
@@ -78,7 +78,7 @@ def _at_top(attribution: Attribution) -> bool:
 
 
 def _same_name(gold: Attribution, found: Attribution) -> bool:
-    return folded(gold.name) == folded(found.name)
+    return same(gold.name, found.name)
 
 
 def _same_cue(text: str) -> Callable[[Attribution, Attribution], bool]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from detente.text.page import Page
 from detente.text.speakers.names import NameRun, name_runs
 from detente.text.speakers.registry import Registry
-from detente.text.speakers.role_phrases import apposition, role_before
+from detente.text.speakers.role_phrases import apposition, introduced, role_before
 from detente.text.speakers.roles import role_noun
 from detente.text.speakers.words import TITLES
 
@@ -46,6 +46,7 @@ def _sightings(page: Page) -> Iterator[Sighting]:
             continue
         for run in name_runs(page.text, paragraph.span):
             role = " ".join(filter(None, (role_before(page.text, run.start, paragraph.span.start), run.role)))
+            role = role or introduced(page.text, run.start, paragraph.span.start)
             behind = apposition(page.text, run.span.end, paragraph.span.end)
             yield run, role or behind
             if role and behind:

@@ -18,7 +18,7 @@ _PART = (
 )
 _LINK = r"(?:(?:de|van|von|der|den|bin|ibn|al|el|da|di|la|le|dos|y|bint)[ \xa0]){1,2}"
 _RUN = re.compile(rf"(?<![\w’'])(?:al-|el-)?{_PART}(?:[ \xa0](?:{_LINK})?(?:al-|el-)?{_PART}){{0,6}}")
-_BORN = re.compile(r"\S+-born\s+")
+_BORN = re.compile(r"\S+-(?:born|based)\s+")
 _NEXT = re.compile(r"(?:,[ \xa0]who\b|(?:,[ \xa0]\d\d,)?[ \xa0](?P<word>[a-z’']+))")
 _NAMING = ("named", " said", "called")
 _LONGEST_NAME = 5
@@ -75,7 +75,7 @@ def _words(run: str) -> Iterator[re.Match[str]]:
 
 def _parted(text: str, spans: Sequence[Span]) -> NameRun | None:
     words = [span.of(text) for span in spans]
-    first = next((at for at, word in enumerate(words) if _is_name_word(word) or as_title(word) in TITLES), len(words))
+    first = next((at for at, word in enumerate(words) if _is_name_word(word) or as_title(word) in TITLES or _is_double_title(as_title(word))), len(words))
     at = _name_start(words, first)
     name = words[at:]
     said = " ".join(map(without_possessive, name))
@@ -88,7 +88,13 @@ def _parted(text: str, spans: Sequence[Span]) -> NameRun | None:
 
 def _is_name_word(word: str) -> bool:
     bare = as_title(word)
-    return bare not in NO_NAMES and bare not in TITLES
+    return bare not in NO_NAMES and bare not in TITLES and not _is_double_title(bare)
+
+
+def _is_double_title(bare: str) -> bool:
+    """Return whether a word in small letters is two ranks in one: colonel-major."""
+    first, sign, rest = bare.partition("-")
+    return bool(sign) and {first, rest} <= TITLES | roles().standing.keys()
 
 
 def _name_start(words: Sequence[str], first: int) -> int:
@@ -109,7 +115,7 @@ def _role_width(words: Sequence[str], at: int) -> int:
     if at + 1 >= len(words):
         return 0
     bare = as_title(words[at])
-    if bare in TITLES or bare.endswith("-born") or bare in roles().standing or bare in roles().modifiers:
+    if bare in TITLES or _is_double_title(bare) or bare.endswith(("-born", "-based")) or bare in roles().standing or bare in roles().modifiers:
         return 1
     widths = range(min(_LONGEST_ROLE, len(words) - at - 1), 0, -1)
     known = (width for width in widths if gazetteer().lookup(" ".join(map(without_possessive, words[at : at + width]))))

@@ -26,6 +26,9 @@ _BEGINS = re.compile(
 _SUBJECT_WORD = re.compile(r"[\w’'-]+|[,.;:“(]")
 _NAME = re.compile(r"(?<![\w’'-])(?P<word>\w[\w’'-]*+)(?=(?P<initials>(?:\.(?:[A-Z]\.){0,2})?))")
 _GOES_ON = re.compile(r"[\w-]")
+_OWN = re.compile(r"\b(?:his|himself|herself)\b")
+_GENDER_OF = {"his": "he", "himself": "he", "herself": "she"}
+_NEAR_START = 60
 _LONGEST_SUBJECT = 90
 _APOSTROPHES_WITHIN = 40
 _LONGEST_NAME = 60
@@ -75,8 +78,18 @@ class Narrative:
                 if begins and page.sentences[number - 1].paragraph == sentence.paragraph
                 else []
             )
+            self._learn_own(page, sentence.span, named.get(number, []))
             if begins and people and all(person is people[0] for person in people) and not people[0].gender:
                 people[0].gender = begins["pronoun"].lower()
+
+    def _learn_own(self, page: Page, sentence: Span, people: Sequence[Person]) -> None:
+        """Take in that somebody is "he" where nobody else is named in a sentence with "his": Belo rubbed his eyes."""
+        if not people or people[0].gender or any(person is not people[0] for person in people):
+            return
+        start = page.masked.find(people[0].surname, *sentence)
+        if start - sentence.start > _NEAR_START or (own := _OWN.search(page.masked, start, sentence.end)) is None:
+            return
+        people[0].gender = _GENDER_OF[own.group().lower()]
 
     def _people(self, page: Page, people: Registry) -> Iterator[Named]:
         surnames = {person.surname for person in people.people if len(person.surname) > 1}

@@ -25,7 +25,9 @@ class Person:
     standing : str
         ``party``, ``third party``, ``outlet`` or ``unknown``.
     gender : str
-        ``he`` or ``she`` where a title says so; else empty.
+        ``he`` or ``she`` where a title or a pronoun says so; else empty.
+    first_name : str
+        ``he`` or ``she`` where the first name is a man's or a woman's; it counts only where nothing else is known.
     spans : list of Span
         Where the full name stands.
     """
@@ -37,6 +39,7 @@ class Person:
     entity: str | None = None
     standing: Standing = "unknown"
     gender: str = ""
+    first_name: str = ""
     spans: list[Span] = field(default_factory=list)
 
 

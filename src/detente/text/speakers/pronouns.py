@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from detente.text.ledger import Speaker
 from detente.text.speakers.person import Person
 from detente.text.speakers.roles import role_noun, roles
@@ -13,6 +15,9 @@ THING = frozenset({"it", "its", "which", "that"})
 NARRATOR = frozenset({"i", "we", "my", "our", "me", "us"})
 
 
+_DETERMINED = re.compile(r"(?:the|an?|this|that|its|his|her|their|our|my|some|any)\b", re.IGNORECASE)
+
+
 def is_pronoun(word: str) -> bool:
     """Return whether a word in lower case means somebody named elsewhere."""
     return word in ONE or word in GROUP or word in THING
@@ -21,7 +26,7 @@ def is_pronoun(word: str) -> bool:
 def may_mean(word: str, speaker: Speaker, person: Person | None) -> bool:
     """Return whether a pronoun may mean a speaker; ``person`` is who that is, if the article names them."""
     if person is not None:
-        return word in ONE and person.gender in ("", ONE[word])
+        return word in ONE and (person.gender or person.first_name) in ("", ONE[word])
     name = speaker.name or ""
     noun = role_noun(name)
     state = speaker.entity is not None and noun is None
@@ -31,5 +36,6 @@ def may_mean(word: str, speaker: Speaker, person: Person | None) -> bool:
         return group or state or collective
     if word in THING:
         return state or (not group and collective)
-    one = not (state or group or collective) and (noun is not None or " " in name)
+    named = noun is not None or (" " in name and not _DETERMINED.match(name))
+    one = named and not (state or group or collective)
     return one and GENDERS.get(noun or "", ONE.get(word)) == ONE.get(word)

@@ -12,7 +12,7 @@ from detente.text.speakers.names import NameRun
 from detente.text.speakers.person import Person
 from detente.text.speakers.role_phrases import employer, short_role, standing_of, state_of
 from detente.text.speakers.roles import role_noun
-from detente.text.speakers.words import HE, SHE
+from detente.text.speakers.words import HE, SHE, first_name_of
 
 SAME_ROLE = (
     frozenset({"envoy", "ambassador", "representative"}),
@@ -38,6 +38,7 @@ class Registry:
         self._by_surname: dict[str, Person] = {}
         self._sharing: dict[str, list[Person]] = {}
         self._by_part: dict[str, list[Person]] = {}
+        self._by_label_part: dict[str, list[Person]] = {}
         self._by_label: dict[str, Person] = {}
         self._by_entity: dict[str, list[Person]] = {}
         self._numbers: dict[str, int] = {}
@@ -55,13 +56,14 @@ class Registry:
         return known
 
     def _enter(self, run: NameRun) -> Person:
-        person = Person(run.name, run.surname)
+        person = Person(run.name, run.surname, first_name=first_name_of(run.name))
         self._numbers[person.name] = len(self.people)
         self.people.append(person)
         self._roles.append([])
         self._by_name[person.name] = person
         for part in person.name.split()[:-1]:
             self._by_part.setdefault(part, []).append(person)
+            self._by_label_part.setdefault(part.casefold(), []).append(person)
         if not person.name.isupper():
             self._by_label.setdefault(person.name.casefold(), person)
             self._by_label.setdefault(f" {person.surname.casefold()}", person)
@@ -123,7 +125,9 @@ class Registry:
     def labelled(self, label: str) -> Person | None:
         """Return the person whom a transcript calls so, in capitals or not."""
         folded = label.casefold()
-        return self._by_label.get(folded) or self._by_label.get(f" {folded.rsplit(maxsplit=1)[-1]}")
+        last = folded.rsplit(maxsplit=1)[-1]
+        partly = self._by_label_part.get(last, [])
+        return self._by_label.get(folded) or self._by_label.get(f" {last}") or (partly[0] if len(partly) == 1 else None)
 
     def called(self, name: str, span: Span) -> Person:
         """Return the person of a full name, entered where need be; whoever had only the surname gets the whole name."""

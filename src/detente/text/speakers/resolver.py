@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from detente.text.gazetteer import gazetteer
+from detente.text.gazetteer import Name, gazetteer
 from detente.text.ledger import Basis, Speaker
 from detente.text.span import Span
 from detente.text.speakers.names import name_runs
@@ -15,11 +15,13 @@ from detente.text.speakers.person import Person, as_speaker
 from detente.text.speakers.pronouns import NARRATOR, ONE, is_pronoun, may_mean
 from detente.text.speakers.registry import Registry
 from detente.text.speakers.role_phrases import apposition, role_before, standing_of, state_of
-from detente.text.speakers.roles import role_noun, roles
+from detente.text.speakers.roles import is_plural, role_noun, roles
 
-_DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!of|for|at|in)[\w-]+){1,3}")
+_DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!(?:of|for|at|in)\b)[\w-]+){1,3}")
 _ANYBODY = re.compile(r"(?:every|no|some|any)(?:body|one)\b|no one\b", re.IGNORECASE)
 FARTHEST = 6
+FAR = 4
+_OF_SOMEBODY = re.compile(r"(?:His|Her|Its|Their)\b")
 MOST_DOUBTS = 4
 REMEMBERED = 12
 LATELY = 99
@@ -34,7 +36,9 @@ _NO_SOURCE = re.compile(r"(?:about|in|on|at|of|to|with|from|by|for|and|or|that|w
 _ANSWER = re.compile(r"A\.?|ANSWER|Answer")
 _QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_GOVERNMENT = re.compile(r"\s(?:government|administration)$")
+_GOVERNMENT = re.compile(r"\s(?:government|administration|authorities|side)$|^(?:government|administration|authorities)\s(?:of|in)\s(?:the\s)?")
+_SHORT_NAME = re.compile(r"(?:[a-z][\w-]*[ \xa0])*(?P<name>[A-Z][\w-]*(?:[ \xa0](?:of|for|the|and|[A-Z][\w-]*))*)(?:[ \xa0]\([^)]*\))?$")
+_AGE = re.compile(r"the[ \xa0](?:\d\d|[a-z]+(?:ty)(?:-[a-z]+)?)-year-old\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'\-]+")
 _EMPTY_WORDS = frozenset({"for", "of", "the", "a", "at", "senior", "top"})
 _INDEFINITE = ("a ", "an ", "another", "one", "his ", "her ", "its ", "their ")
@@ -69,6 +73,8 @@ class Resolver:
             return replace(asked, span=span, basis="pronoun")
         if is_pronoun(low):
             return self._pronoun(low, span)
+        if _AGE.match(words) and (someone := self._latest_person(span.start)) is not None:
+            return replace(someone, span=span, basis="role")
         return (
             self._person(span, floor) or self._state(words, span) or self._role(words, span) or _by_words(words, span)
         )
@@ -132,7 +138,7 @@ class Resolver:
         here = self.narrative.sentence(place)
         spoken = [(-sentence, 0, speaker) for sentence, speaker in reversed(self.last[-REMEMBERED:])]
         named = [
-            (-each.sentence, 1, self._known(each, again=again))
+            (_behind(each, self.text) - each.sentence, 1, self._known(each, again=again))
             for each in self.narrative.before(place)
             if here - each.sentence <= FARTHEST
         ]
@@ -171,16 +177,18 @@ class Resolver:
 
     def _state(self, words: str, span: Span) -> Speaker | None:
         bare = _GOVERNMENT.sub("", _POSSESSIVE.sub("", _ARTICLE.sub("", words)))
-        name = gazetteer().lookup(bare)
+        short = _SHORT_NAME.match(bare)
+        name = gazetteer().lookup(bare) or _organisation(short["name"] if short else "")
         if name is None:
             return None
-        office = name.kind == "government" and roles().organisations & set(words.lower().split())
-        said = words if office or name.kind == "organisation" else name.actor
+        office = name.kind == "government" and roles().organisations & set(words.lower().split()) - {"house"}
+        whole = name.kind == "organisation" and gazetteer().lookup(bare) is not None
+        said = words if office or whole else name.actor
         return Speaker(said, None, None, "party", span, name.actor, "explicit")
 
     def _role(self, words: str, span: Span, *, again: bool = True) -> Speaker | None:
         noun = role_noun(words)
-        if noun is None or noun in roles().groups:
+        if noun is None or is_plural(noun):
             return None
         if noun == "counterpart" and (entity := state_of(words)) is not None:
             fits = self.people.speaking_for(entity)
@@ -198,11 +206,15 @@ class Resolver:
         """Return whom "the official" or "the former diplomat" means: somebody unnamed, else who was named last."""
         earlier = self._unnamed(noun, span.start)
         if earlier is None and noun not in roles().collective and not noun.endswith("s"):
-            options = self._options(span.start, again=False)
-            earlier = next((each for each in options if self.people.named(each.name or "")), None)
+            earlier = self._latest_person(span.start)
             if earlier is not None and roles().standing[noun] == "party" and earlier.role is not None:
                 return None
         return replace(earlier, span=span, basis="role") if earlier else None
+
+    def _latest_person(self, place: int) -> Speaker | None:
+        """Return who with a name spoke or was named last."""
+        options = self._options(place, again=False)
+        return next((each for each in options if self.people.named(each.name or "")), None)
 
     def _only(self, noun: str, rest: set[str]) -> Person | None:
         fits = list(islice(self.people.with_role(noun, rest), 2))
@@ -226,6 +238,19 @@ class Resolver:
             if self.people.named(name) is None and role_noun(name) == noun and not name.lower().startswith("the "):
                 return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
         return None
+
+
+def _behind(named: Named, text: str) -> int:
+    """Return by how many sentences others go before: a pronoun rarely means "his minister", whoever he is."""
+    if named.subject is None:
+        return 0
+    return FAR if _OF_SOMEBODY.match(text, named.subject.start) else 0
+
+
+def _organisation(short: str) -> Name | None:
+    """Return the organisation of a short name behind what it is: the regional bloc ECOWAS."""
+    name = gazetteer().lookup(short) if short else None
+    return name if name is not None and name.kind == "organisation" else None
 
 
 def _comes_later(person: Person, span: Span) -> bool:

@@ -29,6 +29,10 @@ _EMPLOYER = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:an?|the|one of)\s+")
 _CLAUSE = re.compile(r"\s(?:who|which|that|at|with|from)\s")
+_SAID_BY = re.compile(r"\w(?<!who)(?<!which)(?<!that)[ \xa0](?:says|said|told|added|warned|announced|insisted|wrote|argued)\b")
+_INTRODUCES = re.compile(
+    r"(?:^|(?<=[.!?…\n”»][ \n]))((?:The|Its|His|Her|Their|That)(?:[ \xa0][\w’'\-]+){1,7})[ \xa0](?:is|was)(?:[ \xa0]called)?[ \xa0]$"
+)
 _FORMER = frozenset({"former", "ex", "retired", "opposition", "shadow", "exiled", "dissident"})
 
 
@@ -65,6 +69,20 @@ def _in_role(word: str, *, last: bool) -> bool:
     )
 
 
+def introduced(text: str, start: int, floor: int) -> str:
+    """Return the role that a sentence gives a name: The minister in question is ...
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    start, floor : int
+        Where the name begins, and before where no role does: the start of its paragraph.
+    """
+    found = _INTRODUCES.search(text, max(floor, start - _BEFORE_WITHIN), start)
+    return found.group(1) if found and role_noun(found.group(1)) else ""
+
+
 def apposition(text: str, end: int, floor: int) -> str:
     """Return what a name is explained by: ", a professor of law at the University of Oslo".
 
@@ -81,6 +99,8 @@ def apposition(text: str, end: int, floor: int) -> str:
         return ""
     words = found.group(1).lower().split()[: _NOUN_WITHIN + 1]
     if words[0] in NO_APPOSITIONS or is_verb(words[0], "x"):
+        return ""
+    if _SAID_BY.search(found.group(1)):
         return ""
     near = any(noun in (word, word.strip("’'s")) for word in words)
     return found.group(1).strip() if near and not _is_another_name(found.group(1)) else ""

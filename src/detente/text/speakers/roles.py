@@ -63,3 +63,15 @@ def role_noun(words: str) -> str | None:
         elif word not in COUNTS:
             before += word not in roles().modifiers
     return found
+
+
+def is_plural(noun: str) -> bool:
+    """Return whether a role noun means several people.
+
+    Examples
+    --------
+    >>> is_plural("exporters"), is_plural("fishermen"), is_plural("boss")
+    (True, True, False)
+    """
+    known = roles()
+    return noun in known.groups or noun.endswith(("men", "people")) or (noun.endswith("s") and noun[:-1] in known.standing)

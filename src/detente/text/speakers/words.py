@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from detente.text.wordlists import word_lists
 
@@ -17,6 +18,8 @@ LINKS = _LISTS["links"]
 COUNTS = _LISTS["counts"]
 GENDERS = {**dict.fromkeys(_LISTS["unnamed she"], "she"), **dict.fromkeys(_LISTS["unnamed he"], "he")}
 
+_FIRST_NAMES = word_lists(__package__, "first_names.yaml")
+_FIRST = {**dict.fromkeys(_FIRST_NAMES["she"], "she"), **dict.fromkeys(_FIRST_NAMES["he"], "he")}
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -29,6 +32,18 @@ def without_possessive(word: str) -> str:
     ('Belo', 'Tavares')
     """
     return _POSSESSIVE.sub("", word)
+
+
+def first_name_of(name: str) -> str:
+    """Return whether the first name of somebody is a woman's or a man's, as a pronoun; empty where that is open.
+
+    Examples
+    --------
+    >>> first_name_of("Inés Larraín"), first_name_of("Lars-Olof Brännström"), first_name_of("Bum-jun Kim")
+    ('she', 'he', '')
+    """
+    first = unicodedata.normalize("NFKD", name).casefold().partition(" ")[0].partition("-")[0]
+    return _FIRST.get("".join(letter for letter in first if not unicodedata.combining(letter)), "")
 
 
 def as_title(word: str) -> str:
