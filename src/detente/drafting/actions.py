@@ -20,6 +20,7 @@ MOST_OPTIONS = 13
 MOST_OF_A_PARTY = 5
 AGREE = "agree"
 ENOUGH = 0.6
+_ASKED_WITHIN = 120
 QUOTES = "\"'“”‘’«»`"
 BEFORE = re.compile(r"(?:\b(?:to|not|never|cannot|will|would|could|can|shall|must|should|may|might)|n[’']t|[’']ll)\s+$")
 TO_DO = re.compile(r"\s+(?:not\s+)?to\s+(?=[a-z])")
@@ -142,6 +143,15 @@ def is_settlement(words: str) -> bool:
     (True, False)
     """
     return bool(listed("settlement") & set(content_words(words)[:3]))
+
+
+def with_asked(text: str, attitude: Attitude) -> Span:
+    """Return what is demanded together with the words before it that say of whom: both sides to show restraint."""
+    cue, thing = attitude.cue, attitude.thing
+    if attitude.stance != "demands" or cue is None or not 0 < thing.start - cue.end < _ASKED_WITHIN:
+        return thing
+    start = cue.end + len(text[cue.end : thing.start]) - len(text[cue.end : thing.start].lstrip())
+    return Span(start, thing.end)
 
 
 def asked_of(words: str, span: Span, actor: Party, cast: Cast, mentions: Named) -> tuple[tuple[Party, ...], str, bool]:

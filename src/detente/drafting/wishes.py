@@ -17,6 +17,7 @@ from detente.drafting.actions import (
     plain_verb,
     subject_of,
     words_of,
+    with_asked,
 )
 from detente.drafting.blaming import HEDGED
 from detente.drafting.citing import Citing
@@ -208,7 +209,8 @@ class Wishes:
             hint = "matched by its words to this option"
             self._want(attitude, party, like.formula, word, positive=not attitude.negated, hint=hint)
             return
-        asked, what, named = asked_of(words, attitude.thing, party, self.cast, self.mentions)
+        whole = with_asked(self._text, attitude)
+        asked, what, named = asked_of(words_of(self._text, whole), whole, party, self.cast, self.mentions)
         if asked and (named or not attitude.negated):
             self._demanded(attitude, party, word, asked, what, "" if named else ONLY_ONE)
         elif (heir := self._heir(words, party)) is not None and not attitude.negated:

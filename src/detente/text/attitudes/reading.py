@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -133,6 +133,7 @@ class _Reading:
         thing = words.span(found.thing, max(after, found.thing + 1))
         held = self.scene.said.holding(thing.start)
         thing = self._closed(Span(thing.start, min(thing.end, held[0].end)) if held else thing)
+        thing = self._of_one_quote(thing, words.starts[found.cue[0]])
         place = words.starts[found.cue[0]]
         speaker, inside = self.scene.speaker(place), self.scene.said.holding(place)
         for actor in found.subject.actors:
@@ -155,6 +156,13 @@ class _Reading:
         if self.scene.names(subject, actor) or (inside is not None and inside[1].speaker.entity == actor):
             return False
         return subject.of(self.page.text).lower() not in word_class("pointing")
+
+    def _of_one_quote(self, thing: Span, cue: int) -> Span:
+        """Return a thing that ends with the quote that it and its cue stand in: will not “discuss” its goats."""
+        number = bisect_right(self.opening, thing.start) - 1
+        quote = self.running[number] if number >= 0 else None
+        inside = quote is not None and quote.start < cue and thing.start < quote.end < thing.end
+        return Span(thing.start, quote.end - 1) if quote and inside else thing
 
     def _closed(self, span: Span) -> Span:
         """Return the span with the whole of a quote that begins in it, and with the mark that closes it."""

@@ -101,11 +101,22 @@ def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Findi
     if cue.stance == "must" and negated and "did" in group.words:
         return None
     thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
+    thing = _asked_for(words, thing) if cue.stance == "demands" and "obj" in cue.frames else thing
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
     if stance == "wants" and (words.low[first].startswith("agree") or words.low[found.cue[1] - 1] == "consider"):
         thing = first if words.low[first].startswith("agree") else found.cue[1] - 1
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
     return replace(found, stance=stance, thing=thing, negated=negated, hedged=group.hedged, until=until)
+
+
+def _asked_for(words: Words, thing: int) -> int:
+    """Return the first word of what somebody is asked to do: show restraint, not both sides to show restraint."""
+    if words.at(thing - 1) in ("to", "that"):
+        return thing
+    to = words.find(frozenset({"to"}), thing + 1, thing + _LONGEST)
+    if to < 0 or words.find(BOUNDARIES | {",", "that"}, thing + 1, to) >= 0 or not words.at(to + 1)[:1].isalpha():
+        return thing
+    return to - 1 if words.at(to - 1) in ("not", "never") else to + 1
 
 
 def _cleft(clause: Clause, group: VerbGroup, after: int) -> int | None:
@@ -202,7 +213,15 @@ def _beside(clause: Clause, cue: Cue, subject: Subject, thing: int) -> bool:
         and not is_state(subject.actors[0])
     )
     bare = words.low[thing : thing + 2] == ["it", "since"]
+    unnamed = unnamed or _to_the_press(words, cue, thing)
     return unnamed or own_thought or org or bare
+
+
+def _to_the_press(words: Words, cue: Cue, thing: int) -> bool:
+    """Return whether it is only somebody's reserve towards reporters: declined to comment, requested anonymity."""
+    if cue.stance == "refuses" and words.low[thing] in ("comment", "elaborate", "say", "specify", "identify"):
+        return True
+    return cue.stance in ("demands", "wants") and words.low[thing] in ("anonymity", "comment")
 
 
 def _weighed(words: Words, cue: Cue, thing: int, *, negated: bool) -> tuple[Stance, int, bool]:
