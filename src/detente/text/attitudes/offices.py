@@ -76,11 +76,16 @@ class Offices:
         if span is not None and (inside := scene.nearest(span.end, span.length)):
             yield inside
         if statement.speaker.name in self._labelled:
+            if self._main and len(self._labelled) == 1:
+                yield self._main
             return
+        opening = self._scene.nearest(unit.span.start + OPENING, OPENING)
+        if span is not None and opening and unit.words.word_at(span.start) in ("its", "their"):
+            yield opening
         if (statement.speaker.name or "").lower().startswith("the "):
             yield from (self._roles[role] for role in _roles(statement) if role in self._roles)
-        if unit.words.low[0] == "in" and (lead := scene.nearest(unit.span.start + OPENING, OPENING)):
-            yield lead
+        if unit.words.low[0] == "in" and opening:
+            yield opening
         for earlier, state in zip(self._units[: -1 - BACK : -1], self._states[: -1 - BACK : -1], strict=False):
             if earlier.paragraph == unit.paragraph and state:
                 yield state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from detente.text.page import FILLER
@@ -47,6 +48,11 @@ class Words:
     def span(self, first: int, after: int) -> Span:
         """Return the stretch of text from one word up to, not including, another."""
         return Span(self.starts[first], self.ends[after - 1])
+
+    def word_at(self, place: int) -> str:
+        """Return the word that begins at a place of the text; the empty word where none does."""
+        number = bisect_left(self.starts, place)
+        return self.low[number] if number < len(self.starts) and self.starts[number] == place else ""
 
     def find(self, wanted: frozenset[str], first: int, after: int) -> int:
         """Return the number of the first of these words in the stretch; -1 when there is none."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from detente.text.page import Page
 from detente.text.speakers.names import NameRun, name_runs
 from detente.text.speakers.registry import Registry
-from detente.text.speakers.role_phrases import apposition, introduced, role_before
+from detente.text.speakers.role_phrases import apposition, clause_behind, introduced, role_before
 from detente.text.speakers.roles import role_noun
 from detente.text.speakers.words import TITLES
 
@@ -47,7 +47,8 @@ def _sightings(page: Page) -> Iterator[Sighting]:
         for run in name_runs(page.text, paragraph.span):
             role = " ".join(filter(None, (role_before(page.text, run.start, paragraph.span.start), run.role)))
             role = role or introduced(page.text, run.start, paragraph.span.start)
-            behind = apposition(page.text, run.span.end, paragraph.span.end)
+            end = paragraph.span.end
+            behind = apposition(page.text, run.span.end, end) or clause_behind(page.text, run.span.end, end)
             yield run, role or behind
             if role and behind:
                 yield run, behind

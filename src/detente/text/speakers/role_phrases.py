@@ -30,9 +30,23 @@ _EMPLOYER = re.compile(
 _ARTICLE = re.compile(r"^(?:an?|the|one of)\s+")
 _CLAUSE = re.compile(r"\s(?:who|which|that|at|with|from)\s")
 _SAID_BY = re.compile(r"\w(?<!who)(?<!which)(?<!that)[ \xa0](?:says|said|told|added|warned|announced|insisted|wrote|argued)\b")
+_EXPLAINED_WITHIN = 110
+_EXPLAINS = re.compile(
+    r"(?:^|(?<=[.!?…\n”»;:][ \n])|(?<=\n)|(?<=, )|(?<=and )|(?<=but )|(?<=that ))"
+    r"((?:The|Its|His|Her|Their|A|An|the|its|his|her|their)[ \xa0][^,.;:“”\"‘’\n]{3,90}),[ \xa0]$"
+)
+_LEADS = re.compile(
+    r"(?:,[ \xa0]who)?[ \xa0](?:has[ \xa0]|had[ \xa0]|now[ \xa0])?"
+    r"(?:(?P<as>serve[sd]?[ \xa0]as|works?[ \xa0]as|worked[ \xa0]as|acts[ \xa0]as)[ \xa0]|"
+    r"(?P<verb>leads|led|heads|headed|runs?|ran|chairs|chaired|commands|commanded|represents|governs|directs)[ \xa0])"
+    r"(?P<what>(?:the|its|his|her|an?|[A-Z][\w-]*[’']s)[ \xa0][^,.;:“”\"\n]{3,80})"
+)
+_LEADER_OF = {"commands": "commander", "commanded": "commander", "represents": "representative", "governs": "governor"}
 _INTRODUCES = re.compile(
     r"(?:^|(?<=[.!?…\n”»][ \n]))((?:The|Its|His|Her|Their|That)(?:[ \xa0][\w’'\-]+){1,7})[ \xa0](?:is|was)(?:[ \xa0]called)?[ \xa0]$"
 )
+_HEADS = frozenset({"head", "director", "chief", "coordinator"})
+_OF_STATE = frozenset({"ministry", "government", "delegation", "navy", "army", "embassy", "negotiations", "commission"})
 _FORMER = frozenset({"former", "ex", "retired", "opposition", "shadow", "exiled", "dissident"})
 
 
@@ -79,8 +93,32 @@ def introduced(text: str, start: int, floor: int) -> str:
     start, floor : int
         Where the name begins, and before where no role does: the start of its paragraph.
     """
-    found = _INTRODUCES.search(text, max(floor, start - _BEFORE_WITHIN), start)
-    return found.group(1) if found and role_noun(found.group(1)) else ""
+    place = max(floor, start - _EXPLAINED_WITHIN)
+    found = _INTRODUCES.search(text, place, start) or _EXPLAINS.search(text, place, start)
+    if found is None or role_noun(found.group(1)) is None or any(is_verb(word, "x") for word in _words_of(found)):
+        return ""
+    return found.group(1)
+
+
+def _words_of(found: re.Match[str]) -> list[str]:
+    return [word.lower() for word in found.group(1).split()[1:]]
+
+
+def clause_behind(text: str, end: int, floor: int) -> str:
+    """Return the role that a verb gives somebody: Belo leads the commission; Belo, who has run the ministry.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    end, floor : int
+        Where the name ends, and where its paragraph does.
+    """
+    found = _LEADS.match(text, end, min(floor, end + _BEHIND_WITHIN))
+    if found is None:
+        return ""
+    role = found["what"].strip()
+    return role if found["as"] else f"{_LEADER_OF.get(found['verb'], 'head')} of {role}"
 
 
 def apposition(text: str, end: int, floor: int) -> str:
@@ -165,6 +203,8 @@ def standing_of(role: str) -> Standing:
     if noun is None:
         return "unknown"
     standing = roles().standing[noun]
+    if noun in _HEADS and _OF_STATE & set(role.lower().split()):
+        standing = "party"
     if standing == "party" and _FORMER & set(role.lower().replace("-", " ").split()):
         return "third party"
     return standing
