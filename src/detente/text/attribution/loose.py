@@ -12,6 +12,7 @@ from detente.text.attribution.frames.found import Piece
 from detente.text.attribution.frames.row import content_start, sign_at, word_at
 from detente.text.attribution.frames.subjects import first_subject, subject_before
 from detente.text.gazetteer import gazetteer
+from detente.text.lexicon import lexicon
 from detente.text.page import Page, Sentence
 from detente.text.quotes import Quote
 from detente.text.span import Span, trimmed
@@ -150,7 +151,9 @@ def _unmarked(sentence: Sentence, row: Sequence[Token], quote: Quote) -> Draft:
     rule = "unmarked"
     place = bisect_left(row, quote.span.start, key=lambda token: token.start)
     verb = next((at for at in range(place - 1, 0, -1) if is_verb(row[at].lower, row[at - 1].lower)), None)
-    if verb is not None:
+    if (agent := _agent(row, place)) is not None:
+        subject = agent
+    elif verb is not None:
         subject = subject_before(row, verb_start(row, verb)) or _headed(row, place)
     elif (told := _behind(row, place + 1)) is not None:
         subject, verb = told
@@ -159,6 +162,16 @@ def _unmarked(sentence: Sentence, row: Sequence[Token], quote: Quote) -> Draft:
     source = span_of(row, subject) if subject and starts_noun_phrase(row, subject[0]) else None
     cue = Span(row[verb].start, row[verb].end) if verb is not None else None
     return Draft(rule, sentence.paragraph, sentence.span, cue, source, [quote.span], quoted=True)
+
+
+def _agent(row: Sequence[Token], place: int) -> Piece | None:
+    """Return by whom a passive sentence says a quote was said: as stated by its foreign minister: “...”."""
+    if sign_at(row, place - 1) != ":":
+        return None
+    by = next((at for at in range(place - 2, max(0, place - _LONGEST_HEADED), -1) if row[at].lower == "by"), None)
+    if by is None or not is_verb(row[by - 1].lower, "x") or right_phrase(row, by + 1) != place - 1:
+        return None
+    return by + 1, place - 1
 
 
 def _behind(row: Sequence[Token], at: int) -> tuple[Piece, int] | None:
@@ -184,6 +197,8 @@ def _headed(row: Sequence[Token], place: int) -> Piece | None:
         return _noun_phrase(row, start, _verb_in_s(row, start, right_phrase(row, start)))
     found = _noun_phrase(row, start, place)
     if found is None or found[1] - found[0] > _LONGEST_HEADED or word_at(row, start) in _NOBODY:
+        return None
+    if any(row[at].lower in lexicon().verbs for at in range(found[0] + 1, found[1])):
         return None
     return found if sign_at(row, place - 1) == ":" or found[1] == place else None
 

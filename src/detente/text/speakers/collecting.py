@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from detente.text.page import Page
+from detente.text.span import Span
 from detente.text.speakers.names import NameRun, name_runs
 from detente.text.speakers.registry import Registry
 from detente.text.speakers.role_phrases import apposition, clause_behind, introduced, role_before
@@ -46,7 +47,10 @@ def _sightings(page: Page) -> Iterator[Sighting]:
             continue
         for run in name_runs(page.text, paragraph.span):
             role = " ".join(filter(None, (role_before(page.text, run.start, paragraph.span.start), run.role)))
-            role = role or introduced(page.text, run.start, paragraph.span.start)
+            explained = (
+                "" if role_noun(role) else introduced(page.text, Span(run.start, run.span.end), paragraph.span.start)
+            )
+            role = f"{explained} {role}".strip()
             end = paragraph.span.end
             behind = apposition(page.text, run.span.end, end) or clause_behind(page.text, run.span.end, end)
             yield run, role or behind

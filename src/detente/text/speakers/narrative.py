@@ -29,6 +29,7 @@ _GOES_ON = re.compile(r"[\w-]")
 _OWN = re.compile(r"\b(?:his|himself|herself)\b")
 _GENDER_OF = {"his": "he", "himself": "he", "herself": "she"}
 _NEAR_START = 60
+_SOMEBODY = re.compile(r"\b(?P<who>(?:an?|one)(?:[ \xa0][\w’'-]+){1,4}?)[ \xa0](?:has[ \xa0]|had[ \xa0])?(?P<verb>\w+)")
 _LONGEST_SUBJECT = 90
 _APOSTROPHES_WITHIN = 40
 _LONGEST_NAME = 60
@@ -53,6 +54,7 @@ class Narrative:
         found = [*self._people(page, people), *self._states(page, mentions), *self._subjects(page)]
         self.named = sorted(found, key=lambda each: each.start)
         self._at = [each.start for each in self.named]
+        self._unnamed = sorted({*(each.subject for each in found if each.subject), *_indefinite(page)})
         self.first_person = next((each for each in self.named if each.person), None)
         self._learn_genders(page)
 
@@ -64,6 +66,11 @@ class Narrative:
         """Return who is named before a place: the latest sentence first, in each from its beginning."""
         end = bisect_left(self._at, place)
         return sorted(self.named[max(0, end - most) : end], key=lambda each: (-each.sentence, each.start))
+
+    def somebody(self, place: int, most: int = 12) -> list[Span]:
+        """Return the roles without a name before a place, the latest first: A senior official, a Moroccan minister."""
+        end = bisect_left(self._unnamed, place, key=lambda span: span.start)
+        return list(reversed(self._unnamed[max(0, end - most) : end]))
 
     def _learn_genders(self, page: Page) -> None:
         """Take in whom a sentence that begins with He or She goes on about, where that can be one person only."""
@@ -116,6 +123,15 @@ class Narrative:
                 continue
             if role_noun(span.of(page.text)):
                 yield Named(span.start, number, subject=span)
+
+
+def _indefinite(page: Page) -> Iterator[Span]:
+    """Yield who is brought in by role within a sentence and does something there: ..., and a Moroccan minister left."""
+    for sentence in page.sentences:
+        for found in _SOMEBODY.finditer(page.masked, *sentence.span):
+            words = found["who"]
+            if is_verb(found["verb"].lower(), "x") and role_noun(words) == words.split()[-1].lower():
+                yield Span(*found.span("who"))
 
 
 def _surnames(text: str, span: Span, surnames: AbstractSet[str]) -> Iterator[tuple[int, str]]:

@@ -42,7 +42,7 @@ class Registry:
         self._by_label: dict[str, Person] = {}
         self._by_entity: dict[str, list[Person]] = {}
         self._numbers: dict[str, int] = {}
-        self._roles: list[list[frozenset[str]]] = []
+        self._roles: list[list[tuple[str, frozenset[str]]]] = []
         self._by_role_word: dict[str, list[int]] = {}
 
     def add(self, run: NameRun, role: str) -> Person:
@@ -102,8 +102,8 @@ class Registry:
     def _index(self, person: Person, role: str) -> None:
         number = self._numbers[person.name]
         words = frozenset(_GENITIVE.sub("", word).lower() for word in _WORD.findall(role))
-        earlier = frozenset[str]().union(*self._roles[number])
-        self._roles[number].append(words)
+        earlier = frozenset[str]().union(*(words for _, words in self._roles[number]))
+        self._roles[number].append((role_noun(role) or "", words))
         for word in words - earlier:
             insort(self._by_role_word.setdefault(word, []), number)
 
@@ -168,8 +168,9 @@ class Registry:
         return sorted({number for numbers in lists for number in numbers})
 
     @staticmethod
-    def _is(role: frozenset[str], noun: str, wanted: frozenset[str]) -> bool:
-        return not _alike(noun).isdisjoint(role) and wanted <= role
+    def _is(role: tuple[str, frozenset[str]], noun: str, wanted: frozenset[str]) -> bool:
+        head, words = role
+        return head in _alike(noun) and wanted <= words
 
 
 def _alike(noun: str) -> frozenset[str]:

@@ -19,6 +19,27 @@ from detente.text.speakers.roles import is_plural, role_noun, roles
 
 _DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!(?:of|for|at|in)\b)[\w-]+){1,3}")
 _ANYBODY = re.compile(r"(?:every|no|some|any)(?:body|one)\b|no one\b", re.IGNORECASE)
+_GAVE_NAME = re.compile(
+    r"[^.!?\n“”\"]{0,60}?\b(?:gave|giving)[ \xa0](?:his|her|their)[ \xa0]name[ \xa0](?:only[ \xa0]|simply[ \xa0])?as[ \xa0](?:only[ \xa0])?(?P<name>[A-Z]\w+)"
+)
+_GIVEN_WITHIN = 140
+KINDS = {
+    "diplomat": ("ambassador", "envoy", "representative", "consul", "attaché", "chargé", "negotiator", "emissary"),
+    "lawmaker": ("senator", "mp", "deputy", "congressman", "congresswoman", "member", "legislator"),
+    "official": (
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "commissioner",
+        "director",
+        "secretary",
+        "adviser",
+        "aide",
+    ),
+    "officer": ("captain", "colonel", "commander", "lieutenant", "sergeant", "major", "commodore"),
+    "academic": ("professor", "lecturer", "historian", "scholar", "researcher"),
+    "politician": ("minister", "senator", "mp", "deputy", "lawmaker", "leader", "governor", "mayor"),
+}
 FARTHEST = 6
 FAR = 4
 _OF_SOMEBODY = re.compile(r"(?:His|Her|Its|Their)\b")
@@ -36,8 +57,12 @@ _NO_SOURCE = re.compile(r"(?:about|in|on|at|of|to|with|from|by|for|and|or|that|w
 _ANSWER = re.compile(r"A\.?|ANSWER|Answer")
 _QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_GOVERNMENT = re.compile(r"\s(?:government|administration|authorities|side)$|^(?:government|administration|authorities)\s(?:of|in)\s(?:the\s)?")
-_SHORT_NAME = re.compile(r"(?:[a-z][\w-]*[ \xa0])*(?P<name>[A-Z][\w-]*(?:[ \xa0](?:of|for|the|and|[A-Z][\w-]*))*)(?:[ \xa0]\([^)]*\))?$")
+_GOVERNMENT = re.compile(
+    r"\s(?:government|administration|authorities|side)$|^(?:government|administration|authorities)\s(?:of|in)\s(?:the\s)?"
+)
+_SHORT_NAME = re.compile(
+    r"(?:(?!(?:of|for|at|in|from|to|with|by|on)\b)[a-z][\w-]*[ \xa0])*(?P<name>[A-Z][\w-]*(?:[ \xa0](?:of|for|the|and|[A-Z][\w-]*))*)(?:[ \xa0]\([^)]*\))?$"
+)
 _AGE = re.compile(r"the[ \xa0](?:\d\d|[a-z]+(?:ty)(?:-[a-z]+)?)-year-old\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'\-]+")
 _EMPTY_WORDS = frozenset({"for", "of", "the", "a", "at", "senior", "top"})
@@ -73,6 +98,8 @@ class Resolver:
             return replace(asked, span=span, basis="pronoun")
         if is_pronoun(low):
             return self._pronoun(low, span)
+        if (given := _GAVE_NAME.match(self.text, span.end, min(floor, span.end + _GIVEN_WITHIN))) is not None:
+            return Speaker(given["name"], words, None, "unknown", span, None, "apposition")
         if _AGE.match(words) and (someone := self._latest_person(span.start)) is not None:
             return replace(someone, span=span, basis="role")
         return (
@@ -82,7 +109,7 @@ class Resolver:
     def label(self, span: Span) -> Speaker:
         """Return whom the label of a transcript names; a question has no name."""
         words = span.of(self.text)
-        if _ANSWER.fullmatch(words) and (asked := self._interviewed(span.start)) is not None:
+        if _ANSWER.fullmatch(words) and (asked := self._answering(span.start)) is not None:
             return replace(asked, span=span, basis="role")
         if _QUESTION.fullmatch(words):
             return Speaker(None, standing="outlet", span=span)
@@ -110,6 +137,13 @@ class Resolver:
             return Speaker(None)
         doubts = tuple(dict.fromkeys(each.name for each in speakers[1:] if each.name and each.name != speakers[0].name))
         return replace(speakers[0], span=None, basis="continuation", candidates=doubts[:MOST_DOUBTS])
+
+    def _answering(self, place: int) -> Speaker | None:
+        """Return who the answers of a printed interview are by: whom the article names first of all."""
+        first = self.narrative.first_person
+        if first is not None and first.person is not None and first.start < place:
+            return as_speaker(first.person, None, "role")
+        return self._interviewed(place)
 
     def _interviewed(self, place: int) -> Speaker | None:
         """Return who answers questions: who was quoted last, at first whoever the article named first."""
@@ -198,6 +232,10 @@ class Resolver:
             person = self._only(noun, rest)
             return as_speaker(person, span, "role") if person and _comes_later(person, span) else None
         person, found = self._with_role(noun, rest)
+        person = person or (None if found else self._bare_role(noun, state_of(words)))
+        later = self._latest_of(noun) if again and not rest and person is not None else None
+        if later is not None and self.people.named(later.name or "") is None:
+            return replace(later, span=span, basis="role")
         if person is not None:
             return as_speaker(person, span, "role")
         return self._said_again(noun, span) if again and not found and _DESCRIPTION.fullmatch(words) else None
@@ -208,8 +246,24 @@ class Resolver:
         if earlier is None and noun not in roles().collective and not noun.endswith("s"):
             earlier = self._latest_person(span.start)
             if earlier is not None and roles().standing[noun] == "party" and earlier.role is not None:
-                return None
+                return replace(earlier, span=span, basis="role") if _is_kind(earlier.role, noun) else None
         return replace(earlier, span=span, basis="role") if earlier else None
+
+    def _bare_role(self, noun: str, entity: str | None) -> Person | None:
+        """Return the one person who is called by that noun and nothing more: the commander of the eastern coast."""
+        fits = list(islice(self.people.with_role(noun, ()), 2))
+        if len(fits) != 1 or fits[0].entity not in (None, entity):
+            return None
+        bare = any(len(role.split()) == 1 for role in fits[0].roles)
+        return fits[0] if bare or (entity is not None and fits[0].entity is None) else None
+
+    def _latest_of(self, noun: str) -> Speaker | None:
+        """Return who of that role spoke last, with a name or without."""
+        for _, speaker in reversed(self.last[-REMEMBERED:]):
+            name = speaker.name or ""
+            if self.people.has_role(name, noun) or (self.people.named(name) is None and role_noun(name) == noun):
+                return speaker
+        return None
 
     def _latest_person(self, place: int) -> Speaker | None:
         """Return who with a name spoke or was named last."""
@@ -232,12 +286,17 @@ class Resolver:
     def _unnamed(self, noun: str, place: int) -> Speaker | None:
         """Return the latest speaker who has no name but that role: a senior official ... the official."""
         spoken = [speaker for _, speaker in reversed(self.last[-REMEMBERED:])]
-        told = [Speaker(each.subject.of(self.text)) for each in self.narrative.before(place) if each.subject]
+        told = [Speaker(each.of(self.text)) for each in self.narrative.somebody(place)]
         for speaker in [*spoken, *told]:
             name = speaker.name or ""
             if self.people.named(name) is None and role_noun(name) == noun and not name.lower().startswith("the "):
                 return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
         return None
+
+
+def _is_kind(role: str, noun: str) -> bool:
+    """Return whether a role is one of a kind: an envoy is a diplomat, a senator a lawmaker."""
+    return role_noun(role) in KINDS.get(noun, ())
 
 
 def _behind(named: Named, text: str) -> int:

@@ -6,6 +6,7 @@ import re
 
 from detente.text.gazetteer import gazetteer
 from detente.text.ledger import Standing
+from detente.text.lexicon import lexicon
 from detente.text.span import Span
 from detente.text.speakers.names import name_runs
 from detente.text.speakers.roles import role_noun, roles
@@ -29,7 +30,8 @@ _EMPLOYER = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:an?|the|one of)\s+")
 _CLAUSE = re.compile(r"\s(?:who|which|that|at|with|from)\s")
-_SAID_BY = re.compile(r"\w(?<!who)(?<!which)(?<!that)[ \xa0](?:says|said|told|added|warned|announced|insisted|wrote|argued)\b")
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
+_CLOSES = frozenset({",", ".", ":", ";"})
 _EXPLAINED_WITHIN = 110
 _EXPLAINS = re.compile(
     r"(?:^|(?<=[.!?…\n”»;:][ \n])|(?<=\n)|(?<=, )|(?<=and )|(?<=but )|(?<=that ))"
@@ -83,18 +85,22 @@ def _in_role(word: str, *, last: bool) -> bool:
     )
 
 
-def introduced(text: str, start: int, floor: int) -> str:
+def introduced(text: str, name: Span, floor: int) -> str:
     """Return the role that a sentence gives a name: The minister in question is ...
 
     Parameters
     ----------
     text : str
         The article.
-    start, floor : int
-        Where the name begins, and before where no role does: the start of its paragraph.
+    name : Span
+        Where the name stands.
+    floor : int
+        Before where no role begins: the start of its paragraph.
     """
-    place = max(floor, start - _EXPLAINED_WITHIN)
-    found = _INTRODUCES.search(text, place, start) or _EXPLAINS.search(text, place, start)
+    start, place = name.start, max(floor, name.start - _EXPLAINED_WITHIN)
+    found = _INTRODUCES.search(text, place, start)
+    if found is None and text[name.end : name.end + 1] in _CLOSES:
+        found = _EXPLAINS.search(text, place, start)
     if found is None or role_noun(found.group(1)) is None or any(is_verb(word, "x") for word in _words_of(found)):
         return ""
     return found.group(1)
@@ -138,10 +144,17 @@ def apposition(text: str, end: int, floor: int) -> str:
     words = found.group(1).lower().split()[: _NOUN_WITHIN + 1]
     if words[0] in NO_APPOSITIONS or is_verb(words[0], "x"):
         return ""
-    if _SAID_BY.search(found.group(1)):
+    if _says(found.group(1)):
         return ""
     near = any(noun in (word, word.strip("’'s")) for word in words)
     return found.group(1).strip() if near and not _is_another_name(found.group(1)) else ""
+
+
+def _says(words: str) -> bool:
+    """Return whether words are no explanation but a clause of speech: ", its foreign ministry declared"."""
+    own = _RELATIVE.split(words, maxsplit=1)[0].lower().split()[1:]
+    cues = (lexicon().verbs.get(word) for word in own)
+    return any(cue is not None and cue.form in ("past", "third") and "noun" not in cue.frames for cue in cues)
 
 
 def _is_another_name(words: str) -> bool:

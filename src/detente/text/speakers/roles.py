@@ -74,4 +74,6 @@ def is_plural(noun: str) -> bool:
     (True, True, False)
     """
     known = roles()
-    return noun in known.groups or noun.endswith(("men", "people")) or (noun.endswith("s") and noun[:-1] in known.standing)
+    return (
+        noun in known.groups or noun.endswith(("men", "people")) or (noun.endswith("s") and noun[:-1] in known.standing)
+    )

@@ -27,7 +27,8 @@ STOPS = frozenset(",;:–()[].!?…•*|/")
 LONGEST_SUBJECT = 24
 LONGEST_RELATIVE = 12
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "we", "it"})
-_RELATIVES = frozenset({"who"})
+_PERSONAL = frozenset({"i", "he", "she", "they", "we", "you"})
+_RELATIVES = frozenset({"who", "whom"})
 
 
 def is_stop(token: Token) -> bool:
@@ -106,7 +107,8 @@ def _before_relative(row: Row, start: int) -> int:
         at -= 1
     if at <= 0 or row[at].lower not in _RELATIVES or is_stop(row[at - 1]):
         return start
-    head = at
+    head = at - (row[at].lower == "whom" and row[at - 1].lower in PREPOSITIONS)
+    at = head
     while head > 0 and at - head < LONGEST_SUBJECT and not _ends_left(row, head - 1):
         head -= 1
     return head if head < at and starts_noun_phrase(row, head) and not has_clause(row[head:at]) else start
@@ -169,8 +171,13 @@ def _before_brackets(row: Row, end: int) -> int:
 def _ends_left(row: Row, at: int) -> bool:
     token = row[at]
     if is_stop(token) or token.lower in SUBORDINATORS:
-        return not _initial(row, at)
+        return not (_initial(row, at) or _dates_participle(row, at))
     return token.lower in ("but", "yet", "nor", "then")
+
+
+def _dates_participle(row: Row, at: int) -> bool:
+    """Return whether a word says since when something is as it is: a communique issued after the meeting."""
+    return row[at].lower in ("after", "before", "since") and at > 1 and row[at - 1].lower.endswith("ed")
 
 
 def _initial(row: Row, at: int) -> bool:
@@ -233,7 +240,9 @@ def right_phrase(row: Row, start: int, *, most: int = LONGEST_SUBJECT) -> int:
     at = start
     while at < len(row) and at - start < most and not is_stop(row[at]):
         word = row[at].lower
-        if at > start and (word in SUBORDINATORS or _is_time(row, at) or word in LEAVES or is_adverb(word)):
+        if at > start and (
+            word in SUBORDINATORS or word in _PERSONAL or _is_time(row, at) or word in LEAVES or is_adverb(word)
+        ):
             break
         if at > start and is_verb(word, row[at - 1].lower) and not _participle(row, at):
             break
