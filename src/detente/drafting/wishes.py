@@ -16,8 +16,8 @@ from detente.drafting.actions import (
     is_settlement,
     plain_verb,
     subject_of,
-    words_of,
     with_asked,
+    words_of,
 )
 from detente.drafting.blaming import HEDGED
 from detente.drafting.citing import Citing

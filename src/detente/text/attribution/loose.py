@@ -147,21 +147,24 @@ def _led(place: Place, quote: Quote) -> Draft | None:
 
 
 def _unmarked(sentence: Sentence, row: Sequence[Token], quote: Quote) -> Draft:
-    """Return the draft of a quote whose cue the lexicon does not know: the verb before it, and its subject."""
-    rule = "unmarked"
+    """Return the draft of a quote whose cue the lexicon does not know: the verb beside it, and its subject."""
     place = bisect_left(row, quote.span.start, key=lambda token: token.start)
     verb = next((at for at in range(place - 1, 0, -1) if is_verb(row[at].lower, row[at - 1].lower)), None)
-    if (agent := _agent(row, place)) is not None:
-        subject = agent
-    elif verb is not None:
-        subject = subject_before(row, verb_start(row, verb)) or _headed(row, place)
-    elif (told := _behind(row, place + 1)) is not None:
-        subject, verb = told
+    behind = _behind(row, place + 1) if verb is None else None
+    subject: Piece | None
+    if behind is not None:
+        subject, verb = behind
     else:
-        subject, rule = _headed(row, place), "headed"
+        subject = _agent(row, place) or _subject(row, place, verb)
+    rule = "unmarked" if verb is not None else "headed"
     source = span_of(row, subject) if subject and starts_noun_phrase(row, subject[0]) else None
     cue = Span(row[verb].start, row[verb].end) if verb is not None else None
     return Draft(rule, sentence.paragraph, sentence.span, cue, source, [quote.span], quoted=True)
+
+
+def _subject(row: Sequence[Token], place: int, verb: int | None) -> Piece | None:
+    before = subject_before(row, verb_start(row, verb)) if verb is not None else None
+    return before or _headed(row, place)
 
 
 def _agent(row: Sequence[Token], place: int) -> Piece | None:
@@ -206,9 +209,9 @@ def _headed(row: Sequence[Token], place: int) -> Piece | None:
 def _known(row: Sequence[Token], start: int) -> int:
     """Return where a name of the gazetteer that begins here ends; ``start`` where none does."""
     for end in range(min(start + _LONGEST_KNOWN, len(row)), start, -1):
-        if all(token.capital for token in row[start:end]):
-            if gazetteer().lookup(" ".join(token.text for token in row[start:end])) is not None:
-                return end
+        name = row[start:end]
+        if all(token.capital for token in name) and gazetteer().lookup(" ".join(token.text for token in name)):
+            return end
     return start
 
 

@@ -91,7 +91,7 @@ def _is_office(noun: str) -> bool:
 
 def _is_subject(page: Page, place: int, start: int) -> bool:
     """Return whether a name begins its sentence, or stands behind an opening clause: Asked about it, Belo smiled."""
-    return place == start or page.masked[:place][start:].endswith(", ") and place - start < _OPENING
+    return place == start or (page.masked[:place][start:].endswith(", ") and place - start < _OPENING)
 
 
 def _role_before(

@@ -47,9 +47,8 @@ def _sightings(page: Page) -> Iterator[Sighting]:
             continue
         for run in name_runs(page.text, paragraph.span):
             role = " ".join(filter(None, (role_before(page.text, run.start, paragraph.span.start), run.role)))
-            explained = (
-                "" if role_noun(role) else introduced(page.text, Span(run.start, run.span.end), paragraph.span.start)
-            )
+            named = Span(run.start, run.span.end)
+            explained = "" if role_noun(role) else introduced(page.text, named, paragraph.span.start)
             role = f"{explained} {role}".strip()
             end = paragraph.span.end
             behind = apposition(page.text, run.span.end, end) or clause_behind(page.text, run.span.end, end)

@@ -75,14 +75,7 @@ def _words(run: str) -> Iterator[re.Match[str]]:
 
 def _parted(text: str, spans: Sequence[Span]) -> NameRun | None:
     words = [span.of(text) for span in spans]
-    first = next(
-        (
-            at
-            for at, word in enumerate(words)
-            if _is_name_word(word) or as_title(word) in TITLES or _is_double_title(as_title(word))
-        ),
-        len(words),
-    )
+    first = next((at for at, word in enumerate(words) if _is_name_word(word) or _is_title(word)), len(words))
     at = _name_start(words, first)
     name = words[at:]
     said = " ".join(map(without_possessive, name))
@@ -94,8 +87,12 @@ def _parted(text: str, spans: Sequence[Span]) -> NameRun | None:
 
 
 def _is_name_word(word: str) -> bool:
+    return as_title(word) not in NO_NAMES and not _is_title(word)
+
+
+def _is_title(word: str) -> bool:
     bare = as_title(word)
-    return bare not in NO_NAMES and bare not in TITLES and not _is_double_title(bare)
+    return bare in TITLES or _is_double_title(bare)
 
 
 def _is_double_title(bare: str) -> bool:
@@ -122,13 +119,8 @@ def _role_width(words: Sequence[str], at: int) -> int:
     if at + 1 >= len(words):
         return 0
     bare = as_title(words[at])
-    if (
-        bare in TITLES
-        or _is_double_title(bare)
-        or bare.endswith(("-born", "-based"))
-        or bare in roles().standing
-        or bare in roles().modifiers
-    ):
+    in_role = bare in roles().standing or bare in roles().modifiers
+    if in_role or _is_title(words[at]) or bare.endswith(("-born", "-based")):
         return 1
     widths = range(min(_LONGEST_ROLE, len(words) - at - 1), 0, -1)
     known = (width for width in widths if gazetteer().lookup(" ".join(map(without_possessive, words[at : at + width]))))

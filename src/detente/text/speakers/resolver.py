@@ -9,6 +9,7 @@ from itertools import islice
 from detente.text.gazetteer import Name, gazetteer
 from detente.text.ledger import Basis, Speaker
 from detente.text.span import Span
+from detente.text.speakers.interviewed import interviewed
 from detente.text.speakers.names import name_runs
 from detente.text.speakers.narrative import Named, Narrative
 from detente.text.speakers.person import Person, as_speaker
@@ -20,7 +21,8 @@ from detente.text.speakers.roles import is_plural, role_noun, roles
 _DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!(?:of|for|at|in)\b)[\w-]+){1,3}")
 _ANYBODY = re.compile(r"(?:every|no|some|any)(?:body|one)\b|no one\b", re.IGNORECASE)
 _GAVE_NAME = re.compile(
-    r"[^.!?\n“”\"]{0,60}?\b(?:gave|giving)[ \xa0](?:his|her|their)[ \xa0]name[ \xa0](?:only[ \xa0]|simply[ \xa0])?as[ \xa0](?:only[ \xa0])?(?P<name>[A-Z]\w+)"
+    r"[^.!?\n“”\"]{0,60}?\b(?:gave|giving)[ \xa0](?:his|her|their)[ \xa0]name[ \xa0](?:only[ \xa0]|simply[ \xa0])?"
+    r"as[ \xa0](?:only[ \xa0])?(?P<name>[A-Z]\w+)"
 )
 _GIVEN_WITHIN = 140
 KINDS = {
@@ -58,10 +60,12 @@ _ANSWER = re.compile(r"A\.?|ANSWER|Answer")
 _QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _GOVERNMENT = re.compile(
-    r"\s(?:government|administration|authorities|side)$|^(?:government|administration|authorities)\s(?:of|in)\s(?:the\s)?"
+    r"\s(?:government|administration|authorities|side)$"
+    r"|^(?:government|administration|authorities)\s(?:of|in)\s(?:the\s)?"
 )
 _SHORT_NAME = re.compile(
-    r"(?:(?!(?:of|for|at|in|from|to|with|by|on)\b)[a-z][\w-]*[ \xa0])*(?P<name>[A-Z][\w-]*(?:[ \xa0](?:of|for|the|and|[A-Z][\w-]*))*)(?:[ \xa0]\([^)]*\))?$"
+    r"(?:(?!(?:of|for|at|in|from|to|with|by|on)\b)[a-z][\w-]*[ \xa0])*"
+    r"(?P<name>[A-Z][\w-]*(?:[ \xa0](?:of|for|the|and|[A-Z][\w-]*))*)(?:[ \xa0]\([^)]*\))?$"
 )
 _AGE = re.compile(r"the[ \xa0](?:\d\d|[a-z]+(?:ty)(?:-[a-z]+)?)-year-old\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'\-]+")
@@ -79,6 +83,7 @@ class Resolver:
         self.text, self.people, self.narrative = text, people, narrative
         self.last: list[tuple[int, Speaker]] = []
         self.quoted: Speaker | None = None
+        self.answering: Speaker | None = None
 
     def remember(self, speaker: Speaker, sentence: int, *, quoted: bool) -> None:
         """Let a speaker be the one that the next pronoun or quote without a cue means."""
@@ -139,11 +144,11 @@ class Resolver:
         return replace(speakers[0], span=None, basis="continuation", candidates=doubts[:MOST_DOUBTS])
 
     def _answering(self, place: int) -> Speaker | None:
-        """Return who the answers of a printed interview are by: whom the article names first of all."""
-        first = self.narrative.first_person
-        if first is not None and first.person is not None and first.start < place:
-            return as_speaker(first.person, None, "role")
-        return self._interviewed(place)
+        """Return whom the answers of a printed interview are by; the first answer tells for all of them."""
+        if self.answering is None:
+            person = interviewed(self.text, self.people, place)
+            self.answering = as_speaker(person, None, "role") if person else self._interviewed(place)
+        return self.answering
 
     def _interviewed(self, place: int) -> Speaker | None:
         """Return who answers questions: who was quoted last, at first whoever the article named first."""

@@ -45,7 +45,8 @@ _LEADS = re.compile(
 )
 _LEADER_OF = {"commands": "commander", "commanded": "commander", "represents": "representative", "governs": "governor"}
 _INTRODUCES = re.compile(
-    r"(?:^|(?<=[.!?…\n”»][ \n]))((?:The|Its|His|Her|Their|That)(?:[ \xa0][\w’'\-]+){1,7})[ \xa0](?:is|was)(?:[ \xa0]called)?[ \xa0]$"
+    r"(?:^|(?<=[.!?…\n”»][ \n]))((?:The|Its|His|Her|Their|That)(?:[ \xa0][\w’'\-]+){1,7})"
+    r"[ \xa0](?:is|was)(?:[ \xa0]called)?[ \xa0]$"
 )
 _HEADS = frozenset({"head", "director", "chief", "coordinator"})
 _OF_STATE = frozenset({"ministry", "government", "delegation", "navy", "army", "embassy", "negotiations", "commission"})

@@ -74,6 +74,5 @@ def is_plural(noun: str) -> bool:
     (True, True, False)
     """
     known = roles()
-    return (
-        noun in known.groups or noun.endswith(("men", "people")) or (noun.endswith("s") and noun[:-1] in known.standing)
-    )
+    regular = noun.endswith("s") and noun[:-1] in known.standing
+    return regular or noun in known.groups or noun.endswith(("men", "people"))

@@ -28,6 +28,7 @@ LONGEST_SUBJECT = 24
 LONGEST_RELATIVE = 12
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "we", "it"})
 _PERSONAL = frozenset({"i", "he", "she", "they", "we", "you"})
+_LEAVING = SUBORDINATORS | _PERSONAL | LEAVES
 _RELATIVES = frozenset({"who", "whom"})
 
 
@@ -240,9 +241,7 @@ def right_phrase(row: Row, start: int, *, most: int = LONGEST_SUBJECT) -> int:
     at = start
     while at < len(row) and at - start < most and not is_stop(row[at]):
         word = row[at].lower
-        if at > start and (
-            word in SUBORDINATORS or word in _PERSONAL or _is_time(row, at) or word in LEAVES or is_adverb(word)
-        ):
+        if at > start and (word in _LEAVING or _is_time(row, at) or is_adverb(word)):
             break
         if at > start and is_verb(word, row[at - 1].lower) and not _participle(row, at):
             break
