@@ -207,6 +207,8 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
         return _another_clause(clause, first, k + 1)
     if low in ("before", "by", "even", "last", "as"):
         return _apposed(clause, k)
+    if low in ("more", "rather") and words.at(k + 1) == "than":
+        return True
     acts = words.at(first - 1) in _ACTS
     if low == "within":
         return not acts

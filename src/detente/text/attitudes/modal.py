@@ -13,7 +13,6 @@ from detente.text.attitudes.words import Words
 from detente.text.ledger import Stance
 
 _WILL = frozenset({"will", "would", "'ll", "'d", "shall", "wo"})
-_SURELY = frozenset({"will", "'ll", "shall"})
 _MAYBE = frozenset({"may", "might", "could"})
 _MAIN = frozenset({"must", "can", "cannot", "ca", "could"}) | _WILL | _MAYBE
 
@@ -105,7 +104,7 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, hedged=hedged))
     if low not in listed("concessions") and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
         return None
-    able: Stance | None = "can" if stance == "can" else "wants" if clause.words.low[first] in _SURELY else None
+    able: Stance | None = "can" if stance == "can" else None
     found = Finding(_NOBODY, stance, (first, verb), verb, hedged=hedged, needs_condition=True, own_words=True)
     return _made(clause, first, verb, replace(found, otherwise=able))
 

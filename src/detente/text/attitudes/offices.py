@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.scene import Scene, is_state
 from detente.text.attitudes.units import Unit
+from detente.text.gazetteer import gazetteer
 from detente.text.ledger import Statement
+from detente.text.page import Page
 
 BACK = 4
 """How many units before a statement may tell."""
@@ -19,17 +22,29 @@ OPENING = 20
 """In how many characters a sentence names what it is about."""
 
 
+_BRIEFING = re.compile(r"\b(?:briefing|press conference|news conference)\b", re.IGNORECASE)
+_HEAD = 600
+"""In how many characters a transcript says that it is one of a briefing, where one side speaks."""
+
+
 class Offices:
     """The statements of officials without a state, in order, while the article is read on."""
 
-    def __init__(self, statements: Sequence[Statement], scene: Scene) -> None:
+    def __init__(self, statements: Sequence[Statement], scene: Scene, page: Page) -> None:
         self._scene = scene
         self._units: list[Unit] = []
         self._states: list[str | None] = []
         self._main: str | None = None
         self._labelled = {s.speaker.name for s in statements if _labelled(s)}
-        self._open = sorted(filter(_of_party, statements), key=_start, reverse=True)
+        self._home = _briefed(page)
+        self._open = sorted(filter(self._may_act, statements), key=_start, reverse=True)
         self._roles: dict[str, str] = {}
+
+    def _may_act(self, statement: Statement) -> bool:
+        """Return whether somebody may speak for a state: by role, or on the panel of a briefing."""
+        speaker = statement.speaker
+        panel = self._home is not None and speaker.standing == "unknown" and speaker.name in self._labelled
+        return bool(speaker.name) and (panel or speaker.standing == "party")
 
     def until(self, unit: Unit) -> None:
         """Guess for all statements that start before the end of a unit, from the units before it."""
@@ -76,11 +91,12 @@ class Offices:
         if span is not None and (inside := scene.nearest(span.end, span.length)):
             yield inside
         if statement.speaker.name in self._labelled:
-            if self._main and len(self._labelled) == 1:
-                yield self._main
+            if self._home:
+                yield self._home
             return
         opening = self._scene.nearest(unit.span.start + OPENING, OPENING)
-        if span is not None and opening and unit.words.word_at(span.start) in ("its", "their"):
+        behind = span is not None and statement.kind == "indirect" and statement.content[0].start < span.start
+        if span is not None and opening and (behind or unit.words.word_at(span.start) in ("its", "their")):
             yield opening
         if (statement.speaker.name or "").lower().startswith("the "):
             yield from (self._roles[role] for role in _roles(statement) if role in self._roles)
@@ -93,6 +109,16 @@ class Offices:
             yield self._main
 
 
+def _briefed(page: Page) -> str | None:
+    """Return the state that gives a briefing, by the place and the head of its transcript; None where it is none."""
+    if _BRIEFING.search(page.text[:_HEAD]) is None:
+        return None
+    head = [part.span.of(page.text) for part in page.paragraphs if part.label == "dateline"][:1]
+    head += [part.span.of(page.text) for part in page.paragraphs if part.label == "headline"][:1]
+    found = (place.name.actor for words in head for place in gazetteer().find(words))
+    return next(filter(is_state, found), None)
+
+
 def _labelled(statement: Statement) -> bool:
     """Return whether the speaker's name stands as a label before the words, as in a transcript."""
     span = statement.speaker.span
@@ -102,10 +128,6 @@ def _labelled(statement: Statement) -> bool:
 def _start(statement: Statement) -> int:
     start = statement.content[0].start
     return min(start, statement.speaker.span.start) if statement.speaker.span else start
-
-
-def _of_party(statement: Statement) -> bool:
-    return statement.speaker.standing == "party" and bool(statement.speaker.name)
 
 
 def _roles(statement: Statement) -> list[str]:

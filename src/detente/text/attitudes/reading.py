@@ -55,7 +55,7 @@ class _Reading:
         self.running = [quote.span for _, quote in page.quotes if quote.closed and runs_on(page.text, quote)]
         self.opening = [quote.start for quote in self.running]
         self.clauses: list[Clause] = []
-        offices = Offices(statements, self.scene)
+        offices = Offices(statements, self.scene, page)
         for unit in found:
             offices.until(unit)
             self.clauses.append(Clause(unit, self.scene, page.text))

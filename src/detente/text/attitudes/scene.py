@@ -144,7 +144,7 @@ class Scene:
             return None
         who = held[1].speaker
         if who.standing != "party":
-            return None
+            return self.guessed.get(held[1].id)
         known = self.people.get(who.name.split()[-1].lower()) if who.name else None
         return who.entity or known or self.guessed.get(held[1].id)
 

@@ -34,16 +34,23 @@ _RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
 _CLOSES = frozenset({",", ".", ":", ";"})
 _EXPLAINED_WITHIN = 110
 _EXPLAINS = re.compile(
-    r"(?:^|(?<=[.!?…\n”»;:][ \n])|(?<=\n)|(?<=, )|(?<=and )|(?<=but )|(?<=that ))"
+    r"(?:^|(?<=[.!?…\n”»’\"';:—–][ \n])|(?<=\n)|(?<=, )|(?<=[Aa]nd )|(?<=[Bb]ut )|(?<=Yet )|(?<=that )|(?<=by )|(?<=to ))"
     r"((?:The|Its|His|Her|Their|A|An|the|its|his|her|their)[ \xa0][^,.;:“”\"‘’\n]{3,90}),[ \xa0]$"
 )
 _LEADS = re.compile(
     r"(?:,[ \xa0]who)?[ \xa0](?:has[ \xa0]|had[ \xa0]|now[ \xa0])?"
     r"(?:(?P<as>serve[sd]?[ \xa0]as|works?[ \xa0]as|worked[ \xa0]as|acts[ \xa0]as)[ \xa0]|"
-    r"(?P<verb>leads|led|heads|headed|runs?|ran|chairs|chaired|commands|commanded|represents|governs|directs)[ \xa0])"
-    r"(?P<what>(?:the|its|his|her|an?|[A-Z][\w-]*[’']s)[ \xa0][^,.;:“”\"\n]{3,80})"
+    r"(?P<verb>leads|led|heads|headed|runs?|ran|chairs|chaired|commands|commanded|represents|governs|directs"
+    r"|negotiated[ \xa0]for)[ \xa0])"
+    r"(?P<what>(?:(?:the|its|his|her|an?|[A-Z][\w-]*[’']s)[ \xa0]|(?=[A-Z]))[^,.;:“”\"\n]{3,80})"
 )
-_LEADER_OF = {"commands": "commander", "commanded": "commander", "represents": "representative", "governs": "governor"}
+_LEADER_OF = {
+    "commands": "commander",
+    "commanded": "commander",
+    "represents": "representative",
+    "governs": "governor",
+    "negotiated for": "negotiator",
+}
 _INTRODUCES = re.compile(
     r"(?:^|(?<=[.!?…\n”»][ \n]))((?:The|Its|His|Her|Their|That)(?:[ \xa0][\w’'\-]+){1,7})"
     r"[ \xa0](?:is|was)(?:[ \xa0]called)?[ \xa0]$"
@@ -125,7 +132,8 @@ def clause_behind(text: str, end: int, floor: int) -> str:
     if found is None:
         return ""
     role = found["what"].strip()
-    return role if found["as"] else f"{_LEADER_OF.get(found['verb'], 'head')} of {role}"
+    link = "for" if found["verb"] and found["verb"].startswith("negotiated") else "of"
+    return role if found["as"] else f"{_LEADER_OF.get(found['verb'], 'head')} {link} {role}"
 
 
 def apposition(text: str, end: int, floor: int) -> str:
