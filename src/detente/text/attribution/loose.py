@@ -31,7 +31,7 @@ _SHORTEST_MORE = 4
 _SHORTEST_UNMARKED = 5
 _LONGEST_TITLE = 12
 _LONGEST_KNOWN = 3
-_LONGEST_HEADED = 9
+_LONGEST_HEADED = 14
 _TITLE_READ = 200
 
 
@@ -169,6 +169,9 @@ def _subject(row: Sequence[Token], place: int, verb: int | None) -> Piece | None
 
 def _agent(row: Sequence[Token], place: int) -> Piece | None:
     """Return by whom a passive sentence says a quote was said: as stated by its foreign minister: “...”."""
+    for at in range(place - 2, max(1, place - _LONGEST_HEADED), -1):
+        if row[at].lower == "of" and row[at - 1].lower == "words" and sign_at(row, place - 1) in (",", ":"):
+            return at + 1, place - 1
     if sign_at(row, place - 1) != ":":
         return None
     by = next((at for at in range(place - 2, max(0, place - _LONGEST_HEADED), -1) if row[at].lower == "by"), None)
@@ -194,6 +197,8 @@ def _headed(row: Sequence[Token], place: int) -> Piece | None:
     start = content_start(row)
     behind = start == place and sign_at(row, place + 1) == ":"
     start = place + 2 if behind else start
+    while start < place and row[start].text[0].isdigit():
+        start += 1
     if (known := _known(row, start)) > start:
         return start, known
     if behind:

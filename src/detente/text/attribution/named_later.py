@@ -1,26 +1,55 @@
-"""People who speak by their role first and are named later: the envoy said no, Javad Tabrizian told the board."""
+"""People who speak by their role at one place and are named at another: the envoy said no, Javad Tabrizian told them."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from detente.text.attribution.draft import Draft
+from detente.text.gazetteer import gazetteer
 from detente.text.ledger import READ, Speaker
 from detente.text.page import Page
-from detente.text.speakers import Registry
+from detente.text.speakers import Person, Registry
+from detente.text.speakers.narrative import role_subjects
 from detente.text.speakers.roles import role_noun, roles
+from detente.text.speakers.words import without_possessive
 
 _ROLE_WITHIN = 2
 _LEAD = 3
 _SPEAKERS_BETWEEN = 3
 _OPENING = 80
+_SENTENCES_BEFORE = 2
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "minister", "president", "envoy"})
+_INTRODUCED = re.compile(r"\b[Tt]he[ \xa0](?P<role>(?:[\w-]+[ \xa0]){0,3}[\w-]+),[ \xa0]$")
+_INTRODUCED_WITHIN = 60
+
+
+@dataclass(frozen=True)
+class _Story:
+    """An article with what is said in it, and who says it so far; ``order`` numbers the paragraphs that are read."""
+
+    page: Page
+    people: Registry
+    drafts: Sequence[Draft]
+    found: Sequence[Speaker]
+    order: Sequence[int]
+
+    def sentence(self, place: int) -> int:
+        """Return the number of the sentence at a place."""
+        return max(0, bisect_right(self.page.sentences, place, key=lambda each: each.span.start) - 1)
+
+    def unnamed(self, number: int) -> str:
+        """Return by which role a statement is made, if nobody is named for it; else nothing."""
+        speaker = self.found[number]
+        name = speaker.name or ""
+        return name if speaker.basis == "role" and self.people.named(name or "-") is None else ""
 
 
 def learn_roles(page: Page, people: Registry, drafts: Sequence[Draft], found: Sequence[Speaker]) -> bool:
-    """Take in the roles of people who are named after their role, and return whether there are any.
+    """Take in the roles of people whose role and name stand apart, and return whether there are any.
 
     Parameters
     ----------
@@ -32,56 +61,143 @@ def learn_roles(page: Page, people: Registry, drafts: Sequence[Draft], found: Se
         What is said, and who says it so far.
     """
     order = list(accumulate(paragraph.label in READ for paragraph in page.paragraphs))
-    places = [order[draft.paragraph] for draft in drafts]
-    begins = next((places[n] for n, draft in enumerate(drafts) if page.paragraphs[draft.paragraph].label == "body"), 0)
-    learned = _learn_narrated(page, order, people, drafts, found)
-    for number, speaker in enumerate(found):
-        person = people.named(speaker.name) if speaker.name and speaker.basis in ("explicit", "apposition") else None
+    story = _Story(page, people, drafts, found, order)
+    learned = [
+        _named_in_sentences(story),
+        _named_before(story),
+        _headlined(story),
+        _introduced_again(story),
+        _named_as_speakers(story),
+    ]
+    return any(learned)
+
+
+def _named_as_speakers(story: _Story) -> bool:
+    """The envoy said no. Javad Tabrizian told the board ...: who is named as a speaker, without a role."""
+    places = [story.order[draft.paragraph] for draft in story.drafts]
+    body = (places[n] for n, draft in enumerate(story.drafts) if story.page.paragraphs[draft.paragraph].label == "body")
+    begins = next(body, 0)
+    learned = False
+    for number, speaker in enumerate(story.found):
+        named = speaker.name if speaker.basis in ("explicit", "apposition") else None
+        person = story.people.named(named) if named else None
         if person is None or person.roles or not person.spans or person.spans[0] != speaker.span:
             continue
         lead = places[number] - begins <= _LEAD
-        if not (lead or drafts[number].quoted):
+        if not (lead or story.drafts[number].quoted):
             continue
-        role = _role_before(people, places, found, number, _ROLE_WITHIN if lead else 0)
-        if role is not None:
-            people.learn(person, role)
+        role = _role_before(story, places, number, _ROLE_WITHIN if lead else 0)
+        if role:
+            story.people.learn(person, role)
             learned = True
     return learned
 
 
-def _learn_narrated(
-    page: Page, order: Sequence[int], people: Registry, drafts: Sequence[Draft], found: Sequence[Speaker]
-) -> bool:
-    """Take in who is named without a role at the beginning of a sentence, right after somebody spoke by a role."""
-    starts = [draft.sentence.start for draft in drafts]
+def _role_before(story: _Story, places: Sequence[int], number: int, within: int) -> str:
+    """Return by which role somebody who is then named spoke before: in the lead, or in the same paragraph."""
+    for at in range(number - 1, max(-1, number - 1 - _SPEAKERS_BETWEEN), -1):
+        if places[number] - places[at] > within:
+            return ""
+        role = story.unnamed(at)
+        if role and not role.endswith("s"):
+            return role
+    return ""
+
+
+def _named_in_sentences(story: _Story) -> bool:
+    """The minister said no. Asked again, Ana Belo smiled: who is named without a role right after a role spoke."""
+    starts = [draft.sentence.start for draft in story.drafts]
     learned = False
-    for person in people.people:
-        if person.roles or not person.spans:
-            continue
+    for person in _without_role(story):
         place = person.spans[0].start
-        sentence = page.sentences[max(0, bisect_right(page.sentences, place, key=lambda each: each.span.start) - 1)]
-        number = _role_said_before(found, bisect_left(starts, sentence.span.start) - 1)
-        if number < 0 or not _is_subject(page, place, sentence.span.start):
+        sentence = story.page.sentences[story.sentence(place)]
+        number = _role_said_before(story, bisect_left(starts, sentence.span.start) - 1)
+        if number < 0 or not _is_subject(story.page, place, sentence.span.start):
             continue
-        name = found[number].name
-        near = order[sentence.paragraph] - order[drafts[number].paragraph] <= _ROLE_WITHIN
-        if near and name and found[number].basis == "role" and _is_definite(name) and people.named(name) is None:
-            people.learn(person, name)
+        if story.order[sentence.paragraph] - story.order[story.drafts[number].paragraph] <= _ROLE_WITHIN:
+            story.people.learn(person, story.unnamed(number))
             learned = True
     return learned
 
 
-def _role_said_before(found: Sequence[Speaker], number: int) -> int:
+def _named_before(story: _Story) -> bool:
+    """Ana Belo looked tired. Portugal’s minister said no: who is named without a role right before a role speaks."""
+    subjects: dict[int, Person] = {}
+    for person in _without_role(story):
+        number = story.sentence(person.spans[0].start)
+        if _is_subject(story.page, person.spans[0].start, story.page.sentences[number].span.start):
+            subjects.setdefault(number, person)
+    learned = False
+    for at, draft in enumerate(story.drafts):
+        role = story.unnamed(at)
+        if not role or not _is_definite(role):
+            continue
+        here = story.sentence(draft.sentence.start)
+        near = (subjects.get(number) for number in range(here - 1, max(-1, here - 1 - _SENTENCES_BEFORE), -1))
+        person = next(filter(None, near), None)
+        if person is not None and not person.roles:
+            story.people.learn(person, role)
+            learned = True
+    return learned
+
+
+def _headlined(story: _Story) -> bool:
+    """Bolivia’s envoy on a lost coast. Elena Quispe keeps ...: whom headline or summary call by role, the body by name."""
+    first = next((person for person in _without_role(story) if _begins_body(story, person)), None)
+    if first is None or any(person.spans and person.spans[0] < first.spans[0] for person in story.people.people):
+        return False
+    for number, span in role_subjects(story.page):
+        role = span.of(story.page.text)
+        above = story.page.paragraphs[story.page.sentences[number].paragraph].label in ("headline", "summary")
+        if above and span.start < first.spans[0].start and _is_definite(role):
+            story.people.learn(first, role)
+            return True
+    return False
+
+
+def _begins_body(story: _Story, person: Person) -> bool:
+    sentence = story.page.sentences[story.sentence(person.spans[0].start)]
+    body = story.page.paragraphs[sentence.paragraph].label == "body"
+    return body and _is_subject(story.page, person.spans[0].start, sentence.span.start)
+
+
+def _introduced_again(story: _Story) -> bool:
+    """A spokesman in Lisbon said no. The spokesman, Rui Melo, laughed: the one unnamed speaker of that role before."""
+    starts = [draft.sentence.start for draft in story.drafts]
+    learned = False
+    for person in story.people.people:
+        for span in person.spans[:1]:
+            before = story.page.text[max(0, span.start - _INTRODUCED_WITHIN) : span.start]
+            found = _INTRODUCED.search(before)
+            noun = role_noun(found["role"]) if found else None
+            if noun is None:
+                continue
+            earlier = {story.unnamed(at) for at in range(bisect_left(starts, span.start))} - {""}
+            fits = [role for role in earlier if role_noun(role) == noun]
+            if len(fits) == 1:
+                story.people.learn(person, fits[0])
+                learned = True
+    return learned
+
+
+def _without_role(story: _Story) -> list[Person]:
+    return [person for person in story.people.people if person.spans and not person.roles]
+
+
+def _role_said_before(story: _Story, number: int) -> int:
     """Return the last statement, of the few up to a number, that somebody makes by role; -1 where there is none."""
     few = range(number, max(-1, number - _SPEAKERS_BETWEEN), -1)
-    return next((at for at in few if found[at].basis == "role" and _is_definite(found[at].name or "")), -1)
+    return next((at for at in few if _is_definite(story.unnamed(at))), -1)
 
 
 def _is_definite(role: str) -> bool:
     """Return whether words speak of one person whom the reader may expect to be named: its agriculture minister."""
-    noun = role_noun(role)
-    lead = role.partition(" ")[0].lower()
-    return lead in _DEFINITE and noun is not None and noun not in roles().collective and _is_office(noun)
+    noun = role_noun(role) if role else None
+    if noun is None or noun in roles().collective or not _is_office(noun):
+        return False
+    lead = role.partition(" ")[0]
+    state = lead[0].isupper() and gazetteer().lookup(without_possessive(lead)) is not None
+    return state or lead.lower() in _DEFINITE
 
 
 def _is_office(noun: str) -> bool:
@@ -92,16 +208,3 @@ def _is_office(noun: str) -> bool:
 def _is_subject(page: Page, place: int, start: int) -> bool:
     """Return whether a name begins its sentence, or stands behind an opening clause: Asked about it, Belo smiled."""
     return place == start or (page.masked[:place][start:].endswith(", ") and place - start < _OPENING)
-
-
-def _role_before(
-    people: Registry, places: Sequence[int], found: Sequence[Speaker], number: int, within: int
-) -> str | None:
-    """Return by which role somebody who is then named spoke before: in the lead, or in the same paragraph."""
-    for at in range(number - 1, max(-1, number - 1 - _SPEAKERS_BETWEEN), -1):
-        name = found[at].name
-        if places[number] - places[at] > within:
-            return None
-        if name and found[at].basis == "role" and not name.endswith("s") and people.named(name) is None:
-            return name
-    return None

@@ -14,14 +14,14 @@ from detente.text.span import Span
 from detente.text.speakers.person import Person
 from detente.text.speakers.registry import Registry
 from detente.text.speakers.roles import role_noun
-from detente.text.syntax.words import COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, is_verb
+from detente.text.syntax.words import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, is_verb
 
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _NAMED = re.compile(r",[ \xa0][A-Z]")
 _ONE = re.compile(r"(?:But |And )?(?P<pronoun>He|She)\b")
 _BEGINS = re.compile(
     r"(?:But |And |Yet |Meanwhile, )?"
-    r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some)[ \xa0])"
+    r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some|(?:[A-Z][\w-]+[ \xa0])?[A-Z][\w-]+[’']s?)[ \xa0])"
 )
 _SUBJECT_WORD = re.compile(r"[\w’'-]+|[,.;:“(]")
 _NAME = re.compile(r"(?<![\w’'-])(?P<word>\w[\w’'-]*+)(?=(?P<initials>(?:\.(?:[A-Z]\.){0,2})?))")
@@ -29,7 +29,10 @@ _GOES_ON = re.compile(r"[\w-]")
 _OWN = re.compile(r"\b(?:his|himself|herself)\b")
 _GENDER_OF = {"his": "he", "himself": "he", "herself": "she"}
 _NEAR_START = 60
-_SOMEBODY = re.compile(r"\b(?P<who>(?:an?|one)(?:[ \xa0][\w’'-]+){1,4}?)[ \xa0](?:has[ \xa0]|had[ \xa0])?(?P<verb>\w+)")
+_EQUATES = BE | {"became", "become", "as", "like", "for", "remains", "remained"}
+_SOMEBODY = re.compile(
+    r"\b(?P<who>(?:an?|one)(?:[ \xa0][\w’'-]+){1,4}?)[ \xa0](?:has[ \xa0]|had[ \xa0])?(?P<verb>\w+)|\b(?P<object>an?(?:[ \xa0][\w’'-]+){1,4}?)(?=[ \xa0](?:last|this|on|in|who|at)\b|[,.;])"
+)
 _LONGEST_SUBJECT = 90
 _APOSTROPHES_WITHIN = 40
 _LONGEST_NAME = 60
@@ -51,7 +54,10 @@ class Narrative:
 
     def __init__(self, page: Page, people: Registry, mentions: Sequence[Mention]) -> None:
         self._starts = [sentence.span.start for sentence in page.sentences]
-        found = [*self._people(page, people), *self._states(page, mentions), *self._subjects(page)]
+        subjects = [Named(span.start, number, subject=span) for number, span in role_subjects(page)]
+        within = {place for each in subjects if each.subject for place in range(*each.subject)}
+        states = (each for each in self._states(page, mentions) if each.start not in within)
+        found = [*self._people(page, people), *states, *subjects]
         self.named = sorted(found, key=lambda each: each.start)
         self._at = [each.start for each in self.named]
         self._unnamed = sorted({*(each.subject for each in found if each.subject), *_indefinite(page)})
@@ -115,23 +121,32 @@ class Narrative:
             if each.use == "actor" and each.kind != "person" and page.masked[each.span.start] != FILLER:
                 yield Named(each.span.start, self.sentence(each.span.start), entity=each.entity)
 
-    def _subjects(self, page: Page) -> Iterator[Named]:
-        """Yield the sentences that begin with somebody by role: A senior official at the ministry."""
-        for number, sentence in enumerate(page.sentences):
-            span = _subject(page, sentence.span)
-            if span is None or _CAPITALS.search(span.of(page.text)) or _NAMED.match(page.text, span.end):
-                continue
-            if role_noun(span.of(page.text)):
-                yield Named(span.start, number, subject=span)
+
+def role_subjects(page: Page) -> Iterator[tuple[int, Span]]:
+    """Yield the sentences that begin with somebody by role, by their number: A senior official at the ministry."""
+    for number, sentence in enumerate(page.sentences):
+        span = _subject(page, sentence.span)
+        if span is None or _CAPITALS.search(span.of(page.text)) or _NAMED.match(page.text, span.end):
+            continue
+        if role_noun(span.of(page.text)):
+            yield number, span
+
+
+def _predicates(page: Page, place: int) -> bool:
+    """Return whether a phrase only says what somebody is: who later became an ambassador."""
+    before = page.masked[max(0, place - _LONGEST_NAME) : place].split()
+    return bool(before) and before[-1].lower() in _EQUATES
 
 
 def _indefinite(page: Page) -> Iterator[Span]:
     """Yield who is brought in by role within a sentence and does something there: ..., and a Moroccan minister left."""
     for sentence in page.sentences:
         for found in _SOMEBODY.finditer(page.masked, *sentence.span):
-            words = found["who"]
-            if is_verb(found["verb"].lower(), "x") and role_noun(words) == words.split()[-1].lower():
-                yield Span(*found.span("who"))
+            part = "who" if found["who"] else "object"
+            words = found[part]
+            acts = is_verb(found["verb"].lower(), "x") if part == "who" else not _predicates(page, found.start(part))
+            if acts and role_noun(words) == words.split()[-1].lower():
+                yield Span(*found.span(part))
 
 
 def _surnames(text: str, span: Span, surnames: AbstractSet[str]) -> Iterator[tuple[int, str]]:

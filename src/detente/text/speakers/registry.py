@@ -7,6 +7,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from detente.text.gazetteer import gazetteer
 from detente.text.span import Span
 from detente.text.speakers.names import NameRun
 from detente.text.speakers.person import Person
@@ -101,7 +102,7 @@ class Registry:
 
     def _index(self, person: Person, role: str) -> None:
         number = self._numbers[person.name]
-        words = frozenset(_GENITIVE.sub("", word).lower() for word in _WORD.findall(role))
+        words = frozenset(map(normal, _WORD.findall(role)))
         earlier = frozenset[str]().union(*(words for _, words in self._roles[number]))
         self._roles[number].append((role_noun(role) or "", words))
         for word in words - earlier:
@@ -147,7 +148,7 @@ class Registry:
         They come in the order in which they were entered; of many who share a word only the first thousand are looked
         at, so that the cost does not grow with the people of the article.
         """
-        wanted = frozenset(word.lower() for word in words)
+        wanted = frozenset(words)
         lists = [self._by_role_word.get(word, []) for word in wanted] or [self._with_nouns(noun)]
         _, fewest = min((len(numbers), numbers) for numbers in lists)
         for number in islice(fewest, MOST_COMPARED):
@@ -171,6 +172,19 @@ class Registry:
     def _is(role: tuple[str, frozenset[str]], noun: str, wanted: frozenset[str]) -> bool:
         head, words = role
         return head in _alike(noun) and wanted <= words
+
+
+def normal(word: str) -> str:
+    """Return a word of a role so that "Ethiopian" and "Ethiopia’s" are the same.
+
+    Examples
+    --------
+    >>> normal("Ethiopian"), normal("Ethiopia’s"), normal("Water")
+    ('ETH', 'ETH', 'water')
+    """
+    bare = _GENITIVE.sub("", word)
+    known = gazetteer().lookup(bare) if bare[:1].isupper() else None
+    return known.actor if known is not None else bare.lower()
 
 
 def _alike(noun: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from detente.text.speakers.names import name_runs
 from detente.text.speakers.narrative import Named, Narrative
 from detente.text.speakers.person import Person, as_speaker
 from detente.text.speakers.pronouns import NARRATOR, ONE, is_pronoun, may_mean
-from detente.text.speakers.registry import Registry
+from detente.text.speakers.registry import Registry, normal
 from detente.text.speakers.role_phrases import apposition, role_before, standing_of, state_of
 from detente.text.speakers.roles import is_plural, role_noun, roles
 
@@ -232,12 +232,14 @@ class Resolver:
         if noun == "counterpart" and (entity := state_of(words)) is not None:
             fits = self.people.speaking_for(entity)
             return as_speaker(fits[0], span, "role") if len(fits) == 1 else None
-        rest = {word.lower() for word in _WORD.findall(_ARTICLE.sub("", words))} - _EMPTY_WORDS - {noun}
+        rest = {normal(word) for word in _WORD.findall(_ARTICLE.sub("", words))} - _EMPTY_WORDS - {noun}
         if words.lower().startswith(_INDEFINITE):
             person = self._only(noun, rest)
             return as_speaker(person, span, "role") if person and _comes_later(person, span) else None
         person, found = self._with_role(noun, rest)
-        person = person or (None if found else self._bare_role(noun, state_of(words)))
+        if person is None and not found:
+            named_only = all(map(str.isupper, rest))
+            person = self._bare_role(noun, state_of(words), named_only=named_only)
         later = self._latest_of(noun) if again and not rest and person is not None else None
         if later is not None and self.people.named(later.name or "") is None:
             return replace(later, span=span, basis="role")
@@ -254,13 +256,14 @@ class Resolver:
                 return replace(earlier, span=span, basis="role") if _is_kind(earlier.role, noun) else None
         return replace(earlier, span=span, basis="role") if earlier else None
 
-    def _bare_role(self, noun: str, entity: str | None) -> Person | None:
+    def _bare_role(self, noun: str, entity: str | None, *, named_only: bool) -> Person | None:
         """Return the one person who is called by that noun and nothing more: the commander of the eastern coast."""
         fits = list(islice(self.people.with_role(noun, ()), 2))
         if len(fits) != 1 or fits[0].entity not in (None, entity):
             return None
-        bare = any(len(role.split()) == 1 for role in fits[0].roles)
-        return fits[0] if bare or (entity is not None and fits[0].entity is None) else None
+        own = [role for role in fits[0].roles if role_noun(role) == noun]
+        bare = any(len(role.split()) == 1 for role in own)
+        return fits[0] if bare or (own and named_only and entity is not None) else None
 
     def _latest_of(self, noun: str) -> Speaker | None:
         """Return who of that role spoke last, with a name or without."""

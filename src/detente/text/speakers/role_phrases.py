@@ -31,7 +31,7 @@ _EMPLOYER = re.compile(
 _ARTICLE = re.compile(r"^(?:an?|the|one of)\s+")
 _CLAUSE = re.compile(r"\s(?:who|which|that|at|with|from)\s")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
-_CLOSES = frozenset({",", ".", ":", ";"})
+_CLOSES = re.compile(r"[,.:;]|[ \xa0](?:of|from)[ \xa0](?:the[ \xa0])?[A-Z]")
 _EXPLAINED_WITHIN = 110
 _EXPLAINS = re.compile(
     r"(?:^|(?<=[.!?…\n”»’\"';:—–][ \n])|(?<=\n)|(?<=, )|(?<=[Aa]nd )|(?<=[Bb]ut )|(?<=Yet )|(?<=that )|(?<=by )|(?<=to ))"
@@ -107,7 +107,7 @@ def introduced(text: str, name: Span, floor: int) -> str:
     """
     start, place = name.start, max(floor, name.start - _EXPLAINED_WITHIN)
     found = _INTRODUCES.search(text, place, start)
-    if found is None and text[name.end : name.end + 1] in _CLOSES:
+    if found is None and _CLOSES.match(text, name.end):
         found = _EXPLAINS.search(text, place, start)
     if found is None or role_noun(found.group(1)) is None or any(is_verb(word, "x") for word in _words_of(found)):
         return ""

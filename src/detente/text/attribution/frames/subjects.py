@@ -50,7 +50,7 @@ def _is_apposition(inside: Row) -> bool:
     first = inside[0].lower
     if first in DETERMINERS or first in APPOSITIONS or first.isdigit():
         return True
-    return first not in ("and", "but") and not has_clause(inside)
+    return first not in ("and", "but", "according") and not has_clause(inside)
 
 
 def first_subject(row: Row, before: int) -> Piece | None:
