@@ -1,4 +1,4 @@
-"""People who speak by their role at one place and are named at another: the envoy said no, Javad Tabrizian told them."""
+"""People who speak by their role at one place and are named at another: the envoy said no; Javad Tabrizian is named."""
 
 from __future__ import annotations
 
@@ -134,15 +134,15 @@ def _named_before(story: _Story) -> bool:
             continue
         here = story.sentence(draft.sentence.start)
         near = (subjects.get(number) for number in range(here - 1, max(-1, here - 1 - _SENTENCES_BEFORE), -1))
-        person = next(filter(None, near), None)
-        if person is not None and not person.roles:
-            story.people.learn(person, role)
+        named = next(filter(None, near), None)
+        if named is not None and not named.roles:
+            story.people.learn(named, role)
             learned = True
     return learned
 
 
 def _headlined(story: _Story) -> bool:
-    """Bolivia’s envoy on a lost coast. Elena Quispe keeps ...: whom headline or summary call by role, the body by name."""
+    """Bolivia’s envoy on a lost coast. Elena Quispe ...: whom headline or summary call by role, the body by name."""
     first = next((person for person in _without_role(story) if _begins_body(story, person)), None)
     if first is None or any(person.spans and person.spans[0] < first.spans[0] for person in story.people.people):
         return False

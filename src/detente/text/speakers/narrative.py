@@ -21,7 +21,8 @@ _NAMED = re.compile(r",[ \xa0][A-Z]")
 _ONE = re.compile(r"(?:But |And )?(?P<pronoun>He|She)\b")
 _BEGINS = re.compile(
     r"(?:But |And |Yet |Meanwhile, )?"
-    r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some|(?:[A-Z][\w-]+[ \xa0])?[A-Z][\w-]+[’']s?)[ \xa0])"
+    r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some"
+    r"|(?:[A-Z][\w-]+[ \xa0])?[A-Z][\w-]+[’']s?)[ \xa0])"
 )
 _SUBJECT_WORD = re.compile(r"[\w’'-]+|[,.;:“(]")
 _NAME = re.compile(r"(?<![\w’'-])(?P<word>\w[\w’'-]*+)(?=(?P<initials>(?:\.(?:[A-Z]\.){0,2})?))")
@@ -31,7 +32,8 @@ _GENDER_OF = {"his": "he", "himself": "he", "herself": "she"}
 _NEAR_START = 60
 _EQUATES = BE | {"became", "become", "as", "like", "for", "remains", "remained"}
 _SOMEBODY = re.compile(
-    r"\b(?P<who>(?:an?|one)(?:[ \xa0][\w’'-]+){1,4}?)[ \xa0](?:has[ \xa0]|had[ \xa0])?(?P<verb>\w+)|\b(?P<object>an?(?:[ \xa0][\w’'-]+){1,4}?)(?=[ \xa0](?:last|this|on|in|who|at)\b|[,.;])"
+    r"\b(?P<who>(?:an?|one)(?:[ \xa0][\w’'-]+){1,4}?)[ \xa0](?:has[ \xa0]|had[ \xa0])?(?P<verb>\w+)"
+    r"|\b(?P<object>an?(?:[ \xa0][\w’'-]+){1,4}?)(?=[ \xa0](?:last|this|on|in|who|at)\b|[,.;])"
 )
 _LONGEST_SUBJECT = 90
 _APOSTROPHES_WITHIN = 40

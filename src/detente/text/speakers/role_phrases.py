@@ -34,7 +34,8 @@ _RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
 _CLOSES = re.compile(r"[,.:;]|[ \xa0](?:of|from)[ \xa0](?:the[ \xa0])?[A-Z]")
 _EXPLAINED_WITHIN = 110
 _EXPLAINS = re.compile(
-    r"(?:^|(?<=[.!?…\n”»’\"';:—–][ \n])|(?<=\n)|(?<=, )|(?<=[Aa]nd )|(?<=[Bb]ut )|(?<=Yet )|(?<=that )|(?<=by )|(?<=to ))"
+    r"(?:^|(?<=[.!?…\n”»’\"';:—–][ \n])|(?<=\n)|(?<=, )"
+    r"|(?<=[Aa]nd )|(?<=[Bb]ut )|(?<=Yet )|(?<=that )|(?<=by )|(?<=to ))"
     r"((?:The|Its|His|Her|Their|A|An|the|its|his|her|their)[ \xa0][^,.;:“”\"‘’\n]{3,90}),[ \xa0]$"
 )
 _LEADS = re.compile(
