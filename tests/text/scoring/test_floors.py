@@ -17,8 +17,8 @@ FLOORS = {
     "direct": 0.95,
     "mixed": 0.83,
     "indirect_speech": 0.85,
-    "direct_and_name": 0.77,
-    "attitudes": 0.72,
+    "direct_and_name": 0.80,
+    "attitudes": 0.69,
     "mentions": 0.97,
     "dates": 0.89,
 }
