@@ -9,6 +9,7 @@ from detente.text.attitudes.grammar import after_nouns, office_holders, stops, s
 from detente.text.attitudes.scene import Scene, Subject, is_state
 from detente.text.attitudes.units import Unit
 from detente.text.ledger import Mention
+from detente.text.speakers.roles import roles
 
 NEAR = 4
 """How many units back a pronoun may reach."""
@@ -44,6 +45,7 @@ class Clause:
         self.unit, self.words, self.scene, self.text = unit, unit.words, scene, text
         self.number, self._earlier = scene.number, tuple(scene.recent)
         self._own = scene.speaker(unit.span.start) if unit.quoted else None
+        self._we = self._own or (scene.speaker(unit.span.start) if scene.is_direct(unit.span.start) else None)
         self.marks: list[Mention | None] = scene.marks(unit.words)
         self.subjects: list[Subject] = []
         self._stops, self._no_verbs, self._after_noun = stops(), stops_but_verbs(), after_nouns()
@@ -86,8 +88,12 @@ class Clause:
         person = low in office_holders() or (mention is None and self.words.capital[last])
         if mention is not None and mention.kind != "person":
             return self._outside_preposition(Subject((mention.entity,), first, last + 1))
-        if low in word_class("offices"):
-            return self._of_office(first, last, person=person)
+        if low in word_class("bodies") and self.words.low[first] == "the" and last - first <= 1:
+            body = self.scene.nearest_body(self.words.starts[first])
+            if body:
+                return self._outside_preposition(Subject((body,), first, last + 1))
+        if low in word_class("offices") or (not self.words.capital[last] and _acts_for_state(low)):
+            return self._of_office(first, last, person=person or low not in word_class("offices"))
         if self.words.capital[last]:
             entity = self._person(first, last)
             return self._outside_preposition(Subject((entity,) if entity else (), first, last + 1, person=True))
@@ -104,7 +110,8 @@ class Clause:
 
     def _of_office(self, first: int, last: int, *, person: bool) -> Subject | None:
         """Return for whom an office acts: "the Greek ministry", "its government", "the ministry" named before."""
-        named = next((m for k in range(last - 1, first - 1, -1) if (m := self.marks[k]) is not None), None)
+        marks = (self.marks[k] for k in range(last - 1, first - 1, -1))
+        named = next((m for m in marks if m is not None and m.kind != "person"), None)
         if named is not None:
             return self._outside_preposition(Subject((named.entity,), first, last + 1, person=person))
         if self.words.low[first] in PRONOUNS and last > first:
@@ -173,8 +180,10 @@ class Clause:
         if known or self.words.low[last] in self.scene.people:
             return known
         titled = any(self.words.low[k] in word_class("titles") for k in range(first, last))
-        named = next((m.entity for k in range(first, last) if (m := self.marks[k]) is not None), None)
-        return named if titled else None
+        marks = (self.marks[k] for k in range(first, last))
+        named = next((m.entity for m in marks if m is not None and m.kind != "person"), None)
+        guessed = next(iter(self._spoken_of(first)), None) if self.words.low[first] in word_class("heads") else None
+        return named or guessed if titled else None
 
     def _joined(self, found: Subject | None) -> Subject | None:
         """Return both of "Russia and China", where the first of them starts its clause."""
@@ -220,12 +229,14 @@ class Clause:
         if first == last and words.at(last - 2) in _QUANTIFIERS and self.inner(last - 1):
             first = last - 2
         phrase = words.low[first : last + 1]
-        plural = phrase[-1] in _SIDES or phrase[-1] in ("them", "both", "neither")
+        alone = phrase[-1] in ("both", "neither", "each") and last == first and self._acts(last)
+        plural = phrase[-1] in _SIDES or phrase[-1] in ("them", "us")
         singular = phrase[0] in ("neither", "either", "each") and phrase[-1] in word_class("offices") | {
             "country",
             "side",
         }
-        if not (plural or singular) or not _QUANTIFIERS.intersection(phrase):
+        named = phrase in (["the", "sides"], ["the", "parties"])
+        if not (named or alone or ((plural or singular) and _QUANTIFIERS.intersection(phrase))):
             return None
         actors = self.scene.pair
         return Subject(actors, first, last + 1, negated=phrase[0] == "neither") if len(actors) == 2 else None
@@ -244,7 +255,13 @@ class Clause:
         if found is None:
             return None
         plural = False if low in _STATE_PRONOUNS else found.plural
-        return replace(found, first=last, after=last + 1, negated=False, plural=plural)
+        minded = self._minded(last, wanted) if found.thing else ()
+        return replace(found, first=last, after=last + 1, negated=False, plural=plural, minded=minded)
+
+    def _minded(self, last: int, wanted: Wanted) -> tuple[str, ...]:
+        """Return whom a pronoun means if no dam or treaty can be meant: the last subject with a will."""
+        found = self._before(last, wanted, minded=True) or self._latest(wanted, minded=True)
+        return found.actors or found.minded if found else ()
 
     def _parallel(self, last: int, wanted: Wanted) -> Subject | None:
         """Return the first subject of the sentence for a pronoun that begins a second clause: ", and it fears"."""
@@ -257,19 +274,19 @@ class Clause:
         after = bisect_right(self.subjects, place, key=lambda subject: subject.after)
         return self.subjects[max(0, after - most) : after]
 
-    def _before(self, place: int, wanted: Wanted = (None, None)) -> Subject | None:
+    def _before(self, place: int, wanted: Wanted = (None, None), *, minded: bool = False) -> Subject | None:
         for subject in reversed(self._near(place)):
-            if self._fits(subject, *wanted):
+            if self._fits(subject, *wanted) and not (minded and subject.thing):
                 return subject
         return None
 
-    def _latest(self, wanted: Wanted = (None, None)) -> Subject | None:
+    def _latest(self, wanted: Wanted = (None, None), *, minded: bool = False) -> Subject | None:
         """Return the first fitting subject of the last earlier unit that has one, not too far back."""
         found: tuple[int, Subject] | None = None
         for number, subject in reversed(self._earlier):
             if number < self.number - NEAR or (found and number != found[0]):
                 break
-            if self._fits(subject, *wanted):
+            if self._fits(subject, *wanted) and not (minded and subject.thing):
                 found = number, subject
         return found[1] if found else None
 
@@ -279,7 +296,8 @@ class Clause:
             return False
         if many is False and len(subject.actors) > 1:
             return False
-        return (person is None or subject.person == person) and (self._own is None or self._own not in subject.actors)
+        own = self._we if many else self._own
+        return (person is None or subject.person == person) and (own is None or own not in subject.actors)
 
     def last_subject(self, place: int) -> Subject | None:
         """Return the subject that a verb shares: the nearest one, behind ", and" that of the whole sentence."""
@@ -306,7 +324,9 @@ class Clause:
             elif self.marks[last] is not None and self._governed(last):
                 self.subjects.append(Subject((), self.phrase_start(last), last + 1))
             elif plain and low not in PRONOUNS and not self._possessed(last):
-                self.subjects.append(Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s")))
+                thing = roles().standing.get(low) is None and low not in word_class("crowds")
+                found = Subject((), self.phrase_start(last), last + 1, plural=low.endswith("s"), thing=thing)
+                self.subjects.append(found)
 
     def _possessed(self, last: int) -> bool:
         """Return whether the noun is something of a state's, of which one speaks on: "Hanoi's mistake"."""
@@ -383,6 +403,11 @@ class Clause:
         self.scene.recent.extend((self.scene.number, subject) for subject in self.subjects)
         del self.scene.recent[:-12]
         self.scene.number += 1
+
+
+def _acts_for_state(low: str) -> bool:
+    """Return whether a role is one of a state's own: an envoy, not a judge or a sailor."""
+    return roles().standing.get(low) == "party" and low not in word_class("small_offices")
 
 
 def is_adverb(low: str) -> bool:

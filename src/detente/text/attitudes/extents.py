@@ -257,7 +257,9 @@ def _comma_ends(clause: Clause, comma: int) -> bool:
 def _another_clause(clause: Clause, first: int, k: int) -> bool:
     """Return whether what follows "and" is a clause with a verb of its own, not one more thing."""
     words, low = clause.words, clause.words.at(k)
-    if low in ("it", "they", "he", "she", "we", "i", "there", "so", "until", "if", "unless", "when"):
+    if low in ("it", "they", "he", "she", "we", "i", "there", "so", "until", "if", "unless", "when", "neither"):
+        return True
+    if low in word_class("only_verbs") or (low == "both" and words.at(k + 1) in verbs()):
         return True
     if low in word_class("auxiliaries") | word_class("nobody") | word_class("subordinators") - {"that"}:
         return True
@@ -288,4 +290,5 @@ def _noun_and_verb(clause: Clause, first: int) -> bool:
         return any(
             clause.words.at(n) in ("is", "was", "are", "were", "will", "has", "had") for n in range(k + 2, k + 4)
         )
-    return k > first and clause.words.at(k) in verbs() and not clause.words.at(k).endswith("ing")
+    named = k > first and clause.words.capital[k - 1] and clause.words.at(k).endswith("ed")
+    return named or (k > first and clause.words.at(k) in verbs() and not clause.words.at(k).endswith("ing"))

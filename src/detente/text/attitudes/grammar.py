@@ -26,9 +26,8 @@ class Cue:
         What may follow it.
     form : str
         Of a verb: ``base``, ``finite``, ``past`` or ``ing``.
-    negates, only_negated, needs_should, of_object : bool
-        Whether it says the opposite, counts only where negated, needs a demand in its clause, and tells the attitude of
-        its object.
+    negates, only_negated, needs_should : bool
+        Whether it says the opposite, counts only where negated, and needs a demand in its clause.
     """
 
     stance: Stance | None
@@ -39,7 +38,6 @@ class Cue:
     negates: bool = False
     only_negated: bool = False
     needs_should: bool = False
-    of_object: bool = False
 
 
 Lexicon = dict[str, list[tuple[tuple[str, ...], Cue]]]
@@ -121,7 +119,8 @@ def _lexicon(entries: list[dict[str, Any]]) -> Lexicon:
     for entry in entries:
         for phrase in entry["words"].split(","):
             for form, forms in _phrases(entry.get("is", "verb"), tuple(phrase.split())):
-                made.setdefault(forms[0], []).append((forms, _cue(entry, form)))
+                for owned in _owned(forms):
+                    made.setdefault(owned[0], []).append((owned, _cue(entry, form)))
     for phrases in made.values():
         phrases.sort(key=lambda item: -len(item[0]))
     return made
@@ -137,7 +136,6 @@ def _cue(entry: dict[str, Any], form: str) -> Cue:
         entry.get("negates", False),
         entry.get("only") == "negated",
         entry.get("needs") == "should",
-        entry.get("whose") == "object",
     )
 
 
@@ -147,6 +145,13 @@ def _phrases(kind: str, phrase: tuple[str, ...]) -> Iterator[tuple[str, tuple[st
     if kind == "verb":
         for word in _inflected(phrase[0]):
             yield _form(word), (word, *phrase[1:])
+
+
+def _owned(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a phrase with every owner that "its" stands for: set its sights on, set his sights on."""
+    owners = ("its", "his", "her", "their", "our") if "its" in phrase else ("its",)
+    for owner in owners:
+        yield tuple(owner if word == "its" else word for word in phrase)
 
 
 def _form(word: str) -> str:

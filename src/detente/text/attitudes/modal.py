@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from detente.text.attitudes.clause import Clause, is_adverb
 from detente.text.attitudes.finding import Finding
@@ -14,6 +15,10 @@ from detente.text.ledger import Stance
 
 _WILL = frozenset({"will", "would", "'ll", "'d", "shall", "wo"})
 _MAYBE = frozenset({"may", "might", "could"})
+_RULED = 16
+"""How many words back a rule is named that allows something."""
+_OPENING = 8
+_OWNER = 7
 _MAIN = frozenset({"must", "can", "cannot", "ca", "could"}) | _WILL | _MAYBE
 
 
@@ -26,13 +31,33 @@ def modal(clause: Clause, first: int) -> Finding | None:
         return None
     if low in ("will", "would") and words.at(first - 1) == "there":
         return _there(clause, first)
+    inverted = _inverted(clause, first)
+    if inverted is not None:
+        return inverted
     verb, negated = _verb(words, first)
     if verb is None:
         return None
+    if low in _MAYBE and permitted(clause, first, verb):
+        return _made(clause, first, verb, Finding(_NOBODY, "can", (first, verb), verb, negated))
+    if low in _WILL and not negated and _nobody_will(clause, first):
+        refused = _will_not(clause, first, verb)
+        return replace(refused, negated=not refused.negated) if refused else None
     if low in _WILL | {"may", "might"} or (low == "could" and not negated):
         return None if negated and low in _MAYBE else _will(clause, first, verb, negated=negated)
-    negated = negated or low == "cannot"
-    if low == "can" and not negated and words.low[verb] in word_class("no_ability"):
+    return _able(clause, first, verb, negated=negated or low == "cannot")
+
+
+def _nobody_will(clause: Clause, first: int) -> bool:
+    """Return whether the subject says no itself: "neither will admit it", "no government will"."""
+    subject = subject_of(clause, verb_group(clause.words, first))
+    return subject is not None and subject.negated
+
+
+def _able(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | None:
+    """Return the attitude of "can", "cannot", "could not" and "must"."""
+    words, low = clause.words, clause.words.low[first]
+    refused = negated or _nobody_will(clause, first)
+    if low == "can" and not refused and words.low[verb] in word_class("no_ability"):
         return None
     if words.low[verb] in ("have", "know") and low in ("could", "can", "cannot"):
         return None
@@ -40,6 +65,46 @@ def modal(clause: Clause, first: int) -> Finding | None:
         return None
     stance: Stance = "must" if low == "must" else "can"
     return _made(clause, first, verb, Finding(_NOBODY, stance, (first, verb), verb, negated))
+
+
+def permitted(clause: Clause, first: int, verb: int) -> bool:
+    """Return whether "may" tells what is allowed: under a treaty, for either side, or not even the one of them."""
+    words = clause.words
+    if words.low[first] != "may" or words.low[verb] in word_class("be") | {"have"}:
+        return False
+    subject = subject_of(clause, verb_group(words, first))
+    if subject is None or not subject.actors:
+        return False
+    ruled = not word_class("rules").isdisjoint(words.low[max(0, first - _RULED) : first])
+    either = words.low[subject.first] in ("neither", "either", "each", "both")
+    return either or ruled or words.at(first + 1) == "only" or words.at(verb + 1) == "only"
+
+
+def _inverted(clause: Clause, first: int) -> Finding | None:
+    """Return the attitude of "under no circumstances would Oslo pay" and "nor will Denmark take it back"."""
+    words, low = clause.words, clause.words.low[first]
+    opening = words.low[max(0, first - _OPENING) : first]
+    none = [k for k, each in enumerate(opening) if each in ("nor", "never", "neither") or _no_way(opening, k)]
+    only = bool(opening) and opening[-1] not in ("that", ",") and "only" in opening[:2]
+    if not (none or only) or low not in _WILL | {"can", "may", "must"} or clause.ending_at(first - 1) is not None:
+        return None
+    for last in range(first + 1, min(first + _OWNER, len(words) - 1)):
+        subject = clause.owner(last)
+        if subject is None or not subject.actors or subject.first > first + 1 or clause.inner(last + 1) is False:
+            continue
+        return _of_inverted(low, subject, (first, last + 1), negated=bool(none) and "only" not in opening)
+    return None
+
+
+def _no_way(opening: list[str], k: int) -> bool:
+    return opening[k] == "no" and any(each in word_class("ways") for each in opening[k + 1 : k + 3])
+
+
+def _of_inverted(low: str, subject: Subject, place: tuple[int, int], *, negated: bool) -> Finding | None:
+    if low in _WILL:
+        return Finding(subject, "refuses", place, place[1]) if negated else None
+    stance: Stance = "must" if low == "must" else "can"
+    return Finding(subject, stance, place, place[1], negated)
 
 
 _NOBODY = Subject((), 0, 0)
@@ -91,7 +156,7 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
     if low in listed("harm") - listed("concessions") and not hedged:
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, own_words=True))
     cues = (cue for phrase, cue in attitude_cues().get(low, ()) if len(phrase) == 1 and low != "agree")
-    if any(cue.is_ == "verb" and not cue.only_negated and not cue.of_object for cue in cues):
+    if any(cue.is_ == "verb" and not cue.only_negated for cue in cues):
         return None
     if low in listed("willingness") and clause.words.low[first] in ("would", "'d", "might", "may"):
         return _made(clause, first, verb, Finding(_NOBODY, "wants", (first, verb), verb, hedged=hedged))
@@ -102,6 +167,8 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
         stance, hedged = "can", False
     elif _warned(clause, first):
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, hedged=hedged))
+    elif (told := _told(clause, first)) is not None and low not in listed("unwilled"):
+        return _made(clause, first, verb, Finding(_NOBODY, told, (first, verb), verb, hedged=hedged, own_words=True))
     if low not in listed("concessions") and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
         return None
     able: Stance | None = "can" if stance == "can" else None
@@ -117,6 +184,16 @@ def _warned(clause: Clause, first: int) -> bool:
         return False
     before = words.low[max(0, pronoun - 3) : pronoun]
     return any(low in ("warn", "warns", "warned", "warning") for low in before)
+
+
+def _told(clause: Clause, first: int) -> Stance | None:
+    """Return what the word that attributes the clause makes of it: warned is a threat, promised an offer."""
+    held = clause.scene.said.holding(clause.words.starts[first])
+    cue = held[1].cue.of(clause.text).lower() if held and held[1].cue and held[1].kind != "direct" else ""
+    for stance, name in (("threatens", "warned_by"), ("offers", "promised_by")):
+        if cue in word_class(name):
+            return cast("Stance", stance)
+    return None
 
 
 def _will_not(clause: Clause, first: int, verb: int) -> Finding | None:

@@ -23,6 +23,7 @@ OPENING = 20
 
 
 _BRIEFING = re.compile(r"\b(?:briefing|press conference|news conference)\b", re.IGNORECASE)
+_PAPERS = (["statement"], ["letter"], ["note"], ["declaration"], ["decree"], ["reply"], ["memorandum"], ["message"])
 _HEAD = 600
 """In how many characters a transcript says that it is one of a briefing, where one side speaks."""
 
@@ -30,13 +31,16 @@ _HEAD = 600
 class Offices:
     """The statements of officials without a state, in order, while the article is read on."""
 
-    def __init__(self, statements: Sequence[Statement], scene: Scene, page: Page) -> None:
+    def __init__(
+        self, statements: Sequence[Statement], scene: Scene, page: Page, introduced: dict[str, str] | None = None
+    ) -> None:
         self._scene = scene
         self._units: list[Unit] = []
         self._states: list[str | None] = []
         self._main: str | None = None
         self._labelled = {s.speaker.name for s in statements if _labelled(s)}
         self._home = _briefed(page)
+        self._introduced = introduced or {}
         self._open = sorted(filter(self._may_act, statements), key=_start, reverse=True)
         self._roles: dict[str, str] = {}
 
@@ -44,7 +48,9 @@ class Offices:
         """Return whether somebody may speak for a state: by role, or on the panel of a briefing."""
         speaker = statement.speaker
         panel = self._home is not None and speaker.standing == "unknown" and speaker.name in self._labelled
-        return bool(speaker.name) and (panel or speaker.standing == "party")
+        return bool(speaker.name) and (
+            panel or speaker.standing == "party" or speaker.name in self._introduced or _printed(speaker.name)
+        )
 
     def until(self, unit: Unit) -> None:
         """Guess for all statements that start before the end of a unit, from the units before it."""
@@ -88,13 +94,22 @@ class Offices:
     def _candidates(self, statement: Statement, unit: Unit) -> Iterator[str]:
         """Yield who it may be: named with the speaker or before ("In Warsaw"), in this paragraph, in the article."""
         scene, span = self._scene, statement.speaker.span
+        yield from filter(None, [self._introduced.get(statement.speaker.name or "")])
         if span is not None and (inside := scene.nearest(span.end, span.length)):
             yield inside
         if statement.speaker.name in self._labelled:
-            if self._home:
-                yield self._home
+            yield from filter(None, [self._home])
             return
-        opening = self._scene.nearest(unit.span.start + OPENING, OPENING)
+        yield from self._opening(statement, unit)
+        for earlier, state in zip(self._units[: -1 - BACK : -1], self._states[: -1 - BACK : -1], strict=False):
+            if earlier.paragraph == unit.paragraph and state:
+                yield state
+        if self._main:
+            yield self._main
+
+    def _opening(self, statement: Statement, unit: Unit) -> Iterator[str]:
+        """Yield the state that the sentence opens with, and those that "the minister" stood for before."""
+        span, opening = statement.speaker.span, self._scene.nearest(unit.span.start + OPENING, OPENING)
         behind = span is not None and statement.kind == "indirect" and statement.content[0].start < span.start
         if span is not None and opening and (behind or unit.words.word_at(span.start) in ("its", "their")):
             yield opening
@@ -102,11 +117,6 @@ class Offices:
             yield from (self._roles[role] for role in _roles(statement) if role in self._roles)
         if unit.words.low[0] == "in" and opening:
             yield opening
-        for earlier, state in zip(self._units[: -1 - BACK : -1], self._states[: -1 - BACK : -1], strict=False):
-            if earlier.paragraph == unit.paragraph and state:
-                yield state
-        if self._main:
-            yield self._main
 
 
 def _briefed(page: Page) -> str | None:
@@ -141,4 +151,9 @@ def _official(statement: Statement) -> bool:
     speaker = statement.speaker
     words = (speaker.name or "").split()
     named = len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper() and words[0].lower() != "the"
-    return speaker.entity is None and (named or bool(speaker.role) or bool(_roles(statement)))
+    return speaker.entity is None and (named or bool(speaker.role) or bool(_roles(statement)) or _printed(speaker.name))
+
+
+def _printed(name: str | None) -> bool:
+    """Return whether a statement, a letter or a note speaks, for the state that issued it."""
+    return (name or "").lower().split()[-1:] in _PAPERS

@@ -5,15 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from detente.text.attitudes import inferences, nested
 from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.conditions import Conditions
+from detente.text.attitudes.constructions import construction, constructions
 from detente.text.attitudes.extents import thing_end
 from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.findings import Findings
 from detente.text.attitudes.grammar import cue_starts, speech_cues, word_class
+from detente.text.attitudes.homes import homes
 from detente.text.attitudes.modal import modal
 from detente.text.attitudes.naming import Names
 from detente.text.attitudes.nominal import nominal
@@ -55,7 +58,7 @@ class _Reading:
         self.running = [quote.span for _, quote in page.quotes if quote.closed and runs_on(page.text, quote)]
         self.opening = [quote.start for quote in self.running]
         self.clauses: list[Clause] = []
-        offices = Offices(statements, self.scene, page)
+        offices = Offices(statements, self.scene, page, homes(page, found, self.scene, statements))
         for unit in found:
             offices.until(unit)
             self.clauses.append(Clause(unit, self.scene, page.text))
@@ -104,9 +107,9 @@ class _Reading:
         limits: Conditions | None = None
         done = covered = 0
         seen: set[tuple[str, Stance, Span]] = set()
-        for k in _starting(clause, cue_starts()):
+        for k in _starting(clause, _starts()):
             noun = nominal(clause, k) if k >= covered else None
-            found = None if k < done else verbal(clause, k) or noun or modal(clause, k)
+            found = None if k < done else construction(clause, k) or verbal(clause, k) or noun or modal(clause, k)
             if found is None:
                 continue
             limits = limits or Conditions(clause)
@@ -123,7 +126,7 @@ class _Reading:
         words = clause.words
         after = found.until if found.until >= 0 else thing_end(clause, found.thing, limits.starts)
         condition = limits.on(found.subject.first, found.cue[0], after)
-        stance = _settled(found, condition, self.page.text)
+        stance = _settled(found, condition, self.page.text, words.low[found.thing : after])
         if (
             stance is None
             or not words.at(found.thing)[:1].isalnum()
@@ -137,7 +140,7 @@ class _Reading:
         place = words.starts[found.cue[0]]
         speaker, inside = self.scene.speaker(place), self.scene.said.holding(place)
         for actor in found.subject.actors:
-            if not found.own_words or actor == speaker:
+            if not found.own_words or actor == speaker or (condition and found.needs_condition):
                 yield Attitude(
                     actor,
                     stance,
@@ -172,24 +175,31 @@ class _Reading:
         return Span(span.start, quote.end) if quote and goes_on else span
 
 
+@cache
+def _starts() -> frozenset[str]:
+    return cue_starts().union(constructions())
+
+
 def _starting(clause: Clause, firsts: Container[str]) -> list[int]:
     return [k for k, low in enumerate(clause.words.low) if low in firsts]
 
 
-def _settled(found: Finding, condition: Span | None, text: str) -> Stance | None:
-    """Return the stance of what counts only with a condition: "unless" makes it a threat; None where none stands."""
+def _settled(found: Finding, condition: Span | None, text: str, thing: list[str]) -> Stance | None:
+    """Return the stance of what counts only with a condition; None where none stands.
+
+    It is a threat where the condition is what one does not wish ("unless", "if it fires again"), or where what is to
+    come is a way against another, as a court or a frigate.
+    """
     if not found.needs_condition:
         return found.stance
     if condition is None:
         return found.otherwise
-    marker = condition.of(text)[:6].lower()
-    return (
-        None
-        if marker in ("until ", "as lon", "so lon", "for as")
-        else "threatens"
-        if marker == "unless"
-        else found.stance
-    )
+    words = condition.of(text).lower().replace("’", "'")
+    if words.startswith(("until ", "as lon", "so lon", "for as")):
+        return None
+    unwished = words.startswith("unless") or any(low.strip(",.") in word_class("unwished") for low in words.split())
+    against = words.startswith(("if", "should", "unless")) and not word_class("recourse").isdisjoint(thing)
+    return "threatens" if found.stance == "offers" and (unwished or against) else found.stance
 
 
 def _hedged(clause: Clause, word: int) -> bool:

@@ -39,6 +39,10 @@ class Subject:
         "neither X nor Y", "no side".
     plural : bool or None
         Of a plain noun: whether "they" may mean it, not "it"; None of anybody else.
+    thing : bool
+        Whether it is a plain noun that wants nothing: a dam, not a crew.
+    minded : tuple of str
+        The entities that a pronoun means where only somebody with a will can be meant.
     """
 
     actors: tuple[str, ...]
@@ -47,6 +51,8 @@ class Subject:
     person: bool = False
     negated: bool = False
     plural: bool | None = None
+    thing: bool = False
+    minded: tuple[str, ...] = ()
 
 
 def is_state(entity: str) -> bool:
@@ -139,6 +145,11 @@ class Scene:
         """Return the entity that the words at a place are said for; None for anybody else's words."""
         return self._entity(self.said.holding(place))
 
+    def is_direct(self, place: int) -> bool:
+        """Return whether the words at a place are somebody's own, as in a transcript."""
+        held = self.said.holding(place)
+        return held is not None and held[1].kind == "direct"
+
     def _entity(self, held: tuple[Span, Statement] | None) -> str | None:
         if held is None:
             return None
@@ -155,6 +166,12 @@ class Scene:
             if mention.kind != "person" and is_state(mention.entity) and place - mention.span.start <= near:
                 return mention.entity
         return None
+
+    def nearest_body(self, place: int) -> str | None:
+        """Return the international organisation that was named last before a place: "the bloc"."""
+        last = bisect_right(self._starts, place - 1)
+        named = (m.entity for m in reversed(self.mentions[:last]) if m.kind == "organisation")
+        return next(named, None)
 
     @cached_property
     def pair(self) -> tuple[str, ...]:

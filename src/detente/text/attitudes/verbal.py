@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detente.text.attitudes.clause import Clause
+from detente.text.attitudes.clause import Clause, is_adverb
 from detente.text.attitudes.extents import complement, demanding, thing_end
 from detente.text.attitudes.finding import Finding
+from detente.text.attitudes.fronted import fronted
 from detente.text.attitudes.grammar import Cue, attitude_cues, listed, word_class
 from detente.text.attitudes.scene import Subject, is_state
 from detente.text.attitudes.verbgroup import VerbGroup, for_whom, subject_of, verb_group
@@ -17,6 +18,7 @@ from detente.text.ledger import Stance
 _CONTROLLED = frozenset({"must", "can", "should", "ca", "cannot"})
 _OPENERS = frozenset({",", ";", ":", ".", "that", "and", "but", "which", "because", "–", "—", "said", "says"})
 _LONGEST = 16
+_SUBJECT = 4
 
 
 def matches(
@@ -24,8 +26,21 @@ def matches(
 ) -> Iterator[tuple[int, Cue]]:
     """Yield the word after each cue that starts at a word, with the cue, longest first."""
     for phrase, cue in lexicon.get(words.low[first], ()):
-        if len(phrase) == 1 or tuple(words.low[first : first + len(phrase)]) == phrase:
-            yield first + len(phrase), cue
+        after = first + 1 if len(phrase) == 1 else _phrase_end(words, first, phrase)
+        if after:
+            yield after, cue
+
+
+def _phrase_end(words: Words, first: int, phrase: tuple[str, ...]) -> int:
+    """Return the word after a phrase that starts here, also with adverbs in it ("would dearly like"); 0 for none."""
+    k = first + 1
+    for wanted in phrase[1:]:
+        while words.at(k) != wanted and is_adverb(words.at(k)) and k - first < len(phrase) + 2:
+            k += 1
+        if words.at(k) != wanted:
+            return 0
+        k += 1
+    return k
 
 
 def verbal(clause: Clause, first: int) -> Finding | None:
@@ -44,21 +59,30 @@ def verbal(clause: Clause, first: int) -> Finding | None:
 
 def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     group = verb_group(clause.words, first)
-    if cue.of_object:
-        return _of_object(clause, group, (first, after), cue)
     if cue.form == "past" and group.passive:
         return _passive(clause, first, after, cue)
     if "as" in cue.frames and group.infinitive:
         return _for_to(clause, (first, after), cue, group)
-    thing = _thing(clause, group, (first, after), cue) if _finite(clause.words, first, cue, group) else None
-    subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
-    if thing is None or subject is None or not subject.actors:
+    if not _finite(clause.words, first, cue, group):
         return None
+    subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
+    subject = _minded(clause, subject, first, cue)
+    if subject is None or not subject.actors:
+        return None
+    thing = _thing(clause, group, (first, after), cue)
+    if thing is None:
+        return _related(clause, cue, group, Finding(subject, cue.stance or "wants", (first, after), first))
     if _charge(clause, cue, thing) or _beside(clause, cue, subject, thing):
         return None
     if cue.form == "base" and not group.words and _shared(clause, group, subject):
         return None
     return _active(clause, cue, group, Finding(subject, "wants", (first, after), thing))
+
+
+def _minded(clause: Clause, subject: Subject | None, first: int, cue: Cue) -> Subject | None:
+    """Return the subject of a cue; where a pronoun may mean a thing, whoever has a will if the cue needs one."""
+    wills = cue.stance not in ("can", "must", "offers") and clause.words.low[first] not in word_class("unminded")
+    return replace(subject, actors=subject.minded) if subject and subject.minded and wills else subject
 
 
 def _parted(clause: Clause, first: int) -> Finding | None:
@@ -103,10 +127,19 @@ def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Findi
     thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
     thing = _asked_for(words, thing) if cue.stance == "demands" and "obj" in cue.frames else thing
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
+    thing = _after_will(words, thing) if stance in ("offers", "threatens") and words.at(thing - 1) == "that" else thing
     if stance == "wants" and (words.low[first].startswith("agree") or words.low[found.cue[1] - 1] == "consider"):
         thing = first if words.low[first].startswith("agree") else found.cue[1] - 1
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
     return replace(found, stance=stance, thing=thing, negated=negated, hedged=group.hedged, until=until)
+
+
+def _after_will(words: Words, thing: int) -> int:
+    """Return the verb of what somebody promises that they will do, the clause itself where there is none."""
+    will = words.find(frozenset({"will", "would", "'ll", "'d", "shall"}), thing, thing + _SUBJECT)
+    while will >= 0 and is_adverb(words.at(will + 1)):
+        will += 1
+    return will + 1 if will >= 0 and words.at(will + 1)[:1].isalpha() and words.at(will + 1) != "be" else thing
 
 
 def _asked_for(words: Words, thing: int) -> int:
@@ -125,6 +158,15 @@ def _cleft(clause: Clause, group: VerbGroup, after: int) -> int | None:
     if words.at(after) not in ("is", "was") or subject < 1 or not words.at(after + 1)[:1].isalnum():
         return None
     return after + 1 if words.at(clause.phrase_start(subject) - 1) == "what" else None
+
+
+def _related(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Finding | None:
+    """Return the attitude whose thing stands before its subject: "an offer that Baghdad turned down"."""
+    place = fronted(clause, found.subject.first) if "np" in cue.frames else None
+    if place is None or cue.only_negated or clause.words.low[found.subject.first] in word_class("who"):
+        return None
+    negated = group.negated != (cue.negates or found.subject.negated)
+    return replace(found, thing=place[0], until=place[1], negated=negated, hedged=group.hedged)
 
 
 def _shared(clause: Clause, group: VerbGroup, subject: Subject) -> bool:
@@ -185,18 +227,6 @@ def _for_to(clause: Clause, place: tuple[int, int], cue: Cue, group: VerbGroup) 
     if subject is None or not subject.actors or thing is None or cue.stance is None:
         return None
     return Finding(subject, cue.stance, place, thing, group.negated, group.hedged)
-
-
-def _of_object(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -> Finding | None:
-    """Return what a law or treaty lets somebody do: "the agreement allows either side to"."""
-    words, after = clause.words, place[1]
-    to = words.find(frozenset({"to"}), after, after + 6)
-    if group.passive or group.infinitive or to <= after or cue.stance is None or not words.at(to + 1)[:1].isalpha():
-        return None
-    allowing, allowed = subject_of(clause, group), clause.ending_at(to - 1)
-    if allowed is None or allowed.first != after or not allowed.actors or (allowing and allowing.actors):
-        return None
-    return Finding(allowed, cue.stance, place, to + 1, group.negated != cue.negates, group.hedged)
 
 
 def _beside(clause: Clause, cue: Cue, subject: Subject, thing: int) -> bool:
@@ -290,7 +320,7 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
         group = VerbGroup(
             inner.first, group.negated or inner.negated, hedged or inner.hedged, inner.words, first, inner.infinitive
         )
-    subject = subject_of(clause, group, participle=appended and not links)
+    subject = _minded(clause, subject_of(clause, group, participle=appended and not links), first, cue)
     if subject is None or not subject.actors:
         return None
     negated = group.negated != (cue.negates or subject.negated)

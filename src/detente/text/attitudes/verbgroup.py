@@ -10,6 +10,7 @@ from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.words import Words
 
 _LONGEST = 12
+_OPENING = frozenset({"and", "but", "that", "because", "as", "while", "though", "although", "which", "since"})
 _DASHES = frozenset({",", ")", "–", "—", "-", "--"})
 
 
@@ -66,6 +67,8 @@ def _step(words: Words, k: int, group: VerbGroup) -> int:
     low = words.low[k]
     if low == "to":
         return _raised(words, k, group)
+    if low in ("neither", "both") and (k == 0 or words.low[k - 1] in _OPENING or not words.low[k - 1][0].isalnum()):
+        return 0
     if low in word_class("negations") or (low == "no" and words.at(k + 1) == "longer"):
         group.negated = True
     elif low in word_class("hedges"):

@@ -1,0 +1,127 @@
+"""For which state people speak whom the article introduces by what they do, or did: Bolivia’s negotiator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.text.attitudes.grammar import word_class
+from detente.text.attitudes.scene import Scene, is_state
+from detente.text.attitudes.units import Unit
+from detente.text.attitudes.words import Words
+from detente.text.ledger import Mention, Statement
+from detente.text.page import Page
+from detente.text.speakers.roles import roles
+
+_GAP = 4
+"""How many words stand between a state and the office that is its own, at most."""
+
+_AFTER = 3
+"""How many sentences after a name may still introduce it."""
+
+_ALSO = frozenset({"he", "she", "his", "her"})
+_OF = frozenset({"in", "of", "for"})
+_WITHIN = frozenset({"'s", "former", "then", "the", "new", "chief", "own", "senior", "deputy", "late"})
+
+
+def homes(page: Page, found: Sequence[Unit], scene: Scene, statements: Sequence[Statement]) -> dict[str, str]:
+    """Return the states by the full names of the speakers whose introduction tells both an office and its state.
+
+    Parameters
+    ----------
+    page : Page
+        The article.
+    found : sequence of Unit
+        Its units, in order.
+    scene : Scene
+        Who is named where.
+    statements : sequence of Statement
+        What the article attributes.
+
+    Examples
+    --------
+    >>> from detente.text.reading import read_text
+    >>> said = "Ana Belo drafted letters at Chile’s foreign ministry. “We want peace,” Belo said of Peru."
+    >>> [(each.actor, each.guessed) for each in read_text(said).attitudes]
+    [('CHL', True)]
+    """
+    asked = {s.speaker.name for s in statements if s.speaker.name and _unknown(s)}
+    found = [unit for unit in found if not unit.quoted]
+    made: dict[str, str] = {}
+    for name in filter(_full, asked):
+        for number in _introducing(page, found, name)[:_AFTER]:
+            state = _state(found[number], scene, name)
+            if state:
+                made[name] = state
+                break
+    return made
+
+
+def _unknown(statement: Statement) -> bool:
+    speaker = statement.speaker
+    outsider = speaker.standing == "third party" and not any(map(_official, (speaker.role or "").lower().split()))
+    return speaker.entity is None and speaker.standing != "outlet" and not outsider
+
+
+def _full(name: str) -> bool:
+    words = name.split()
+    return len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper()
+
+
+def _introducing(page: Page, found: Sequence[Unit], name: str) -> list[int]:
+    """Return the units that name somebody first, or go on about him or her."""
+    first = page.text.find(name)
+    number = next((n for n, unit in enumerate(found) if unit.span.start <= first < unit.span.end), None)
+    if number is None:
+        return []
+    return [number, *_going_on(found, number)]
+
+
+def _going_on(found: Sequence[Unit], number: int) -> Iterator[int]:
+    for n in range(number + 1, min(number + _AFTER, len(found))):
+        if found[n].words.low[0] in _ALSO:
+            yield n
+
+
+def _state(unit: Unit, scene: Scene, name: str) -> str | None:
+    """Return the state whose office a unit names, or which owns the person that it names."""
+    words, marks = unit.words, scene.marks(unit.words)
+    surname = name.rpartition(" ")[2].lower()
+    for k, mark in enumerate(marks):
+        if mark is None or mark.kind == "person" or not is_state(mark.entity):
+            continue
+        last = k
+        while last + 1 < len(words) and marks[last + 1] is mark:
+            last += 1
+        if _owns(words, marks, last, surname) or _of_an_office(words.low, k) or _of_person(words.low, last, surname):
+            return mark.entity
+    return None
+
+
+def _owns(words: Words, marks: Sequence[Mention | None], k: int, surname: str) -> bool:
+    """Return whether an office of a state follows its name ("Bolivia's negotiating team"), held by nobody else."""
+    low = words.low
+    for n in range(k + 1, min(k + 1 + _GAP, len(low))):
+        if _official(low[n]):
+            while _official(words.at(n + 1)):
+                n += 1  # noqa: PLW2901
+            held = n + 1 < len(low) and words.capital[n + 1] and surname not in low[n + 1 : n + 5]
+            return not held and (low[k - 1] not in ("with", "against", "to") or low[k + 1] == "'s")
+        if marks[n] is not None or not (low[n].isalpha() or low[n] in _WITHIN) or low[n] in word_class("prepositions"):
+            return False
+    return False
+
+
+def _of_an_office(low: list[str], k: int) -> bool:
+    """Return whether an office stands before the name of its state: "foreign ministry in Khartoum"."""
+    if k < 2 or low[k - 1] not in _OF:
+        return False
+    posted = low[k - 1] == "in" and roles().standing.get(low[k - 2]) == "party"
+    return _official(low[k - 2]) and not posted
+
+
+def _of_person(low: list[str], k: int, surname: str) -> bool:
+    return low[k + 1 : k + 2] == ["'s"] and surname in low[k + 2 : k + 5]
+
+
+def _official(low: str) -> bool:
+    return low in word_class("offices") or roles().standing.get(low) == "party"
