@@ -8,6 +8,7 @@ from detente.text.attribution.draft import Draft, drafted
 from detente.text.attribution.frames import frames
 from detente.text.attribution.labels import labelled, labels
 from detente.text.attribution.loose import Place, loose
+from detente.text.attribution.printed import as_draft, printed
 from detente.text.page import Page, Sentence
 from detente.text.quotes import Quote
 from detente.text.syntax.tokens import Token, tokens
@@ -20,10 +21,16 @@ def drafts(page: Page) -> list[Draft]:
     """Return what the article attributes, in the order of the text; the cost is linear in its length."""
     made: list[Draft] = []
     marked = labels(page)
+    papers = printed(page, marked)
     for sentence, quotes in _sentences(page):
-        label = marked.get(sentence.paragraph)
+        label, paper = marked.get(sentence.paragraph), papers.get(sentence.paragraph)
         before = made[-1] if made else None
-        made += labelled(page, sentence, label) if label else _of_sentence(page, sentence, quotes, before)
+        if label is not None:
+            made += labelled(page, sentence, label)
+        elif paper is not None:
+            made += as_draft(page, sentence, paper)
+        else:
+            made += _of_sentence(page, sentence, quotes, before)
     return made
 
 

@@ -62,7 +62,7 @@ def _statements(page: Page, found: Sequence[Draft], said_by: Sequence[Speaker]) 
         made[draft] = Statement(
             id=f"s{len(made) + 1}",
             level="statement",
-            kind="direct" if draft.rule == "label" else kind(page, content),
+            kind="direct" if draft.rule in ("label", "printed") else kind(page, content),
             within=None,
             speaker=speaker,
             cue=draft.cue,

@@ -77,11 +77,19 @@ class _Gap:
         return follows is not None and (self.asks() or follows.paragraph in (self.draft.paragraph, self.before))
 
 
+def _issuer(speaker: Speaker) -> Speaker:
+    """Return who issued a printed document, which names it somewhere before."""
+    standing = "party" if speaker.standing == "unknown" else speaker.standing
+    return replace(speaker, span=None, basis="continuation", standing=standing)
+
+
 def _speaker(gap: _Gap, found: dict[Draft, Speaker], resolver: Resolver) -> Speaker:
     draft = gap.draft
     if draft.source is not None:
         if draft.rule == "label":
             return resolver.label(draft.source)
+        if draft.rule == "printed":
+            return _issuer(resolver.source(draft.source, draft.source.end))
         return resolver.source(draft.source, gap.page.paragraphs[draft.paragraph].span.end)
     if draft.shared and draft.follows in found:
         return replace(found[draft.follows], span=None, basis="continuation")

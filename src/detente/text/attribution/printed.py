@@ -1,0 +1,122 @@
+"""Documents that an article prints without quote marks: "The communiqué reads in full:", and what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from detente.text.attribution.draft import Draft
+from detente.text.page import Page, Sentence
+from detente.text.span import Span, trimmed
+
+_KIND = r"(?:statement|communiqu[eé]|declaration|note|letter|memorandum|protocol|resolution|agreement|accord|decree)s?"
+_PAPER = re.compile(
+    rf"\b(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Tt]his) )?(?:[a-z-]+ )??(?:joint |final |full |official )*{_KIND}\b"
+)
+_ANNOUNCES = re.compile(
+    rf"\b(?:{_KIND}|text|part|document|points?|articles|translation)\b[^.]{{0,60}}:$"
+    r"|\b(?:text|statement|communiqu[eé]|declaration|letter|note)\b[^.“]{0,120}"
+    r"\b(?:follows|below|printed (?:first|here))\b"
+    r"|\b(?:[Ff]ollowing|[Bb]elow|[Hh]ere) (?:is|are) (?:the|its) (?:full |whole )?(?:text|wording)\b"
+    r"|\b(?:agreed|decided|declared|resolved|undertook)(?: on)?(?: as follows| the following)?:$"
+)
+_BY_WHOM = re.compile(
+    r"(?:^|[–—:,.] ?)(?P<who>(?:The |the )?[A-Z][^,;:–—]{2,80}?) (?:has |have |on \w+ )?"
+    r"(?:issued|published|released|put out|circulated|handed out|agreed|decided|declared|resolved)\b"
+)
+_NUMBER = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–—•*])\s+")
+_REPORTS = re.compile(
+    r"\b(?:said|says|told|asked|added|reporters|journalists|according to|villagers|analysts|spokes\w+|laughed)\b"
+)
+_SOLEMN = re.compile(
+    r"\b(?:shall|republic|kingdom|reaffirm\w*|took note|takes? note|express\w*|notes?|noted|recall\w*|regret\w*"
+    r"|undert\w+|calls? upon|called upon|welcom\w+|condemn\w*|demand\w*|reject\w*|we|our|reserves?|determined"
+    r"|(?:the|both|either|neither|its) (?:\w+ )?(?:part(?:y|ies)|sides?|ministers?|ministry|governments?|delegations?"
+    r"|countries|secretariat|presidents?))\b",
+    re.IGNORECASE,
+)
+_QUOTE_WORDS = 4
+_MOST = 40
+_ANNOUNCED = 300
+_OPENING = frozenset("“\"«‘'„")
+
+
+def printed(page: Page, labelled: Container[int]) -> dict[int, Span]:
+    """Return the paragraphs of printed documents by their number, each with the words that name who issued it.
+
+    Parameters
+    ----------
+    page : Page
+        The article.
+    labelled : container of int
+        The paragraphs that begin with the label of a speaker, which no document does.
+    """
+    found: dict[int, Span] = {}
+    read = list(dict.fromkeys(sentence.paragraph for sentence in page.sentences))
+    for place, number in enumerate(read):
+        if number in found or page.paragraphs[number].label == "headline":
+            continue
+        span = page.paragraphs[number].span
+        if _ANNOUNCES.search(_last(page, span)) and _NUMBER.match(span.of(page.text)) is None:
+            body = _body(page, read[place + 1 : place + 1 + _MOST], labelled)
+            if body:
+                found.update(dict.fromkeys(body, _issuer(page, span)))
+    return found
+
+
+def as_draft(page: Page, sentence: Sentence, source: Span) -> list[Draft]:
+    """Return a whole printed paragraph with its first sentence; nothing with the others."""
+    paragraph = page.paragraphs[sentence.paragraph].span
+    if sentence.span.start != paragraph.start:
+        return []
+    number = _NUMBER.match(page.text, paragraph.start, paragraph.end)
+    content = trimmed(page.text, Span(number.end() if number else paragraph.start, paragraph.end))
+    return [Draft("printed", sentence.paragraph, paragraph, None, source, [content])]
+
+
+def _last(page: Page, span: Span) -> str:
+    """Return the last two sentences of a paragraph, or its end where they are long."""
+    words = span.of(page.masked).rstrip()
+    return words[-_ANNOUNCED:]
+
+
+def _body(page: Page, numbers: list[int], labelled: Container[int]) -> list[int]:
+    """Return the paragraphs after an announcement that belong to the document, a heading of it left out."""
+    items = [_NUMBER.match(page.paragraphs[number].span.of(page.text)) is not None for number in numbers]
+    if items[:1] == [False] and items[1:2] == [True]:
+        numbers, items = numbers[1:], items[1:]
+    made: list[int] = []
+    for number, item in zip(numbers, items, strict=True):
+        words = page.paragraphs[number].span.of(page.text)
+        if number in labelled or not (_is_item(words) if items[0] else _is_solemn(page, number, words, first=not made)):
+            break
+        made.append(number)
+        if items[0] and not item:
+            made.pop()
+            break
+    return made
+
+
+def _is_item(words: str) -> bool:
+    item = _NUMBER.match(words)
+    return item is None or words[item.end() : item.end() + 1].isupper()
+
+
+def _is_solemn(page: Page, number: int, words: str, *, first: bool) -> bool:
+    """Return whether a paragraph reads like a document, not like a report: no long quote, nobody who says anything."""
+    if words[:1] in _OPENING or _REPORTS.search(words):
+        return False
+    long = any(n == number and len(q.inner.of(page.text).split()) >= _QUOTE_WORDS for n, q in page.quotes)
+    return not long and (first or _SOLEMN.search(words) is not None)
+
+
+def _issuer(page: Page, span: Span) -> Span:
+    """Return the words for who issued a document, or for the document itself."""
+    words = span.of(page.masked)
+    if (issuer := _BY_WHOM.search(words)) is not None:
+        return Span(span.start + issuer.start("who"), span.start + issuer.end("who"))
+    named = [*_PAPER.finditer(page.masked, 0, span.end)]
+    here = [each for each in named if each.start() >= span.end - _ANNOUNCED // 3]
+    joint = [each for each in named if "joint" in each[0]]
+    chosen = (here or joint or named)[-1:]
+    return Span(*chosen[0].span()) if chosen else span
