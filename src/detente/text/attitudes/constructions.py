@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -37,6 +37,8 @@ class Construction:
         ``after``, ``before`` or ``ing``: where the thing stands and what it begins with.
     by_thing : bool
         Whether the verb at its start may have no state for its subject.
+    owner : str
+        ``subject`` of the verb at the start, or ``speaker`` of the sentence, where no place for the owner is given.
     """
 
     stance: Stance
@@ -45,6 +47,7 @@ class Construction:
     parts: tuple[frozenset[str], ...]
     thing: str
     by_thing: bool
+    owner: str
 
 
 @cache
@@ -68,6 +71,7 @@ def _construction(entry: dict[str, Any]) -> Construction:
         tuple(parts[1:] if before else parts),
         entry.get("thing", "after"),
         entry.get("by") == "thing",
+        entry.get("owner", ""),
     )
 
 
@@ -86,25 +90,40 @@ def construction(clause: Clause, first: int) -> Finding | None:
 
 
 def _found(clause: Clause, first: int, each: Construction) -> Finding | None:
-    owner = clause.owner(first - 1) if each.before and first else None
-    if each.before and owner is None:
+    owner = _owner(clause, first, each)
+    if owner is None and (each.before or each.owner):
         return None
-    for other, after in _matched(clause, first, each.parts):
-        subject = other or owner
+    for match in _matched(clause, first, each.parts):
+        subject = match.owner or owner
         if subject is None or not subject.actors:
             continue
-        made = _made(clause, (first, after), each, subject)
+        made = _made(clause, first, match, each, subject)
         if made is not None:
             return made
     return None
 
 
-def _made(clause: Clause, place: tuple[int, int], each: Construction, subject: Subject) -> Finding | None:
-    words, (first, after) = clause.words, place
+def _owner(clause: Clause, first: int, each: Construction) -> Subject | None:
+    """Return whose a construction is that has no place for its owner."""
+    if each.owner == "subject":
+        return subject_of(clause, verb_group(clause.words, first))
+    if each.owner == "speaker":
+        entity = clause.scene.speaker(clause.words.starts[first])
+        return Subject((entity,), first, first + 1) if entity else None
+    return clause.owner(first - 1) if each.before and first else None
+
+
+def _made(clause: Clause, first: int, match: Match, each: Construction, subject: Subject) -> Finding | None:
+    words, after = clause.words, match.after
+    place = (first, after)
     group = verb_group(words, first)
     ordered = words.low[first] == "let" and not group.words
     if each.by_thing and (ordered or group.passive or group.infinitive or _acted(clause, first)):
         return None
+    if match.thing is not None:
+        start, end = match.thing
+        negated = group.negated != (each.negates or subject.negated)
+        return Finding(subject, each.stance, (first, first + 1), start, negated, group.hedged, until=end)
     if each.thing == "before":
         start = _start(clause, first)
         return Finding(subject, each.stance, place, start, until=first) if start < first else None
@@ -132,6 +151,15 @@ def _acted(clause: Clause, verb: int) -> bool:
     return subject is not None and bool(subject.actors)
 
 
+def _around(clause: Clause, first: int, rest: tuple[frozenset[str], ...]) -> Iterator[Match]:
+    """Yield the ways in which the rest of the words stands behind a thing: "put a loan on the table"."""
+    for last in range(first, min(first + _LONGEST, len(clause.words))):
+        if clause.words.low[last] in BOUNDARIES | {",", "and"} or clause.words.low[first] in word_class("prepositions"):
+            return
+        for match in _matched(clause, last + 1, rest):
+            yield replace(match, thing=(first, last + 1))
+
+
 def _describes(clause: Clause, last: int) -> bool:
     """Return whether a name belongs to the noun behind it: "let Ukrainian ships out"."""
     mention = clause.marks[last]
@@ -145,21 +173,30 @@ def _start(clause: Clause, first: int) -> int:
     return k + 1
 
 
-def _matched(clause: Clause, first: int, parts: tuple[frozenset[str], ...]) -> Iterator[tuple[Subject | None, int]]:
-    """Yield the owner inside the words, if it stands there, with the word after them, for each way that they fit."""
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A way in which the words of a construction fit: its owner and its thing where they stand inside, its end."""
+
+    owner: Subject | None
+    after: int
+    thing: tuple[int, int] | None = None
+
+
+def _matched(clause: Clause, first: int, parts: tuple[frozenset[str], ...]) -> Iterator[Match]:
+    """Yield each way in which the words fit from a word on."""
     if not parts:
-        yield None, first
+        yield Match(None, first)
         return
     part, rest, words = parts[0], parts[1:], clause.words
     if _THING in part:
-        yield None, first
+        yield from _around(clause, first, rest) if rest else [Match(None, first)]
         return
     if _OWNER in part:
         for last in range(first, min(first + _LONGEST, len(words))):
             subject = clause.owner(last)
             if subject is not None and subject.actors and subject.first <= first and not _describes(clause, last):
-                for _, after in _matched(clause, last + 1, rest):
-                    yield subject, after
+                for match in _matched(clause, last + 1, rest):
+                    yield replace(match, owner=subject)
         return
     if words.at(first) in part:
         yield from _matched(clause, first + 1, rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from detente.text.attitudes.clause import Clause, is_adverb
-from detente.text.attitudes.grammar import verbs, word_class
+from detente.text.attitudes.grammar import stops_but_verbs, verbs, word_class
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.page import FILLER
 
@@ -19,6 +19,7 @@ _TRAILING = frozenset({"too", "either", "also", "outright"})
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
 _BESIDE = frozenset({"however", "too", "therefore", "then", "moreover", "instead", "though"})
+_PAST = frozenset({"made", "took", "went", "came", "gave", "held", "sent", "brought", "led", "left", "knew", "won"})
 _POINTERS = frozenset({"this", "that", "it"})
 _QUESTIONS = frozenset({"what", "whatever", "where", "why", "how"})
 _DASH = frozenset({"–", "—", "―", "--", "---"})
@@ -82,7 +83,7 @@ def _object(clause: Clause, k: int, frames: frozenset[str]) -> int | None:
         return None
     if "np" in frames:
         return k
-    if "obj" in frames and (_later(words, k, "to") or ("for" in frames and _later(words, k, "for"))):
+    if "obj" in frames and low != "that" and (_later(words, k, "to") or ("for" in frames and _later(words, k, "for"))):
         return k
     if "as" in frames and _later(words, k, "as"):
         return k
@@ -126,11 +127,24 @@ def _behind_inset(words: Words, first: int, frames: frozenset[str]) -> int:
     return first
 
 
-def demanding(words: Words, first: int, after: int) -> bool:
+def demanding(clause: Clause, first: int, after: int) -> bool:
     """Return whether a clause says what ought to be, not what is: "insisted that troops leave"."""
-    clause = words.low[first:after]
-    subjunctive = any(a == "be" and b not in word_class("auxiliaries") | {"to"} for b, a in pairwise(clause))
-    return subjunctive or not word_class("ought").isdisjoint(clause)
+    low = clause.words.low[first:after]
+    subjunctive = any(a == "be" and b not in word_class("auxiliaries") | {"to"} for b, a in pairwise(low))
+    return subjunctive or not word_class("ought").isdisjoint(low) or _bare_verb(clause, first, after)
+
+
+def _bare_verb(clause: Clause, first: int, after: int) -> bool:
+    """Return whether a bare verb follows the name of a state that the clause begins with: "that Peru move first"."""
+    last = next((k for k in range(first, min(first + 3, after)) if clause.marks[k] is not None), None)
+    while last is not None and last + 1 < after and clause.marks[last + 1] is clause.marks[last]:
+        last += 1
+    mention = clause.marks[last] if last is not None else None
+    if last is None or mention is None or mention.kind not in ("state", "capital", "organisation"):
+        return False
+    verb = clause.words.at(last + 1)
+    ends = verb.endswith(("s", "ed", "ing", "ly")) or verb in stops_but_verbs() | word_class("auxiliaries")
+    return mention.use != "modifier" and verb.isalpha() and not ends and last + 2 < after and verb not in _PAST
 
 
 def said_end(clause: Clause, first: int) -> int:

@@ -26,8 +26,10 @@ class Cue:
         What may follow it.
     form : str
         Of a verb: ``base``, ``finite``, ``past`` or ``ing``.
-    negates, only_negated, needs_should : bool
-        Whether it says the opposite, counts only where negated, and needs a demand in its clause.
+    negates, only_negated : bool
+        Whether it says the opposite, and counts only where negated.
+    needs : str
+        ``should`` where its clause must say what ought to be, ``period`` where a time must stand in it.
     """
 
     stance: Stance | None
@@ -37,7 +39,7 @@ class Cue:
     form: str = "base"
     negates: bool = False
     only_negated: bool = False
-    needs_should: bool = False
+    needs: str = ""
 
 
 Lexicon = dict[str, list[tuple[tuple[str, ...], Cue]]]
@@ -135,7 +137,7 @@ def _cue(entry: dict[str, Any], form: str) -> Cue:
         form,
         entry.get("negates", False),
         entry.get("only") == "negated",
-        entry.get("needs") == "should",
+        entry.get("needs", ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from detente.text.attitudes.grammar import word_class
@@ -19,7 +20,8 @@ _AFTER = 3
 """How many sentences after a name may still introduce it."""
 
 _ALSO = frozenset({"he", "she", "his", "her"})
-_OF = frozenset({"in", "of", "for"})
+_OF = frozenset({"in", "of", "for", "from"})
+_WE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b")
 _WITHIN = frozenset({"'s", "former", "then", "the", "new", "chief", "own", "senior", "deputy", "late"})
 
 
@@ -53,7 +55,28 @@ def homes(page: Page, found: Sequence[Unit], scene: Scene, statements: Sequence[
             if state:
                 made[name] = state
                 break
+        if name not in made and (state := _left_over(scene, [s for s in statements if s.speaker.name == name], page)):
+            made[name] = state
     return made
+
+
+def _left_over(scene: Scene, said: Sequence[Statement], page: Page) -> str | None:
+    """Return the one of the two states in dispute that somebody who says "we" speaks of less than of the other."""
+    if len(scene.pair) < len("AB") or not any(_is_party(statement) for statement in said):
+        return None
+    counts = dict.fromkeys(scene.pair, 0)
+    for statement in said:
+        for piece in statement.content:
+            if statement.kind == "direct" and _WE.search(piece.of(page.text)):
+                for mention in scene.named(piece):
+                    counts[mention.entity] = counts.get(mention.entity, 0) + 1
+    own, other = sorted(scene.pair, key=lambda entity: counts[entity])
+    return own if counts[other] > 1 and counts[other] > 2 * counts[own] else None
+
+
+def _is_party(statement: Statement) -> bool:
+    speaker = statement.speaker
+    return speaker.standing == "party" or any(map(_official, (speaker.role or "").lower().split()))
 
 
 def _unknown(statement: Statement) -> bool:

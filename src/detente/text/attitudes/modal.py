@@ -18,6 +18,7 @@ _MAYBE = frozenset({"may", "might", "could"})
 _RULED = 16
 """How many words back a rule is named that allows something."""
 _OPENING = 8
+_GLADLY = frozenset({"gladly", "happily", "willingly", "readily"})
 _OWNER = 7
 _MAIN = frozenset({"must", "can", "cannot", "ca", "could"}) | _WILL | _MAYBE
 
@@ -86,11 +87,12 @@ def _inverted(clause: Clause, first: int) -> Finding | None:
     opening = words.low[max(0, first - _OPENING) : first]
     none = [k for k, each in enumerate(opening) if each in ("nor", "never", "neither") or _no_way(opening, k)]
     only = bool(opening) and opening[-1] not in ("that", ",") and "only" in opening[:2]
-    if not (none or only) or low not in _WILL | {"can", "may", "must"} or clause.ending_at(first - 1) is not None:
+    before = clause.ending_at(first - 1)
+    if not (none or only) or low not in _WILL | {"can", "may", "must"} or (before is not None and before.actors):
         return None
     for last in range(first + 1, min(first + _OWNER, len(words) - 1)):
         subject = clause.owner(last)
-        if subject is None or not subject.actors or subject.first > first + 1 or clause.inner(last + 1) is False:
+        if subject is None or not subject.actors or subject.first > first + 1 or not words.at(last + 1)[:1].isalpha():
             continue
         return _of_inverted(low, subject, (first, last + 1), negated=bool(none) and "only" not in opening)
     return None
@@ -112,14 +114,31 @@ _NOBODY = Subject((), 0, 0)
 
 def _verb(words: Words, first: int) -> tuple[int | None, bool]:
     """Return the verb that a modal goes with, and whether a negation stands between."""
-    negated = False
-    for k in range(first + 1, min(first + 7, len(words))):
+    negated, k = False, first
+    while k + 1 < min(first + 12, len(words)):
+        k += 1
         low = words.low[k]
+        behind = _behind_inset(words, k)
+        if behind > k:
+            negated, k = negated or "no" in words.low[k:behind], behind - 1
+            continue
         if low in word_class("negations") or (low == "no" and words.at(k + 1) == "longer"):
             negated = True
         elif not is_adverb(low) and low != "no":
             return (k if low[0].isalpha() and low not in _MAIN else None), negated
     return None, negated
+
+
+def _behind_inset(words: Words, k: int) -> int:
+    """Return the word behind what stands between a modal verb and its verb: on no account; , it says, ."""
+    if (
+        words.low[k] in ("on", "under", "in", "at")
+        and words.at(k + 1) == "no"
+        and words.at(k + 2) in word_class("ways")
+    ):
+        return k + 3
+    comma = words.find(frozenset({","}), k + 1, k + 6) if words.low[k] == "," else -1
+    return comma + 1 if comma > 0 and not word_class("speech").isdisjoint(words.low[k:comma]) else k
 
 
 def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | None:
@@ -153,27 +172,43 @@ def _will(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
     if negated:
         return _will_not(clause, first, verb)
     hedged = clause.words.low[first] in _MAYBE
-    if low in listed("harm") - listed("concessions") and not hedged:
-        return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, own_words=True))
-    cues = (cue for phrase, cue in attitude_cues().get(low, ()) if len(phrase) == 1 and low != "agree")
-    if any(cue.is_ == "verb" and not cue.only_negated for cue in cues):
-        return None
-    if low in listed("willingness") and clause.words.low[first] in ("would", "'d", "might", "may"):
-        return _made(clause, first, verb, Finding(_NOBODY, "wants", (first, verb), verb, hedged=hedged))
-    if low in listed("spurned") and not hedged:
-        return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb, own_words=True))
-    stance: Stance = "threatens" if low in listed("harm") - listed("concessions") else "offers"
-    if clause.words.low[first] == "could":
-        stance, hedged = "can", False
-    elif _warned(clause, first):
-        return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb), verb, hedged=hedged))
-    elif (told := _told(clause, first)) is not None and low not in listed("unwilled"):
-        return _made(clause, first, verb, Finding(_NOBODY, told, (first, verb), verb, hedged=hedged, own_words=True))
+    plain = _plainly(clause, first, verb, hedged=hedged)
+    if plain is not None:
+        return _made(clause, first, verb, replace(plain, hedged=hedged)) if plain.subject is _NOBODY else None
     if low not in listed("concessions") and low in listed("unwilled") | word_class("be") | {"want", "like", "prefer"}:
         return None
-    able: Stance | None = "can" if stance == "can" else None
-    found = Finding(_NOBODY, stance, (first, verb), verb, hedged=hedged, needs_condition=True, own_words=True)
-    return _made(clause, first, verb, replace(found, otherwise=able))
+    able = clause.words.low[first] == "could"
+    stance: Stance = "can" if able else "threatens" if low in _plain_harm() else "offers"
+    found = Finding(_NOBODY, stance, (first, verb), verb, needs_condition=True, own_words=True)
+    return _made(clause, first, verb, replace(found, hedged=hedged and not able, otherwise="can" if able else None))
+
+
+def _plainly(clause: Clause, first: int, verb: int, *, hedged: bool) -> Finding | None:
+    """Return what needs no condition: gladly would, will retaliate, would accept, will ignore, is warned to.
+
+    Where the verb is a cue of its own, its subject is somebody else than nobody, and nothing is to be made of it.
+    """
+    low, modal_verb = clause.words.low[verb], clause.words.low[first]
+    found = Finding(_NOBODY, "offers", (first, verb), verb)
+    if not _GLADLY.isdisjoint(clause.words.low[first + 1 : verb]):
+        return found
+    if low in _plain_harm() and not hedged:
+        return replace(found, stance="threatens", own_words=True)
+    cues = (cue for phrase, cue in attitude_cues().get(low, ()) if len(phrase) == 1 and low != "agree")
+    if any(cue.is_ == "verb" and not cue.only_negated for cue in cues):
+        return replace(found, subject=Subject((), verb, verb))
+    if low in listed("willingness") and modal_verb in ("would", "'d", "might", "may"):
+        return replace(found, stance="wants")
+    if low in listed("spurned") and not hedged:
+        return replace(found, stance="refuses", own_words=True)
+    if modal_verb != "could" and _warned(clause, first):
+        return replace(found, stance="threatens")
+    told = _told(clause, first) if modal_verb != "could" and low not in listed("unwilled") else None
+    return replace(found, stance=told, own_words=True) if told else None
+
+
+def _plain_harm() -> frozenset[str]:
+    return listed("harm") - listed("concessions")
 
 
 def _warned(clause: Clause, first: int) -> bool:

@@ -106,9 +106,11 @@ class _Reading:
     def _of_clause(self, clause: Clause, read: Pieces) -> Iterator[Attitude]:
         limits: Conditions | None = None
         done = covered = 0
+        over: tuple[str, ...] = ()
         seen: set[tuple[str, Stance, Span]] = set()
         for k in _starting(clause, _starts()):
-            noun = nominal(clause, k) if k >= covered else None
+            noun = nominal(clause, k)
+            noun = noun if noun and (k >= covered or set(over).isdisjoint(noun.subject.actors)) else None
             found = None if k < done else construction(clause, k) or verbal(clause, k) or noun or modal(clause, k)
             if found is None:
                 continue
@@ -117,6 +119,7 @@ class _Reading:
             if not limits.inside(k) and not read.holding(clause.words.starts[found.thing]):
                 for made in self._made(clause, found, limits):
                     covered = max(covered, bisect_left(clause.words.starts, made.thing.end))
+                    over = found.subject.actors
                     key = (made.actor, made.stance, made.thing)
                     if key not in seen:
                         seen.add(key)

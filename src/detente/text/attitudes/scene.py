@@ -126,9 +126,12 @@ class Scene:
 
     def names(self, span: Span, entity: str) -> bool:
         """Return whether a state, an organisation or a person known to act for it is named in a stretch of text."""
+        return any(each.entity == entity or self._acts_for(each, entity) for each in self.named(span))
+
+    def named(self, span: Span) -> Iterable[Mention]:
+        """Return the mentions in a stretch of text."""
         number = bisect_left(self._starts, span.start)
-        inside = takewhile(lambda each: each.span.start < span.end, islice(self.mentions, number, None))
-        return any(each.entity == entity or self._acts_for(each, entity) for each in inside)
+        return takewhile(lambda each: each.span.start < span.end, islice(self.mentions, number, None))
 
     def _acts_for(self, mention: Mention, entity: str) -> bool:
         name = _surname(mention)

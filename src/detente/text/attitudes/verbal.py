@@ -45,9 +45,6 @@ def _phrase_end(words: Words, first: int, phrase: tuple[str, ...]) -> int:
 
 def verbal(clause: Clause, first: int) -> Finding | None:
     """Return the attitude whose verb or adjective starts at a word; None where there is none."""
-    parted = _parted(clause, first)
-    if parted is not None:
-        return parted
     for after, cue in matches(clause.words, first, attitude_cues()):
         if cue.is_ == "noun":
             continue
@@ -85,22 +82,6 @@ def _minded(clause: Clause, subject: Subject | None, first: int, cue: Cue) -> Su
     return replace(subject, actors=subject.minded) if subject and subject.minded and wills else subject
 
 
-def _parted(clause: Clause, first: int) -> Finding | None:
-    """Return the refusal in "ruled that out" and "turned it down"."""
-    words = clause.words
-    particle = {"rule": "out", "rules": "out", "ruled": "out", "turn": "down", "turns": "down", "turned": "down"}
-    if words.at(first + 1) not in ("it", "that", "this", "them") or words.at(first + 2) != particle.get(
-        words.low[first]
-    ):
-        return None
-    group = verb_group(words, first)
-    subject = subject_of(clause, group)
-    if subject is None or not subject.actors or group.passive:
-        return None
-    place = (first, first + 3)
-    return Finding(subject, "refuses", place, first + 1, group.negated, group.hedged, until=first + 2)
-
-
 def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -> int | None:
     """Return the first word of what a verb speaks of; None where nothing fitting follows."""
     words, (first, after) = clause.words, place
@@ -108,7 +89,9 @@ def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -
     if agrees and words.at(after) not in word_class("determiners") | word_class("pronouns"):
         return None
     thing = _cleft(clause, group, after) or complement(clause, after, cue.frames)
-    if thing is not None and cue.needs_should and not demanding(words, thing, thing_end(clause, thing)):
+    if thing is not None and cue.needs == "should" and not demanding(clause, thing, thing_end(clause, thing)):
+        return None
+    if cue.needs == "period" and (thing is None or not _within_time(words, thing)):
         return None
     return thing
 
@@ -125,13 +108,21 @@ def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Findi
     if cue.stance == "must" and negated and "did" in group.words:
         return None
     thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
-    thing = _asked_for(words, thing) if cue.stance == "demands" and "obj" in cue.frames else thing
+    thing = _asked_for(words, thing, cue) if cue.stance == "demands" and "obj" in cue.frames else thing
     stance, thing, negated = _weighed(words, cue, thing, negated=negated)
     thing = _after_will(words, thing) if stance in ("offers", "threatens") and words.at(thing - 1) == "that" else thing
     if stance == "wants" and (words.low[first].startswith("agree") or words.low[found.cue[1] - 1] == "consider"):
         thing = first if words.low[first].startswith("agree") else found.cue[1] - 1
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
     return replace(found, stance=stance, thing=thing, negated=negated, hedged=group.hedged, until=until)
+
+
+def _within_time(words: Words, thing: int) -> bool:
+    """Return whether a time stands between the receiver and what is to be done: "ten days to leave"."""
+    to = words.find(frozenset({"to"}), thing + 1, thing + _LONGEST)
+    if words.find(BOUNDARIES | {",", "and", "but"}, thing, max(to, thing)) >= 0:
+        return False
+    return to > 0 and any(low in word_class("periods") | word_class("times") for low in words.low[thing:to])
 
 
 def _after_will(words: Words, thing: int) -> int:
@@ -142,14 +133,18 @@ def _after_will(words: Words, thing: int) -> int:
     return will + 1 if will >= 0 and words.at(will + 1)[:1].isalpha() and words.at(will + 1) != "be" else thing
 
 
-def _asked_for(words: Words, thing: int) -> int:
-    """Return the first word of what somebody is asked to do: show restraint, not both sides to show restraint."""
+def _asked_for(words: Words, thing: int, cue: Cue) -> int:
+    """Return the first word of what somebody is asked for: show restraint, not both sides to show restraint."""
     if words.at(thing - 1) in ("to", "that"):
         return thing
+    if "for" in cue.frames:
+        what = words.find(BOUNDARIES | {"for", "to", ","}, thing + 1, thing + _LONGEST)
+        if words.at(what) == "for":
+            return what + 1
     to = words.find(frozenset({"to"}), thing + 1, thing + _LONGEST)
     if to < 0 or words.find(BOUNDARIES | {",", "that"}, thing + 1, to) >= 0 or not words.at(to + 1)[:1].isalpha():
         return thing
-    return to - 1 if words.at(to - 1) in ("not", "never") else to + 1
+    return to - 1 if words.at(to - 1) in ("not", "never") else to + 1  # urged them *not to fire*
 
 
 def _cleft(clause: Clause, group: VerbGroup, after: int) -> int | None:
@@ -258,7 +253,7 @@ def _weighed(words: Words, cue: Cue, thing: int, *, negated: bool) -> tuple[Stan
     """Return stance, thing and negation of what is vowed or promised: harm is a threat, "not to" negates."""
     stance = cue.stance or "wants"
     if words.low[thing] in ("not", "never") and words.at(thing + 1) == "to":
-        return stance, thing + 2, not negated
+        return (stance, thing, negated) if stance in ("demands", "offers") else (stance, thing + 2, not negated)
     if words.low[thing - 1] == "not" and "do" in cue.frames:
         return stance, thing, not negated
     if stance == "offers" and words.at(thing - 1) == "to" and words.low[thing] in _plain_harm():

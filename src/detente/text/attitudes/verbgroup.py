@@ -115,6 +115,8 @@ def _subject(clause: Clause, group: VerbGroup, *, participle: bool) -> Subject |
     if before < 0 or group.infinitive:
         return None
     low = clause.words.low[before]
+    if low == "," and clause.unit.headline and clause.marks[group.verb - 2] is None:
+        return clause.last_subject(before)
     if low in ("and", "but", "or", "then") or (low == "," and clause.words.at(before - 1) in ("and", "but")):
         return clause.last_subject(before)
     if participle:

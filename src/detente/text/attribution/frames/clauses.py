@@ -14,7 +14,15 @@ from detente.text.attribution.frames.words import (
     TOLD_QUESTIONS,
 )
 from detente.text.syntax.phrases import Row, has_clause, is_stop, right_phrase, starts_noun_phrase
-from detente.text.syntax.words import CONTRACTED, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, uncontracted
+from detente.text.syntax.words import (
+    AUXILIARIES,
+    CONTRACTED,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    uncontracted,
+)
 
 _PHRASE_WITHIN = 14
 _QUOTE_WITHIN = 16
@@ -117,6 +125,8 @@ def _is_pronoun(word: str) -> bool:
 
 def told(row: Row, at: int, end: int) -> int | None:
     """Told reporters that, told him he would, told the minister to leave."""
+    if _is_pronoun(word_at(row, at)) and word_at(row, at + 1) in AUXILIARIES:
+        return None
     listener = right_phrase(row, at, most=_LONGEST_LISTENER)
     for place in range(at, min(end, at + _TOLD_WITHIN)):
         if (start := _told_at(row, place, behind=place > at, listener=listener)) is not None:
