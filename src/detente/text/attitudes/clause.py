@@ -58,7 +58,7 @@ class Clause:
             return None
         pair = self._pair(last)
         if pair is not None:
-            return pair
+            return self._outside_preposition(pair)
         if words.low[last] in PRONOUNS and self.marks[last] is None:
             return self._pronoun(last)
         return self._joined(self._headed(last))
@@ -110,6 +110,7 @@ class Clause:
 
     def _of_office(self, first: int, last: int, *, person: bool) -> Subject | None:
         """Return for whom an office acts: "the Greek ministry", "its government", "the ministry" named before."""
+        low = self.words.low[last]
         marks = (self.marks[k] for k in range(last - 1, first - 1, -1))
         named = next((m for m in marks if m is not None and m.kind != "person"), None)
         if named is not None:
@@ -118,6 +119,11 @@ class Clause:
             owner = self._pronoun(first)
             return replace(owner, first=first, after=last + 1, person=person) if owner else None
         actors: tuple[str, ...] = ()
+        if self.words.low[first : last + 1] == ["the", "other", low] and (across := self._the_other()):
+            return self._outside_preposition(Subject((across,), first, last + 1, person=person, guess=True))
+        if first == last and low.endswith("s"):
+            own = self.scene.speaker(self.words.starts[first]) or self._where(first)
+            actors = (own,) if own and is_state(own) else ()
         other = self.words.at(first + 1) in word_class("another") or (
             last > first + 1 and self.words.capital[first + 1]
         )
@@ -125,6 +131,11 @@ class Clause:
         if self.words.low[first] == "the" and last - first <= 2 and not unknown:
             actors = self._spoken_of(first)
         return self._outside_preposition(Subject(actors, first, last + 1, person=person))
+
+    def _where(self, first: int) -> str | None:
+        """Return the state of officials somewhere: "welcomed in London, where officials hope"."""
+        mention = self.marks[first - 3] if self.words.at(first - 1) == "where" and first > len("in") else None
+        return mention.entity if mention is not None and mention.kind != "person" else None
 
     def _spoken_of(self, first: int) -> tuple[str, ...]:
         """Return whose office is meant where the article does not say it again."""
@@ -252,11 +263,19 @@ class Clause:
         speaker = self.scene.speaker(self.words.starts[last]) if person and not (found and found.actors) else None
         if speaker is not None:
             return Subject((speaker,), last, last + 1, person=True)
+        other = self._the_other() if low in _MANY and not (found and found.actors) else None
+        if other is not None:
+            return Subject((other,), last, last + 1, guess=True)
         if found is None:
             return None
         plural = False if low in _STATE_PRONOUNS else found.plural
         minded = self._minded(last, wanted) if found.thing else ()
         return replace(found, first=last, after=last + 1, negated=False, plural=plural, minded=minded)
+
+    def _the_other(self) -> str | None:
+        """Return the other one of the two states in dispute for whom one of them speaks: "they" in a quote."""
+        pair = self.scene.pair
+        return next((entity for entity in pair if entity != self._we), None) if self._we in pair else None
 
     def _minded(self, last: int, wanted: Wanted) -> tuple[str, ...]:
         """Return whom a pronoun means if no dam or treaty can be meant: the last subject with a will."""

@@ -138,7 +138,8 @@ def _behind_inset(words: Words, k: int) -> int:
     ):
         return k + 3
     comma = words.find(frozenset({","}), k + 1, k + 6) if words.low[k] == "," else -1
-    return comma + 1 if comma > 0 and not word_class("speech").isdisjoint(words.low[k:comma]) else k
+    put_in = word_class("speech") | word_class("inset_adverbs")
+    return comma + 1 if comma > 0 and not put_in.isdisjoint(words.low[k:comma]) else k
 
 
 def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | None:

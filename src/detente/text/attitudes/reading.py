@@ -154,7 +154,8 @@ class _Reading:
                     inside[1].id if inside else None,
                     found.negated,
                     found.hedged or _hedged(clause, found.subject.first),
-                    self._guessed(actor, words.span(found.subject.first, found.subject.after), inside),
+                    found.subject.guess
+                    or self._guessed(actor, words.span(found.subject.first, found.subject.after), inside),
                 )
 
     def _guessed(self, actor: str, subject: Span, inside: tuple[Span, Statement] | None) -> bool:
@@ -198,7 +199,7 @@ def _settled(found: Finding, condition: Span | None, text: str, thing: list[str]
     if condition is None:
         return found.otherwise
     words = condition.of(text).lower().replace("’", "'")
-    if words.startswith(("until ", "as lon", "so lon", "for as")):
+    if found.own_words and words.startswith(("until ", "as lon", "so lon", "for as")):
         return None
     unwished = words.startswith("unless") or any(low.strip(",.") in word_class("unwished") for low in words.split())
     against = words.startswith(("if", "should", "unless")) and not word_class("recourse").isdisjoint(thing)

@@ -43,6 +43,8 @@ class Subject:
         Whether it is a plain noun that wants nothing: a dam, not a crew.
     minded : tuple of str
         The entities that a pronoun means where only somebody with a will can be meant.
+    guess : bool
+        Whether the entity is what is left of the two states in dispute.
     """
 
     actors: tuple[str, ...]
@@ -53,6 +55,7 @@ class Subject:
     plural: bool | None = None
     thing: bool = False
     minded: tuple[str, ...] = ()
+    guess: bool = False
 
 
 def is_state(entity: str) -> bool:

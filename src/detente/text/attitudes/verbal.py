@@ -78,7 +78,7 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
 
 def _minded(clause: Clause, subject: Subject | None, first: int, cue: Cue) -> Subject | None:
     """Return the subject of a cue; where a pronoun may mean a thing, whoever has a will if the cue needs one."""
-    wills = cue.stance not in ("can", "must", "offers") and clause.words.low[first] not in word_class("unminded")
+    wills = cue.stance not in ("can", "must") and clause.words.low[first] not in word_class("unminded")
     return replace(subject, actors=subject.minded) if subject and subject.minded and wills else subject
 
 
@@ -109,11 +109,13 @@ def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Findi
         return None
     thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
     thing = _asked_for(words, thing, cue) if cue.stance == "demands" and "obj" in cue.frames else thing
-    stance, thing, negated = _weighed(words, cue, thing, negated=negated)
+    stance, thing, negated = _weighed(words, first, cue, thing, negated=negated)
     thing = _after_will(words, thing) if stance in ("offers", "threatens") and words.at(thing - 1) == "that" else thing
     if stance == "wants" and (words.low[first].startswith("agree") or words.low[found.cue[1] - 1] == "consider"):
         thing = first if words.low[first].startswith("agree") else found.cue[1] - 1
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
+    done = stance == "offers" and words.low[first].startswith("agree")  # what is agreed is an offer only if it depends
+    found = replace(found, needs_condition=done)
     return replace(found, stance=stance, thing=thing, negated=negated, hedged=group.hedged, until=until)
 
 
@@ -249,14 +251,17 @@ def _to_the_press(words: Words, cue: Cue, thing: int) -> bool:
     return cue.stance in ("demands", "wants") and words.low[thing] in ("anonymity", "comment")
 
 
-def _weighed(words: Words, cue: Cue, thing: int, *, negated: bool) -> tuple[Stance, int, bool]:
+def _weighed(words: Words, first: int, cue: Cue, thing: int, *, negated: bool) -> tuple[Stance, int, bool]:
     """Return stance, thing and negation of what is vowed or promised: harm is a threat, "not to" negates."""
     stance = cue.stance or "wants"
     if words.low[thing] in ("not", "never") and words.at(thing + 1) == "to":
         return (stance, thing, negated) if stance in ("demands", "offers") else (stance, thing + 2, not negated)
     if words.low[thing - 1] == "not" and "do" in cue.frames:
         return stance, thing, not negated
-    if stance == "offers" and words.at(thing - 1) == "to" and words.low[thing] in _plain_harm():
+    if stance == "offers" and (
+        (words.at(thing - 1) == "to" and words.low[thing] in _plain_harm())
+        or (words.low[first].startswith("vow") and not word_class("recourse").isdisjoint(words.low[thing : thing + 6]))
+    ):
         return "threatens", thing, negated
     return stance, thing, negated
 

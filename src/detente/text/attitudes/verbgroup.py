@@ -67,6 +67,13 @@ def _step(words: Words, k: int, group: VerbGroup) -> int:
     low = words.low[k]
     if low == "to":
         return _raised(words, k, group)
+    if low == "," and k > 1 and words.low[k - 2] == "," and words.low[k - 1] in word_class("inset_adverbs"):
+        return 3
+    if low in ("kept", "keeps", "keep") and group.first == k + 1 and words.at(k + 1).endswith("ing"):
+        group.words.append("is")
+        return 1
+    if low == "since" and words.at(k - 1) in word_class("have"):
+        return 1
     if low in ("neither", "both") and (k == 0 or words.low[k - 1] in _OPENING or not words.low[k - 1][0].isalnum()):
         return 0
     if low in word_class("negations") or (low == "no" and words.at(k + 1) == "longer"):
@@ -148,7 +155,9 @@ def _plain(clause: Clause, last: int) -> Subject | None:
 
 def _antecedent(clause: Clause, relative: int) -> Subject | None:
     last = relative - 2 if clause.words.at(relative - 1) in _DASHES else relative - 1
-    return clause.ending_at(last)
+    found = clause.ending_at(last)
+    mention = clause.marks[last] if found is None and last >= 0 and clause.words.low[relative] == "which" else None
+    return clause.owner(last) if mention is not None and mention.use != "place" else found
 
 
 def _around(clause: Clause, closing: int) -> Subject | None:
