@@ -58,3 +58,20 @@ def test_without_an_announcement_nothing_is_printed(announced: str) -> None:
 def test_a_transcript_that_follows_is_no_document() -> None:
     found = top("An edited text of the interview follows.", "BELO: We will not sign.", "Q: Why?", "BELO: It is ours.")
     assert [name for _, name, _ in found][:1] == ["BELO"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Statement of the Ministry of Mines on the wells at Zarat", "the Ministry of Mines"),
+        ("Joint statement of the Ministers of Chile and Peru on the river", "Joint statement"),
+        ("To our neighbours\n\nAn open letter from the Government of Chile, printed in four newspapers", "CHL"),
+    ],
+)
+def test_an_article_that_is_a_document_is_said_by_who_issued_it_in_every_paragraph(title: str, name: str) -> None:
+    body = ["We object to the wells.", "Peru said in May that it would wait.", "We remain ready to talk."]
+    ledger = read(read_source("a.txt", "\n\n".join([title, *body]).encode()))
+    found = [each for each in ledger.statements if each.level == "statement"]
+    assert [(each.kind, each.speaker.name, each.rule) for each in found] == [("direct", name, "printed")] * len(body)
+    nested = [each for each in ledger.statements if each.level == "nested"]
+    assert [(each.speaker.name, each.within) for each in nested] == [("PER", found[1].id)]

@@ -26,7 +26,7 @@ def drafts(page: Page) -> list[Draft]:
         label, paper = marked.get(sentence.paragraph), papers.get(sentence.paragraph)
         before = made[-1] if made else None
         if label is not None:
-            made += labelled(page, sentence, label)
+            made += labelled(page, sentence, label, before)
         elif paper is not None:
             made += as_draft(page, sentence, paper)
         else:

@@ -24,6 +24,15 @@ _BY_WHOM = re.compile(
     r"(?:^|[–—:,.] ?)(?P<who>(?:The |the )?[A-Z][^,;:–—]{2,80}?) (?:has |have |on \w+ )?"
     r"(?:issued|published|released|put out|circulated|handed out|agreed|decided|declared|resolved)\b"
 )
+_TITLE = re.compile(
+    r"(?P<what>(?:(?:Joint|Official|Press|Final|Written) )*(?:[Ss]tatement|[Dd]eclaration|Note verbale|[Mm]emorandum))"
+    r"(?:,? (?:adopted |issued |made )?(?:of|by|from) (?P<who>(?:the )?[A-Z].{2,80}?))?"
+    r"(?= (?:on|about|regarding|concerning|after|following|in response)\b|[,.:;–—]|$)"
+)
+_LETTER = re.compile(
+    r"\b(?P<what>(?:[Aa]n )?[Oo]pen letter) (?:from|by|of) (?P<who>(?:the )?[A-Z][^,.;:–—\n]{2,80}?)(?=[,.;:–—\n]|$)"
+)
+_HEADS = 3
 _NUMBER = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–—•*])\s+")
 _REPORTS = re.compile(
     r"\b(?:said|says|told|asked|added|reporters|journalists|according to|villagers|analysts|spokes\w+|laughed)\b"
@@ -34,6 +43,11 @@ _SOLEMN = re.compile(
     r"|(?:the|both|either|neither|its) (?:\w+ )?(?:part(?:y|ies)|sides?|ministers?|ministry|governments?|delegations?"
     r"|countries|secretariat|presidents?))\b",
     re.IGNORECASE,
+)
+_SOLEMN_START = re.compile(
+    r"(?:The|Both|Neither|Either|Each) (?:two |other )?(?:[A-Z]\w+ )?"
+    r"(?:[Ss]ides?|[Pp]art(?:y|ies)|Ministers?|[Dd]elegations?|Governments?|Presidents?)\b"
+    r"|At the invitation of|(?:Done|Issued|Signed) (?:in|at)\b|Nothing in this"
 )
 _QUOTE_WORDS = 4
 _MOST = 40
@@ -51,8 +65,8 @@ def printed(page: Page, labelled: Container[int]) -> dict[int, Span]:
     labelled : container of int
         The paragraphs that begin with the label of a speaker, which no document does.
     """
-    found: dict[int, Span] = {}
     read = list(dict.fromkeys(sentence.paragraph for sentence in page.sentences))
+    found = _whole(page, read) if not any(number in labelled for number in read) else {}
     for place, number in enumerate(read):
         if number in found or page.paragraphs[number].label == "headline":
             continue
@@ -62,6 +76,24 @@ def printed(page: Page, labelled: Container[int]) -> dict[int, Span]:
             if body:
                 found.update(dict.fromkeys(body, _issuer(page, span)))
     return found
+
+
+def _whole(page: Page, read: list[int]) -> dict[int, Span]:
+    """Return all paragraphs behind the title of an article that is a document itself."""
+    for place, number in enumerate(read[:_HEADS]):
+        span = page.paragraphs[number].span
+        title = (_TITLE.match(page.text, *span) if place == 0 else None) or _LETTER.search(page.text, *span)
+        if title is None:
+            continue
+        joint = title["what"].startswith(("Joint", "Final"))
+        issuer = Span(*title.span("what" if joint or not title["who"] else "who"))
+        return {each: issuer for each in read[place + 1 :] if not _is_frame(page, each)}
+    return {}
+
+
+def _is_frame(page: Page, number: int) -> bool:
+    words = page.paragraphs[number].span.of(page.text)
+    return page.paragraphs[number].label in ("headline", "summary") or words[:1] in _OPENING or words[-1] not in ".;:!?"
 
 
 def as_draft(page: Page, sentence: Sentence, source: Span) -> list[Draft]:
@@ -104,6 +136,8 @@ def _is_item(words: str) -> bool:
 
 def _is_solemn(page: Page, number: int, words: str, *, first: bool) -> bool:
     """Return whether a paragraph reads like a document, not like a report: no long quote, nobody who says anything."""
+    if _SOLEMN_START.match(words):
+        return True
     if words[:1] in _OPENING or _REPORTS.search(words):
         return False
     long = any(n == number and len(q.inner.of(page.text).split()) >= _QUOTE_WORDS for n, q in page.quotes)

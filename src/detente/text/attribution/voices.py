@@ -91,7 +91,7 @@ def _speaker(gap: _Gap, found: dict[Draft, Speaker], resolver: Resolver) -> Spea
         if draft.rule == "printed":
             return _issuer(resolver.source(draft.source, draft.source.end))
         return resolver.source(draft.source, gap.page.paragraphs[draft.paragraph].span.end)
-    if draft.shared and draft.follows in found:
+    if (draft.shared or draft.rule == "label") and draft.follows in found:
         return replace(found[draft.follows], span=None, basis="continuation")
     if draft.rule != "floating":
         return Speaker(None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from detente.text.span import Span
 from detente.text.speakers.person import Person
 from detente.text.speakers.registry import Registry
 
@@ -16,6 +17,7 @@ _ADDRESS = (
 )
 _BYLINE = re.compile(r"(?:\b[Ii]nterview(?:ed)?:?|\b[Bb]y|\bText:|\bwith|\bto)[ \xa0](?:\w+[ \xa0]){0,2}$")
 _BEFORE = 40
+_ANSWERS = re.compile(r"\b[Aa]nswers? (?:of|by|from) (?P<who>the [A-Z][^,.:;\n]{3,60}?)(?= to\b|[,.:;\n])")
 
 
 def interviewed(text: str, people: Registry, place: int) -> Person | None:
@@ -32,6 +34,12 @@ def interviewed(text: str, people: Registry, place: int) -> Person | None:
     """
     found = [person for person in people.people[:MOST] if person.spans and person.spans[0].start < place]
     return max(found, key=lambda person: _weight(text, person, place), default=None)
+
+
+def answering(text: str, place: int) -> Span | None:
+    """Return the words for the ministry or office whose answers are printed, if the introduction says so."""
+    found = _ANSWERS.search(text, 0, place)
+    return Span(*found.span("who")) if found else None
 
 
 def _weight(text: str, person: Person, place: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from itertools import islice
 from detente.text.gazetteer import Name, gazetteer
 from detente.text.ledger import Basis, Speaker
 from detente.text.span import Span
-from detente.text.speakers.interviewed import interviewed
+from detente.text.speakers.interviewed import answering, interviewed
 from detente.text.speakers.names import name_runs
 from detente.text.speakers.narrative import Named, Narrative
 from detente.text.speakers.person import Person, as_speaker
@@ -61,7 +61,7 @@ _QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _GOVERNMENT = re.compile(
     r"\s(?:government|administration|authorities|side)$"
-    r"|^(?:government|administration|authorities)\s(?:of|in)\s(?:the\s)?"
+    r"|^(?:[Gg]overnment|administration|authorities)\s(?:of|in)\s(?:the\s)?"
 )
 _SHORT_NAME = re.compile(
     r"(?:(?!(?:of|for|at|in|from|to|with|by|on)\b)[a-z][\w-]*[ \xa0])*"
@@ -118,12 +118,18 @@ class Resolver:
             return replace(asked, span=span, basis="role")
         if _QUESTION.fullmatch(words):
             return Speaker(None, standing="outlet", span=span)
-        person = self.people.labelled(words)
+        person = self.people.labelled(words) or self._with_label(words)
         if words.isupper() and " " in words and (person is None or " " not in person.name) and not role_noun(words):
             person = self.people.called(words.title(), span)
         if person is None or person.name.isupper() or (" " in words and " " not in person.name):
             return _by_words(words, span)
         return as_speaker(person, span, "explicit")
+
+    def _with_label(self, words: str) -> Person | None:
+        """Return the one person whose role a label is: the spokesman, where the article names one."""
+        noun = role_noun(words.lower())
+        found = list(islice(self.people.with_role(noun, ()), 2)) if noun and " " not in words else []
+        return found[0] if len(found) == 1 else None
 
     def continued(self, place: int, *, asked: bool) -> Speaker:
         """Return who goes on speaking where nobody is named; after a question it is who is interviewed."""
@@ -145,6 +151,8 @@ class Resolver:
 
     def _answering(self, place: int) -> Speaker | None:
         """Return whom the answers of a printed interview are by; the first answer tells for all of them."""
+        if self.answering is None and (office := answering(self.text, place)) is not None:
+            self.answering = self.source(office, office.end)
         if self.answering is None:
             person = interviewed(self.text, self.people, place)
             self.answering = as_speaker(person, None, "role") if person else self._interviewed(place)
