@@ -61,7 +61,8 @@ class Clause:
             return self._outside_preposition(pair)
         if words.low[last] in PRONOUNS and self.marks[last] is None:
             return self._pronoun(last)
-        return self._joined(self._headed(last))
+        found = self._joined(self._headed(last))
+        return replace(found, negated=True) if found and words.low[found.first] == "no" else found
 
     def phrase_start(self, last: int) -> int:
         """Return the first word of the noun phrase that ends with this word."""

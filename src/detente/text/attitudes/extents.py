@@ -115,7 +115,7 @@ def _bare_clause(clause: Clause, first: int) -> bool:
 def _behind_inset(words: Words, first: int, frames: frozenset[str]) -> int:
     """Return the "to" or "that" behind what stands between a cue and it: "demanded on Monday that"."""
     commas = 0
-    for k in range(first, min(first + 10, len(words))):
+    for k in range(first, min(first + 14, len(words))):
         low = words.low[k]
         if low == "that" and words.low[first] not in word_class("time_links") and words.low[first] != ",":
             break

@@ -8,6 +8,7 @@ from detente.text.attitudes.words import BOUNDARIES
 
 _RELATIVES = frozenset({"that", "which"})
 _JOINING = frozenset({"of", "for", "on", "in", "at", "to", "with", "from", "over", "between", "by"})
+_AT_ONCE = frozenset({"", ",", ";", "and", "but", "each", "every"})
 _IS = frozenset({"is", "was", "are", "were"})
 _FAR = 24
 
@@ -33,13 +34,21 @@ def fronted(clause: Clause, subject: int) -> tuple[int, int] | None:
         return _whole(clause, last - 1)
     if words.at(last) in _RELATIVES:
         last -= 1
+        if words.at(last).endswith("ed") or words.at(last) in word_class("speech"):
+            return None
         if words.at(last) == "all" and words.at(last - 1) in _IS:
             return _whole(clause, last - 1)
         if words.at(last) == ",":
             last -= 1
-    elif not (clause.inner(last) and words.at(last)[:1].isalpha()):
+    elif not (clause.inner(last) and words.at(last)[:1].isalpha()) or _governed(clause, last):
         return None
     return _phrase(clause, last)
+
+
+def _governed(clause: Clause, last: int) -> bool:
+    """Return whether the noun phrase opens its sentence behind a preposition: on its last page the ministry proposes."""
+    first = clause.phrase_start(last)
+    return first <= 1 or clause.words.low[last] in word_class("times") or clause.words.at(first - 1) in _AT_ONCE
 
 
 def _whole(clause: Clause, verb: int) -> tuple[int, int] | None:

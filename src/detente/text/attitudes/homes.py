@@ -11,6 +11,7 @@ from detente.text.attitudes.units import Unit
 from detente.text.attitudes.words import Words
 from detente.text.ledger import Mention, Statement
 from detente.text.page import Page
+from detente.text.span import Span
 from detente.text.speakers.roles import roles
 
 _GAP = 4
@@ -22,6 +23,7 @@ _AFTER = 3
 _ALSO = frozenset({"he", "she", "his", "her"})
 _OF = frozenset({"in", "of", "for", "from"})
 _WE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b")
+_SENTENCE = re.compile(r"[^.?!]+")
 _WITHIN = frozenset({"'s", "former", "then", "the", "new", "chief", "own", "senior", "deputy", "late"})
 
 
@@ -67,9 +69,10 @@ def _left_over(scene: Scene, said: Sequence[Statement], page: Page) -> str | Non
     counts = dict.fromkeys(scene.pair, 0)
     for statement in said:
         for piece in statement.content:
-            if statement.kind == "direct" and _WE.search(piece.of(page.text)):
-                for mention in scene.named(piece):
-                    counts[mention.entity] = counts.get(mention.entity, 0) + 1
+            for sentence in _SENTENCE.finditer(page.text, *piece) if statement.kind == "direct" else ():
+                if _WE.search(sentence[0]):
+                    for mention in scene.named(Span(*sentence.span())):
+                        counts[mention.entity] = counts.get(mention.entity, 0) + 1
     own, other = sorted(scene.pair, key=lambda entity: counts[entity])
     return own if counts[other] > 1 and counts[other] > 2 * counts[own] else None
 

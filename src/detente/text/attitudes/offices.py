@@ -24,6 +24,7 @@ OPENING = 20
 
 _BRIEFING = re.compile(r"\b(?:briefing|press conference|news conference)\b", re.IGNORECASE)
 _PAPERS = (["statement"], ["letter"], ["note"], ["declaration"], ["decree"], ["reply"], ["memorandum"], ["message"])
+_FIRST = 6
 _HEAD = 600
 """In how many characters a transcript says that it is one of a briefing, where one side speaks."""
 
@@ -40,6 +41,7 @@ class Offices:
         self._main: str | None = None
         self._labelled = {s.speaker.name for s in statements if _labelled(s)}
         self._home = _briefed(page)
+        self._place = _dateline(page, scene)
         self._introduced = introduced or {}
         self._open = sorted(filter(self._may_act, statements), key=_start, reverse=True)
         self._roles: dict[str, str] = {}
@@ -95,6 +97,8 @@ class Offices:
         """Yield who it may be: named with the speaker or before ("In Warsaw"), in this paragraph, in the article."""
         scene, span = self._scene, statement.speaker.span
         yield from filter(None, [self._introduced.get(statement.speaker.name or "")])
+        if statement.rule == "printed" or (statement.rule == "label" and _roles(statement)):
+            yield from filter(None, [self._place])
         if span is not None and (inside := scene.nearest(span.end, span.length)):
             yield inside
         if statement.speaker.name in self._labelled:
@@ -117,6 +121,16 @@ class Offices:
             yield from (self._roles[role] for role in _roles(statement) if role in self._roles)
         if unit.words.low[0] == "in" and opening:
             yield opening
+
+
+def _dateline(page: Page, scene: Scene) -> str | None:
+    """Return the state that the place of the article lies in: Tbilisi, 22 April."""
+    for part in page.paragraphs[:_FIRST]:
+        if part.label in ("dateline", "body"):
+            state = scene.nearest(part.span.start + OPENING, OPENING)
+            if state is not None or part.label == "body":
+                return state
+    return None
 
 
 def _briefed(page: Page) -> str | None:

@@ -201,7 +201,11 @@ def _settled(found: Finding, condition: Span | None, text: str, thing: list[str]
     words = condition.of(text).lower().replace("’", "'")
     if found.own_words and words.startswith(("until ", "as lon", "so lon", "for as")):
         return None
-    unwished = words.startswith("unless") or any(low.strip(",.") in word_class("unwished") for low in words.split())
+    unwished = (
+        words.startswith("unless")
+        or "goes on" in words
+        or any(low.strip(",.") in word_class("unwished") for low in words.split())
+    )
     against = words.startswith(("if", "should", "unless")) and not word_class("recourse").isdisjoint(thing)
     return "threatens" if found.stance == "offers" and (unwished or against) else found.stance
 

@@ -99,7 +99,7 @@ def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -
 def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Finding | None:
     """Return the finding with its stance, weighed by negation and by what its thing is."""
     words, first, thing = clause.words, found.cue[0], found.thing
-    nothing = cue.stance == "wants" and words.at(thing) == "nothing"
+    nothing = cue.stance == "wants" and words.at(thing) == "nothing" and words.at(thing + 1) != "but"
     negated = (group.negated or nothing or _negates(words, thing, group)) != (cue.negates or found.subject.negated)
     if cue.only_negated:
         bare = words.at(thing) in ("it", "this", "them") and not words.at(thing + 1)[:1].isalnum()
@@ -259,15 +259,17 @@ def _weighed(words: Words, first: int, cue: Cue, thing: int, *, negated: bool) -
     if words.low[thing - 1] == "not" and "do" in cue.frames:
         return stance, thing, not negated
     if stance == "offers" and (
-        (words.at(thing - 1) == "to" and words.low[thing] in _plain_harm())
+        (words.at(thing - 1) == "to" and words.low[thing] in _harm_by(words.low[first]))
         or (words.low[first].startswith("vow") and not word_class("recourse").isdisjoint(words.low[thing : thing + 6]))
     ):
         return "threatens", thing, negated
     return stance, thing, negated
 
 
-def _plain_harm() -> frozenset[str]:
-    return listed("harm") - listed("concessions") - {"defend"}
+def _harm_by(cue: str) -> frozenset[str]:
+    """Return the verbs that make a threat of what is vowed, or of what is promised."""
+    harm = listed("harm") - listed("concessions") - {"defend"}
+    return harm if cue.startswith(("vow", "threat")) else harm - word_class("soft_harm")
 
 
 def _passive(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:

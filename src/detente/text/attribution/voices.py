@@ -12,6 +12,7 @@ from detente.text.ledger import READ, Speaker
 from detente.text.page import Page
 from detente.text.span import Span
 from detente.text.speakers import Resolver
+from detente.text.speakers.role_phrases import state_of
 
 _EMPHASIS = "*_ "
 _MARKED = 8
@@ -80,7 +81,8 @@ class _Gap:
 def _issuer(speaker: Speaker) -> Speaker:
     """Return who issued a printed document, which names it somewhere before."""
     standing = "party" if speaker.standing == "unknown" else speaker.standing
-    return replace(speaker, span=None, basis="continuation", standing=standing)
+    entity = speaker.entity or state_of(speaker.name or "")
+    return replace(speaker, span=None, basis="continuation", standing=standing, entity=entity)
 
 
 def _speaker(gap: _Gap, found: dict[Draft, Speaker], resolver: Resolver) -> Speaker:
