@@ -46,7 +46,7 @@ def fronted(clause: Clause, subject: int) -> tuple[int, int] | None:
 
 
 def _governed(clause: Clause, last: int) -> bool:
-    """Return whether the noun phrase opens its sentence behind a preposition: on its last page the ministry proposes."""
+    """Return whether the noun phrase opens its sentence, behind a preposition or not: on its last page they propose."""
     first = clause.phrase_start(last)
     return first <= 1 or clause.words.low[last] in word_class("times") or clause.words.at(first - 1) in _AT_ONCE
 

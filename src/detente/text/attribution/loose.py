@@ -120,7 +120,10 @@ def _among(place: Place, quote: Quote, latest: Draft | None) -> Draft | None:
         return None
     if quote.scare or words < _SHORTEST_UNMARKED or _is_title(inner):
         return None
-    return _unmarked(place.sentence, place.row, quote)
+    made = _unmarked(place.sentence, place.row, quote)
+    if made.source is None:
+        made.follows = place.before
+    return made
 
 
 def _is_title(words: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.text.ledger import Statement
+from detente.text.ledger import Speaker, Statement
 from detente.text.page import Page
 
 _WORD = re.compile(r"[^\W_]{3,}")
@@ -15,6 +16,8 @@ _READ_OF_PIECE = 2000
 _ABOVE = frozenset({"headline", "summary"})
 ALIKE = 0.7
 FEWEST_WORDS = 3
+_FEWEST_QUOTES = 4
+_MOST_OF = 0.6
 MOST_ABOVE = 100
 """How many statements of headline and summary are compared with the body, so that the cost stays linear."""
 
@@ -28,7 +31,28 @@ def with_repeats(page: Page, statements: Sequence[Statement]) -> tuple[Statement
         return tuple(statements)
     body = [(each, _words(page, each)) for each in statements if _label(page, each) not in _ABOVE]
     compared = set(above[:MOST_ABOVE])
-    return tuple(_linked(each, _words(page, each), body) if each.id in compared else each for each in statements)
+    linked = (_linked(each, _words(page, each), body) if each.id in compared else each for each in statements)
+    main = _main_voice([each for each, _ in body])
+    return tuple(_given(each, main) if each.id in compared and main else each for each in linked)
+
+
+def _main_voice(body: Sequence[Statement]) -> Speaker | None:
+    """Return who says most of what is quoted in the body, as in an interview; None where several do."""
+    quoted = [each.speaker for each in body if each.kind == "direct" and each.speaker.name]
+    counts = Counter(speaker.name for speaker in quoted)
+    name, most = max(counts.items(), key=lambda item: item[1], default=(None, 0))
+    if most < _FEWEST_QUOTES or most < _MOST_OF * len(quoted):
+        return None
+    return next(speaker for speaker in quoted if speaker.name == name)
+
+
+def _given(statement: Statement, main: Speaker) -> Statement:
+    """Return a quote above the body with the main voice of the body where nobody, or only an office, says it."""
+    speaker = statement.speaker
+    unnamed = speaker.name is None or (speaker.basis == "role" and " " in speaker.name and speaker.entity is None)
+    if statement.kind != "direct" or not unnamed or statement.repeats is not None:
+        return statement
+    return replace(statement, speaker=replace(main, span=speaker.span, basis="continuation"))
 
 
 def _linked(statement: Statement, words: Words, body: Sequence[tuple[Statement, Words]]) -> Statement:

@@ -92,13 +92,17 @@ def _speaker(gap: _Gap, found: dict[Draft, Speaker], resolver: Resolver) -> Spea
             return resolver.label(draft.source)
         if draft.rule == "printed":
             return _issuer(resolver.source(draft.source, draft.source.end))
-        return resolver.source(draft.source, gap.page.paragraphs[draft.paragraph].span.end)
+        named = resolver.source(draft.source, gap.page.paragraphs[draft.paragraph].span.end)
+        return resolver.not_of_oneself(named, draft.content[0]) if draft.rule == "told" else named
     if (draft.shared or draft.rule == "label") and draft.follows in found:
         return replace(found[draft.follows], span=None, basis="continuation")
     if draft.rule != "floating":
-        return Speaker(None)
+        goes_on = draft.follows is not None and draft.follows.paragraph == draft.paragraph
+        return resolver.continued(draft.content[0].start, asked=False) if goes_on else Speaker(None)
     if (told := gap.told()) is not None:
-        return replace(resolver.source(told, gap.start()), span=None, basis="continuation")
-    if gap.is_small():
-        return resolver.continued(draft.content[0].start, asked=gap.asks())
-    return resolver.led(draft.content[0].start, gap.start())
+        found_told = replace(resolver.source(told, gap.start()), span=None, basis="continuation")
+    elif gap.is_small():
+        found_told = resolver.continued(draft.content[0].start, asked=gap.asks())
+    else:
+        found_told = resolver.led(draft.content[0].start, gap.start())
+    return resolver.not_of_oneself(found_told, draft.content[0])

@@ -55,9 +55,17 @@ _ARTICLE = re.compile(
 )
 _SENTENCE_WORDS = re.compile(r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+")
 _OF_ANOTHER = re.compile(r"\b(?:for|of|to|by|from|with)[ \xa0](?:\w+[ \xa0]){0,3}$")
-_NO_SOURCE = re.compile(r"(?:about|in|on|at|of|to|with|from|by|for|and|or|that|which|than|not)\b")
+_NO_SOURCE = re.compile(
+    r"(?:was|were|is|are|has|had|will|would|about|in|on|at|of|to|with|from|by|for|and|or|that|which|than|not)\b"
+)
 _ANSWER = re.compile(r"A\.?|ANSWER|Answer")
 _QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
+_CHAIR = re.compile(r"(?:THE )?CHAIR(?:MAN|WOMAN|PERSON)?|(?:The )?Chair(?:man|woman|person)?")
+_FULL_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
+_IN_THE_CHAIR = re.compile(
+    rf"(?P<before>{_FULL_NAME}) (?:was |is |took |, )?(?:in )?the chair\b"
+    rf"|\b(?:[Ii]n the chair|[Cc]hair(?:man|woman|person)?|[Pp]residing)[,:]? (?P<after>{_FULL_NAME})"
+)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _GOVERNMENT = re.compile(
     r"\s(?:government|administration|authorities|side)$"
@@ -66,6 +74,9 @@ _GOVERNMENT = re.compile(
 _SHORT_NAME = re.compile(
     r"(?:(?!(?:of|for|at|in|from|to|with|by|on)\b)[a-z][\w-]*[ \xa0])*"
     r"(?P<name>[A-Z][\w-]*(?:[ \xa0](?:of|for|the|and|[A-Z][\w-]*))*)(?:[ \xa0]\([^)]*\))?$"
+)
+_OF_ANOTHER_ONE = re.compile(
+    r"[“\"‘«„\s]*(?:(?P<he>He|She)|(?:I|We) (?:told|asked|showed|met|knew|liked|warned|saw|thanked) (?P<him>him|her))\b"
 )
 _AGE = re.compile(r"the[ \xa0](?:\d\d|[a-z]+(?:ty)(?:-[a-z]+)?)-year-old\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'\-]+")
@@ -127,6 +138,8 @@ class Resolver:
 
     def _with_label(self, words: str) -> Person | None:
         """Return the one person whose role a label is: the spokesman, where the article names one."""
+        if _CHAIR.fullmatch(words) and (chair := _IN_THE_CHAIR.search(self.text)) is not None:
+            return self.people.called(chair["before"] or chair["after"], Span(*chair.span()))
         noun = role_noun(words.lower())
         found = list(islice(self.people.with_role(noun, ()), 2)) if noun and " " not in words else []
         return found[0] if len(found) == 1 else None
@@ -139,6 +152,19 @@ class Resolver:
         elif latest is None or (self.quoted is not None and self.people.named(latest.name or "") is None):
             latest = self.quoted
         return replace(latest, span=None, basis="continuation") if latest else Speaker(None)
+
+    def not_of_oneself(self, speaker: Speaker, said: Span) -> Speaker:
+        """Return who speaks, which is not whom the words are about: "He laughed so much" is said by somebody else."""
+        begins = _OF_ANOTHER_ONE.match(self.text, *said)
+        person = self.people.named(speaker.name) if speaker.name else None
+        if begins is None or person is None:
+            return speaker
+        if (person.gender or person.first_name) != ONE[(begins["he"] or begins["him"]).lower()]:
+            return speaker
+        others = (each for each in self._options(said.start, again=False) if each.name != speaker.name)
+        known = [each for each in others if each.name and self.people.named(each.name) is not None]
+        spoke = [each for each in known if any(each.name == last.name for _, last in self.last[-REMEMBERED:])]
+        return replace((spoke or known)[0], span=None, basis="continuation") if known else speaker
 
     def led(self, place: int, floor: int) -> Speaker:
         """Return who begins to speak without a cue: the first that the sentences right before name, if anybody."""
@@ -196,7 +222,8 @@ class Resolver:
             return as_speaker(named.person, None, "pronoun")
         if named.subject is not None:
             words = named.subject.of(self.text)
-            return self._role(words, named.subject, again=again) or _by_words(words, named.subject)
+            known = self._state(words, named.subject) or self._role(words, named.subject, again=again)
+            return known or _by_words(words, named.subject)
         return Speaker(named.entity, standing="party", entity=named.entity)
 
     def _person(self, span: Span, floor: int) -> Speaker | None:

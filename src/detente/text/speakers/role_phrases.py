@@ -31,6 +31,7 @@ _EMPLOYER = re.compile(
 _ARTICLE = re.compile(r"^(?:an?|the|one of)\s+")
 _CLAUSE = re.compile(r"\s(?:who|which|that|at|with|from)\s")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
+_NAMED = re.compile(r"[ \xa0](?:named|called)[ \xa0]$")
 _CLOSES = re.compile(r"[,.:;]|[ \xa0](?:of|from)[ \xa0](?:the[ \xa0])?[A-Z]")
 _EXPLAINED_WITHIN = 110
 _EXPLAINS = re.compile(
@@ -71,6 +72,8 @@ def role_before(text: str, start: int, floor: int) -> str:
     start, floor : int
         Where the name begins, and before where no role does: the start of its paragraph.
     """
+    named = _NAMED.search(text, max(floor, start - _COMMA_WITHIN), start)
+    start = named.start() if named else start
     comma = _COMMA_BEFORE.search(text, max(floor, start - _COMMA_WITHIN), start)
     found = _BEFORE.search(text, max(floor, start - _BEFORE_WITHIN), comma.start() + 1 if comma else start)
     if found is None:
