@@ -53,7 +53,10 @@ _ARTICLE = re.compile(
     r"^(?:the|an?|his|her|its|their|one|another|this|that|these|those|some|several|many|most|other|two|three)\s+",
     re.IGNORECASE,
 )
-_SENTENCE_WORDS = re.compile(r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+")
+_SENTENCE_WORDS = re.compile(
+    r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+|^(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s+(?:\d{4}\s+)?(?=[A-Z]|the\b)"
+)
 _OF_ANOTHER = re.compile(r"\b(?:for|of|to|by|from|with)[ \xa0](?:\w+[ \xa0]){0,3}$")
 _NO_SOURCE = re.compile(
     r"(?:was|were|is|are|has|had|will|would|about|in|on|at|of|to|with|from|by|for|and|or|that|which|than|not)\b"
