@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from detente.text.attitudes.grammar import word_class
@@ -22,6 +23,10 @@ _AFTER = 3
 
 _ALSO = frozenset({"he", "she", "his", "her"})
 _OF = frozenset({"in", "of", "for", "from"})
+_FEW, _ENOUGH = 2, 3
+_MOST_OF = 0.4
+"""The share of all statements that somebody makes whom an article is an interview with."""
+
 _WE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b")
 _SENTENCE = re.compile(r"[^.?!]+")
 _WITHIN = frozenset({"'s", "former", "then", "the", "new", "chief", "own", "senior", "deputy", "late"})
@@ -57,24 +62,35 @@ def homes(page: Page, found: Sequence[Unit], scene: Scene, statements: Sequence[
             if state:
                 made[name] = state
                 break
-        if name not in made and (state := _left_over(scene, [s for s in statements if s.speaker.name == name], page)):
+        said = [each for each in statements if each.speaker.name == name]
+        main = len(said) > _MOST_OF * len(statements)
+        if name not in made and (state := _left_over(scene, said, page, main=main)):
             made[name] = state
     return made
 
 
-def _left_over(scene: Scene, said: Sequence[Statement], page: Page) -> str | None:
+def _left_over(scene: Scene, said: Sequence[Statement], page: Page, *, main: bool) -> str | None:
     """Return the one of the two states in dispute that somebody who says "we" speaks of less than of the other."""
-    if len(scene.pair) < len("AB") or not any(_is_party(statement) for statement in said):
+    if len(scene.pair) < len("AB") or all(statement.speaker.standing == "third party" for statement in said):
         return None
-    counts = dict.fromkeys(scene.pair, 0)
-    for statement in said:
-        for piece in statement.content:
-            for sentence in _SENTENCE.finditer(page.text, *piece) if statement.kind == "direct" else ():
-                if _WE.search(sentence[0]):
-                    for mention in scene.named(Span(*sentence.span())):
-                        counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    own, other = sorted(scene.pair, key=lambda entity: counts[entity])
-    return own if counts[other] > 1 and counts[other] > 2 * counts[own] else None
+    told = [Span(*sentence.span()) for s in said if s.kind == "direct" for sentence in _sentences(page, s)]
+    ours = [span for span in told if _WE.search(span.of(page.text))]
+    sure = main or any(map(_is_party, said))
+    if len(ours) < (_FEW if sure else _ENOUGH):
+        return None
+    return _rarer(scene, ours, _FEW) or (_rarer(scene, told, _ENOUGH) if sure else None)
+
+
+def _sentences(page: Page, statement: Statement) -> Iterator[re.Match[str]]:
+    for piece in statement.content:
+        yield from _SENTENCE.finditer(page.text, *piece)
+
+
+def _rarer(scene: Scene, spans: Sequence[Span], least: int) -> str | None:
+    """Return the one of the two states that is named less than half as often as the other, which is named enough."""
+    named = Counter(mention.entity for span in spans for mention in scene.named(span))
+    own, other = sorted(scene.pair, key=lambda entity: named[entity])
+    return own if named[other] >= least and named[other] > 2 * named[own] else None
 
 
 def _is_party(statement: Statement) -> bool:
@@ -84,7 +100,8 @@ def _is_party(statement: Statement) -> bool:
 
 def _unknown(statement: Statement) -> bool:
     speaker = statement.speaker
-    outsider = speaker.standing == "third party" and not any(map(_official, (speaker.role or "").lower().split()))
+    words = (speaker.role or "").lower().split()
+    outsider = not word_class("outsiders").isdisjoint(words) and not any(map(_official, words))
     return speaker.entity is None and speaker.standing != "outlet" and not outsider
 
 
@@ -118,7 +135,12 @@ def _state(unit: Unit, scene: Scene, name: str) -> str | None:
         last = k
         while last + 1 < len(words) and marks[last + 1] is mark:
             last += 1
-        if _owns(words, marks, last, surname) or _of_an_office(words.low, k) or _of_person(words.low, last, surname):
+        if (
+            _owns(words, marks, last, surname)
+            or _worked_for(words, k, last, surname)
+            or _of_an_office(words.low, k)
+            or _of_person(words.low, last, surname)
+        ):
             return mark.entity
     return None
 
@@ -135,6 +157,13 @@ def _owns(words: Words, marks: Sequence[Mention | None], k: int, surname: str) -
         if marks[n] is not None or not (low[n].isalpha() or low[n] in _WITHIN) or low[n] in word_class("prepositions"):
             return False
     return False
+
+
+def _worked_for(words: Words, first: int, last: int, surname: str) -> bool:
+    """Return whether somebody is said to have worked for a state: "Mahgoub drafted Sudan's letters"."""
+    owned = words.at(last + 1) == "'s"
+    verb = next((k for k in range(first - 1, max(-1, first - 4), -1) if words.low[k] in word_class("serving")), -1)
+    return verb > 0 and (owned or words.at(first - 1) == "for") and surname in words.low[max(0, verb - 3) : verb]
 
 
 def _of_an_office(low: list[str], k: int) -> bool:

@@ -22,8 +22,14 @@ OPENING = 20
 """In how many characters a sentence names what it is about."""
 
 
-_BRIEFING = re.compile(r"\b(?:briefing|press conference|news conference)\b", re.IGNORECASE)
+_BRIEFING = re.compile(
+    r"\b(?:briefing|press conference|news conference|took questions|questions and answers|remarks to the press"
+    r")\b",
+    re.IGNORECASE,
+)
 _PAPERS = (["statement"], ["letter"], ["note"], ["declaration"], ["decree"], ["reply"], ["memorandum"], ["message"])
+_TOOK = re.compile(r"\b(?:took questions|met reporters|spoke to reporters|briefed reporters|questions in)\b")
+_LINES = 4
 _FIRST = 6
 _HEAD = 600
 """In how many characters a transcript says that it is one of a briefing, where one side speaks."""
@@ -139,6 +145,7 @@ def _briefed(page: Page) -> str | None:
         return None
     head = [part.span.of(page.text) for part in page.paragraphs if part.label == "dateline"][:1]
     head += [part.span.of(page.text) for part in page.paragraphs if part.label == "headline"][:1]
+    head += [part.span.of(page.text) for part in page.paragraphs[:_LINES] if _TOOK.search(part.span.of(page.text))]
     found = (place.name.actor for words in head for place in gazetteer().find(words))
     return next(filter(is_state, found), None)
 
