@@ -115,7 +115,8 @@ class Clause:
         marks = (self.marks[k] for k in range(last - 1, first - 1, -1))
         named = next((m for m in marks if m is not None and m.kind != "person"), None)
         if named is not None:
-            return self._outside_preposition(Subject((named.entity,), first, last + 1, person=person))
+            named_subject = Subject((named.entity,), first, last + 1, person=person, plural=_many(low))
+            return self._outside_preposition(named_subject)
         if self.words.low[first] in PRONOUNS and last > first:
             owner = self._pronoun(first)
             return replace(owner, first=first, after=last + 1, person=person) if owner else None
@@ -131,7 +132,7 @@ class Clause:
         unknown = self.words.low[last] in word_class("no_one_office") or other
         if self.words.low[first] == "the" and last - first <= 2 and not unknown:
             actors = self._spoken_of(first)
-        return self._outside_preposition(Subject(actors, first, last + 1, person=person))
+        return self._outside_preposition(Subject(actors, first, last + 1, person=person, plural=_many(low)))
 
     def _where(self, first: int) -> str | None:
         """Return the state of officials somewhere: "welcomed in London, where officials hope"."""
@@ -259,7 +260,7 @@ class Clause:
             entity = self.scene.own_speaker(self.words.starts[last])
             return Subject((entity,), last, last + 1) if entity else None
         person = True if low in _PERSONS else None if low in _MANY else False
-        wanted = (person, None if person else low in _MANY)
+        wanted = (person, low in _MANY)
         found = self._parallel(last, wanted) or self._before(last, wanted) or self._latest(wanted)
         speaker = self.scene.speaker(self.words.starts[last]) if person and not (found and found.actors) else None
         if speaker is not None:
@@ -423,6 +424,11 @@ class Clause:
         self.scene.recent.extend((self.scene.number, subject) for subject in self.subjects)
         del self.scene.recent[:-12]
         self.scene.number += 1
+
+
+def _many(low: str) -> bool | None:
+    """Return whether an office is held by several, as officials; None for one, which "they" may mean, too."""
+    return True if low.endswith("s") and low in office_holders() else None
 
 
 def _acts_for_state(low: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.scene import Scene, is_state
 from detente.text.attitudes.units import Unit
 from detente.text.gazetteer import gazetteer
-from detente.text.ledger import Statement
+from detente.text.ledger import Mention, Statement
 from detente.text.page import Page
 
 BACK = 4
@@ -29,6 +30,21 @@ _BRIEFING = re.compile(
 )
 _PAPERS = (["statement"], ["letter"], ["note"], ["declaration"], ["decree"], ["reply"], ["memorandum"], ["message"])
 _TOOK = re.compile(r"\b(?:took questions|met reporters|spoke to reporters|briefed reporters|questions in)\b")
+_HEARING = frozenset(
+    {
+        "reporters",
+        "journalists",
+        "lawmakers",
+        "parliament",
+        "deputies",
+        "mps",
+        "cameras",
+        "cabinet",
+        "briefing",
+        "crowd",
+    }
+)
+_HEARERS = 4
 _LINES = 4
 _FIRST = 6
 _HEAD = 600
@@ -110,12 +126,28 @@ class Offices:
         if statement.speaker.name in self._labelled:
             yield from filter(None, [self._home])
             return
+        yield from self._body(statement)
+        yield from self._told_in(unit)
         yield from self._opening(statement, unit)
         for earlier, state in zip(self._units[: -1 - BACK : -1], self._states[: -1 - BACK : -1], strict=False):
             if earlier.paragraph == unit.paragraph and state:
                 yield state
         if self._main:
             yield self._main
+
+    def _body(self, statement: Statement) -> Iterator[str]:
+        """Yield the organisation that a spokesman for "the bloc" speaks for."""
+        words = (statement.speaker.name or "").lower().split()
+        body = self._scene.nearest_body(_start(statement)) if not word_class("bodies").isdisjoint(words) else None
+        yield from filter(None, [body])
+
+    def _told_in(self, unit: Unit) -> Iterator[str]:
+        """Yield the state in whose capital somebody tells lawmakers or reporters something, if it is in dispute."""
+        for mention in self._scene.named(unit.span):
+            before = unit.words.low[max(0, _word(unit, mention) - _HEARERS) : _word(unit, mention)]
+            heard = before[-1:] == ["in"] and not _HEARING.isdisjoint(before)
+            if mention.kind == "capital" and heard and mention.entity in self._scene.pair:
+                yield mention.entity
 
     def _opening(self, statement: Statement, unit: Unit) -> Iterator[str]:
         """Yield the state that the sentence opens with, and those that "the minister" stood for before."""
@@ -127,6 +159,10 @@ class Offices:
             yield from (self._roles[role] for role in _roles(statement) if role in self._roles)
         if unit.words.low[0] == "in" and opening:
             yield opening
+
+
+def _word(unit: Unit, mention: Mention) -> int:
+    return bisect_left(unit.words.starts, mention.span.start)
 
 
 def _dateline(page: Page, scene: Scene) -> str | None:
