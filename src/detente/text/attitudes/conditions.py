@@ -74,9 +74,8 @@ def _conditional(words: Words, k: int, phrase: tuple[str, ...]) -> bool:
         clause = list(
             takewhile(lambda low: low not in word_class("conditionals") and low != ",", words.low[k + 1 : k + 9])
         )
-        return any(low in verbs() or low.endswith("ed") for low in clause) and following not in word_class(
-            "times_after_until"
-        )
+        verbal = any(low in verbs() or low.endswith("ed") for low in clause)
+        return verbal and following not in word_class("times_after_until")
     return not (phrase == ("if",) and following in word_class("no_condition_if"))
 
 

@@ -19,8 +19,10 @@ _TRAILING = frozenset({"too", "either", "also", "outright"})
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
 _BESIDE = frozenset({"however", "too", "therefore", "then", "moreover", "instead", "though"})
+_COUNTS = frozenset({"three", "four", "five", "six", "several", "many", "eleven", "ten", "seven", "eight", "nine"})
 _PAST = frozenset({"made", "took", "went", "came", "gave", "held", "sent", "brought", "led", "left", "knew", "won"})
 _POINTERS = frozenset({"this", "that", "it"})
+_JOINS = frozenset({",", "and"})
 _QUESTIONS = frozenset({"what", "whatever", "where", "why", "how"})
 _DASH = frozenset({"–", "—", "―", "--", "---"})
 
@@ -44,7 +46,8 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
     if words.at(k) in word_class("told_to") and "that" in frames:
         that = words.find(frozenset({"that"}), k + 1, k + 6)
         k = that if that > 0 else k
-    if frames & _LINKS and (words.at(k) == "," or words.at(k) in word_class("time_links") | word_class("insets")):
+    timed = words.at(k) not in ("this", "last") or words.at(k + 1) in word_class("times") | word_class("periods")
+    if frames & _LINKS and (words.at(k) in word_class("time_links") | word_class("insets") | {","}) and timed:
         k = _behind_inset(words, k, frames)
     if words.at(k) == "for" and "to" in frames and words.find(word_class("periods"), k + 1, k + 5) > 0:
         k = max(k, words.find(frozenset({"to"}), k + 1, k + 6))
@@ -198,7 +201,7 @@ def thing_end(clause: Clause, first: int, stops: frozenset[int] = frozenset()) -
     for k in range(first + 1, most):
         if words.low[k] in _TRAILING and _over(words, k + 1):
             return k
-        if k == first + 1 and words.low[first] in _POINTERS and is_adverb(words.low[k]):
+        if k == first + 1 and words.low[first] in _POINTERS and (is_adverb(words.low[k]) or words.low[k] in _JOINS):
             return k
         if k in stops or _ends(clause, first, k):
             return k - 1 if words.low[k - 1] == "," and k - 1 > first else k
@@ -213,7 +216,8 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
     words, low = clause.words, clause.words.low[k]
     if low in BOUNDARIES or low in word_class("breaks") or low in _DASH or low in "()[]":
         return not (low == "." and k + 1 < len(words) and not words.capital[k + 1])
-    if low[0] == FILLER:
+    twice = low == "twice" and not words.at(k + 1)[:1].isalnum() and words.low[k - 1] != "think"
+    if low[0] == FILLER or twice or (low in _COUNTS and words.at(k + 1) == "times"):
         return True
     if low == ",":
         return not (words.at(k + 1) == words.at(first - 1) == "that") and _comma_ends(clause, k)
@@ -255,7 +259,7 @@ def _comma_ends(clause: Clause, comma: int) -> bool:
     words = clause.words
     low = words.at(comma + 1)
     if low in ("and", "or", "nor"):
-        return _another_clause(clause, comma, comma + 2)
+        return _another_clause(clause, comma, comma + 2) or _said_of_another(clause, comma + 2)
     if low == "not" and words.at(comma + 2) in word_class("determiners"):
         return False
     if not low[:1].isalnum() or low in word_class("after_comma") or low in verbs() or low.endswith("ing"):
@@ -268,14 +272,36 @@ def _comma_ends(clause: Clause, comma: int) -> bool:
     return True
 
 
-def _another_clause(clause: Clause, first: int, k: int) -> bool:
-    """Return whether what follows "and" is a clause with a verb of its own, not one more thing."""
-    words, low = clause.words, clause.words.at(k)
-    if low in ("it", "they", "he", "she", "we", "i", "there", "so", "until", "if", "unless", "when", "neither"):
+def _comma(words: Words, k: int) -> int:
+    found = words.find(BOUNDARIES | {","}, k, len(words))
+    return found if found >= 0 else len(words)
+
+
+def _said_of_another(clause: Clause, first: int) -> bool:
+    """Return whether a clause with a name between commas begins here: "and its prime minister, Ana Belo, urged"."""
+    words = clause.words
+    comma = words.find(frozenset({","}), first + 1, first + _LIST)
+    after = words.find(frozenset({","}), comma + 1, comma + _LIST) if comma > 0 else -1
+    named = 0 < comma < after and words.capital[comma + 1] and BOUNDARIES.isdisjoint(words.low[first:after])
+    return named and (words.at(after + 1) in verbs() or words.at(after + 1).endswith("ed"))
+
+
+def _opens_clause(words: Words, k: int) -> bool:
+    """Return whether a word begins a clause wherever it stands behind "and": it, until, will, nobody, no one's will."""
+    low = words.at(k)
+    if low in ("it", "they", "he", "she", "we", "i", "you", "there", "so", "until", "if", "unless", "when", "neither"):
+        return True
+    if low == "no" and 0 < words.find(word_class("modals"), k + 1, k + _LIST) < _comma(words, k):
         return True
     if low in word_class("only_verbs") or (low == "both" and words.at(k + 1) in verbs()):
         return True
-    if low in word_class("auxiliaries") | word_class("nobody") | word_class("subordinators") - {"that"}:
+    return low in word_class("auxiliaries") | word_class("nobody") | word_class("subordinators") - {"that"}
+
+
+def _another_clause(clause: Clause, first: int, k: int) -> bool:
+    """Return whether what follows "and" is a clause with a verb of its own, not one more thing."""
+    words, low = clause.words, clause.words.at(k)
+    if _opens_clause(words, k):
         return True
     if words.at(k - 1) == "but" and low.endswith("ing"):
         return True

@@ -169,7 +169,8 @@ class _Reading:
         number = bisect_right(self.opening, thing.start) - 1
         quote = self.running[number] if number >= 0 else None
         inside = quote is not None and quote.start < cue and thing.start < quote.end < thing.end
-        return Span(thing.start, quote.end - 1) if quote and inside else thing
+        short = quote is not None and " " not in self.page.text[thing.start : quote.end - 1].strip()
+        return Span(thing.start, quote.end - 1) if quote and inside and not short else thing
 
     def _closed(self, span: Span) -> Span:
         """Return the span with the whole of a quote that begins in it, and with the mark that closes it."""

@@ -108,6 +108,8 @@ def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Findi
     if cue.stance == "must" and negated and "did" in group.words:
         return None
     thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
+    if cue.stance == "offers" and "obj" in cue.frames and words.low[thing] not in word_class("determiners"):
+        thing = _asked_for(words, thing, cue)
     thing = _asked_for(words, thing, cue) if cue.stance == "demands" and "obj" in cue.frames else thing
     stance, thing, negated = _weighed(words, first, cue, thing, negated=negated)
     thing = _after_will(words, thing) if stance in ("offers", "threatens") and words.at(thing - 1) == "that" else thing
