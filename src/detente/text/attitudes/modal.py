@@ -195,7 +195,7 @@ def _plainly(clause: Clause, first: int, verb: int, *, hedged: bool) -> Finding 
         return found
     if low in _plain_harm() and not hedged:
         return replace(found, stance="threatens", own_words=True)
-    cues = (cue for phrase, cue in attitude_cues().get(low, ()) if len(phrase) == 1 and low != "agree")
+    cues = (cue for phrase, cue in attitude_cues().get(low, ()) if len(phrase) == 1)
     if any(cue.is_ == "verb" and not cue.only_negated for cue in cues):
         return replace(found, subject=Subject((), verb, verb))
     if low in listed("willingness") and modal_verb in ("would", "'d", "might", "may"):

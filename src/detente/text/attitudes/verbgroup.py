@@ -10,6 +10,7 @@ from detente.text.attitudes.scene import Subject
 from detente.text.attitudes.words import Words
 
 _LONGEST = 12
+_COUNTS = frozenset({"two", "three", "four", "five", "six", "several", "many"})
 _OPENING = frozenset({"and", "but", "that", "because", "as", "while", "though", "although", "which", "since"})
 _DASHES = frozenset({",", ")", "–", "—", "-", "--"})
 
@@ -72,6 +73,8 @@ def _step(words: Words, k: int, group: VerbGroup) -> int:
     if low in ("kept", "keeps", "keep") and group.first == k + 1 and words.at(k + 1).endswith("ing"):
         group.words.append("is")
         return 1
+    if low == "times" and words.at(k - 1) in _COUNTS:
+        return 2
     if low == "since" and words.at(k - 1) in word_class("have"):
         return 1
     if low in ("neither", "both") and (k == 0 or words.low[k - 1] in _OPENING or not words.low[k - 1][0].isalnum()):
@@ -142,6 +145,8 @@ def _plain(clause: Clause, last: int) -> Subject | None:
     found = clause.ending_at(last)
     if found is not None:
         return found
+    if clause.words.low[last] in ("here", "there"):
+        return clause.ending_at(last - 1)
     k = last
     while k > max(0, last - 6) and (clause.words.low[k] in word_class("times") or clause.words.low[k].isdigit()):
         k -= 1
@@ -164,6 +169,8 @@ def _around(clause: Clause, closing: int) -> Subject | None:
     """Return the noun phrase before what commas, dashes or brackets put in."""
     opening = clause.opening(closing)
     for _ in range(3):
+        if opening > 1 and clause.words.low[opening - 1] == ")":
+            opening = clause.opening(opening - 1)
         found = clause.ending_at(opening - 1) if opening > 0 else None
         if opening <= 0 or (found is not None and found.actors):
             return found
