@@ -51,6 +51,8 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
         k = _behind_inset(words, k, frames)
     if words.at(k) == "for" and "to" in frames and words.find(word_class("periods"), k + 1, k + 5) > 0:
         k = max(k, words.find(frozenset({"to"}), k + 1, k + 6))
+    if words.at(k) == "for" and "that" in frames and (years := words.find(word_class("periods"), k + 1, k + 5)) > 0:
+        k = years + 1 if words.at(years + 1) == "that" else k
     low = words.at(k)
     if low in ("not", "never") and words.at(k + 1) == "to" and "to" in frames:
         return k

@@ -238,17 +238,19 @@ def _will_not(clause: Clause, first: int, verb: int) -> Finding | None:
         return _made(clause, first, verb, Finding(_NOBODY, "threatens", (first, verb + 1), verb + 2))
     if low == "be" and words.at(verb + 1) == "able":
         return _made(clause, first, verb, Finding(_NOBODY, "can", (first, verb), verb + 3, negated=True))
-    if (low == "be" and not _borne(words, first, verb + 1)) or words.low[verb : verb + 2] == ["rule", "out"]:
+    if (low == "be" and not _borne(words, verb + 1)) or words.low[verb : verb + 2] == ["rule", "out"]:
         return None
     if low in listed("unwilled") - {"be", "give"}:
         return None
-    return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb))
+    meant = low == "be" and words.at(verb + 1) not in listed("borne") and words.at(first - 1) != "we"
+    return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb, own_words=meant))
 
 
-def _borne(words: Words, first: int, participle: int) -> bool:
+def _borne(words: Words, participle: int) -> bool:
     """Return whether "will not be" goes on with what is put up with; in "we will not be" any participle is."""
     low = words.at(participle)
-    return low in listed("borne") or (words.at(first - 1) == "we" and (low.endswith("ed") or low in listed("suffered")))
+    feels = low in word_class("feelings") or low == "drawn"
+    return low in listed("borne") or (not feels and (low.endswith("ed") or low in listed("suffered")))
 
 
 def _going(clause: Clause, first: int) -> Finding | None:

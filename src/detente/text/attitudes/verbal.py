@@ -88,6 +88,8 @@ def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -
     agrees = words.low[first].startswith("agree") and words.at(after - 1) == "to"
     if agrees and words.at(after) not in word_class("determiners") | word_class("pronouns"):
         return None
+    if "itself" in cue.frames:
+        return first
     thing = _cleft(clause, group, after) or complement(clause, after, cue.frames)
     if thing is not None and cue.needs == "should" and not demanding(clause, thing, thing_end(clause, thing)):
         return None

@@ -73,10 +73,8 @@ def _step(words: Words, k: int, group: VerbGroup) -> int:
     if low in ("kept", "keeps", "keep") and group.first == k + 1 and words.at(k + 1).endswith("ing"):
         group.words.append("is")
         return 1
-    if low == "times" and words.at(k - 1) in _COUNTS:
-        return 2
-    if low == "since" and words.at(k - 1) in word_class("have"):
-        return 1
+    if (low == "times" and words.at(k - 1) in _COUNTS) or (low == "since" and words.at(k - 1) in word_class("have")):
+        return 2 if low == "times" else 1
     if low in ("neither", "both") and (k == 0 or words.low[k - 1] in _OPENING or not words.low[k - 1][0].isalnum()):
         return 0
     if low in word_class("negations") or (low == "no" and words.at(k + 1) == "longer"):
