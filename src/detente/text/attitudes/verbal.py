@@ -25,9 +25,12 @@ def matches(
     words: Words, first: int, lexicon: dict[str, list[tuple[tuple[str, ...], Cue]]]
 ) -> Iterator[tuple[int, Cue]]:
     """Yield the word after each cue that starts at a word, with the cue, longest first."""
+    second = words.at(first + 1)
+    parted = is_adverb(second)
     for phrase, cue in lexicon.get(words.low[first], ()):
-        after = first + 1 if len(phrase) == 1 else _phrase_end(words, first, phrase)
-        if after:
+        if len(phrase) == 1:
+            yield first + 1, cue
+        elif (parted or phrase[1] == second) and (after := _phrase_end(words, first, phrase)):
             yield after, cue
 
 
