@@ -15,7 +15,7 @@ from detente.text.ledger import Stance
 
 _WILL = frozenset({"will", "would", "'ll", "'d", "shall", "wo"})
 _MAYBE = frozenset({"may", "might", "could"})
-_RULED = 16
+_RULED = 24
 """How many words back a rule is named that allows something."""
 _OPENING = 8
 _GLADLY = frozenset({"gladly", "happily", "willingly", "readily"})
@@ -40,10 +40,12 @@ def modal(clause: Clause, first: int) -> Finding | None:
         return None
     if low in _MAYBE and permitted(clause, first, verb):
         return _made(clause, first, verb, Finding(_NOBODY, "can", (first, verb), verb, negated))
+    if low == "shall" and not negated and words.at(first - 1) not in ("we", "i"):
+        return _made(clause, first, verb, Finding(_NOBODY, "must", (first, verb), verb))
     if low in _WILL and not negated and _nobody_will(clause, first):
         refused = _will_not(clause, first, verb)
         return replace(refused, negated=not refused.negated) if refused else None
-    if low in _WILL | {"may", "might"} or (low == "could" and not negated):
+    if low in _WILL | {"may", "might"} or (low == "could" and not negated and not _nobody_will(clause, first)):
         return None if negated and low in _MAYBE else _will(clause, first, verb, negated=negated)
     return _able(clause, first, verb, negated=negated or low == "cannot")
 
@@ -78,6 +80,8 @@ def permitted(clause: Clause, first: int, verb: int) -> bool:
         return False
     ruled = not word_class("rules").isdisjoint(words.low[max(0, first - _RULED) : first])
     either = words.low[subject.first] in ("neither", "either", "each", "both")
+    held = clause.scene.said.holding(words.starts[first])
+    ruled = ruled or (held is not None and held[1].rule == "printed")
     return either or ruled or words.at(first + 1) == "only" or words.at(verb + 1) == "only"
 
 
@@ -194,7 +198,7 @@ def _plainly(clause: Clause, first: int, verb: int, *, hedged: bool) -> Finding 
     if not _GLADLY.isdisjoint(clause.words.low[first + 1 : verb]):
         return found
     if low in _plain_harm() and not hedged:
-        return replace(found, stance="threatens", own_words=True)
+        return replace(found, stance="threatens", own_words=not _warned(clause, first))
     cues = (cue for phrase, cue in attitude_cues().get(low, ()) if len(phrase) == 1)
     if any(cue.is_ == "verb" and not cue.only_negated for cue in cues):
         return replace(found, subject=Subject((), verb, verb))
@@ -240,7 +244,7 @@ def _will_not(clause: Clause, first: int, verb: int) -> Finding | None:
         return _made(clause, first, verb, Finding(_NOBODY, "can", (first, verb), verb + 3, negated=True))
     if (low == "be" and not _borne(words, verb + 1)) or words.low[verb : verb + 2] == ["rule", "out"]:
         return None
-    if low in listed("unwilled") - {"be", "give"}:
+    if low in listed("unwilled") - {"be", "give"} or low in word_class("refusing"):
         return None
     meant = low == "be" and words.at(verb + 1) not in listed("borne") and words.at(first - 1) != "we"
     return _made(clause, first, verb, Finding(_NOBODY, "refuses", (first, verb), verb, own_words=meant))

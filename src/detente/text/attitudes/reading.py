@@ -152,7 +152,7 @@ class _Reading:
                     words.span(*found.cue),
                     self._closed(condition) if condition else None,
                     inside[1].id if inside else None,
-                    found.negated,
+                    found.negated != _denied(inside, self.page.text),
                     found.hedged or _hedged(clause, found.subject.first),
                     found.subject.guess
                     or self._guessed(actor, words.span(found.subject.first, found.subject.after), inside),
@@ -209,6 +209,12 @@ def _settled(found: Finding, condition: Span | None, text: str, thing: list[str]
     )
     against = words.startswith(("if", "should", "unless")) and not word_class("recourse").isdisjoint(thing)
     return "threatens" if found.stance == "offers" and (unwished or against) else found.stance
+
+
+def _denied(inside: tuple[Span, Statement] | None, text: str) -> bool:
+    """Return whether it stands in what somebody denies: "denied that India was seeking to reopen it"."""
+    cue = inside[1].cue if inside is not None and inside[1].kind != "direct" else None
+    return cue is not None and cue.of(text).lower() in word_class("denying")
 
 
 def _hedged(clause: Clause, word: int) -> bool:

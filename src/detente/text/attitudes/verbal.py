@@ -104,26 +104,40 @@ def _thing(clause: Clause, group: VerbGroup, place: tuple[int, int], cue: Cue) -
 def _active(clause: Clause, cue: Cue, group: VerbGroup, found: Finding) -> Finding | None:
     """Return the finding with its stance, weighed by negation and by what its thing is."""
     words, first, thing = clause.words, found.cue[0], found.thing
-    nothing = cue.stance == "wants" and words.at(thing) == "nothing" and words.at(thing + 1) != "but"
-    negated = (group.negated or nothing or _negates(words, thing, group)) != (cue.negates or found.subject.negated)
+    negated = _says_no(words, cue, group, found)
     if cue.only_negated:
         bare = words.at(thing) in ("it", "this", "them") and not words.at(thing + 1)[:1].isalnum()
         refused = replace(found, stance="refuses", thing=thing if bare else first, hedged=group.hedged)
         return refused if negated else None
     if cue.stance == "must" and negated and "did" in group.words:
         return None
-    thing = thing + 1 if cue.stance == "offers" and _receiver(clause, thing) else thing
-    if cue.stance == "offers" and "obj" in cue.frames and words.low[thing] not in word_class("determiners"):
-        thing = _asked_for(words, thing, cue)
-    thing = _asked_for(words, thing, cue) if cue.stance == "demands" and "obj" in cue.frames else thing
-    stance, thing, negated = _weighed(words, first, cue, thing, negated=negated)
+    stance, thing, negated = _weighed(words, first, cue, _what(clause, cue, thing), negated=negated)
     thing = _after_will(words, thing) if stance in ("offers", "threatens") and words.at(thing - 1) == "that" else thing
-    if stance == "wants" and (words.low[first].startswith("agree") or words.low[found.cue[1] - 1] == "consider"):
-        thing = first if words.low[first].startswith("agree") else found.cue[1] - 1
+    agreed = words.low[first].startswith("agree")
+    if stance == "wants" and (agreed or words.low[found.cue[1] - 1] == "consider"):
+        thing = first if agreed else found.cue[1] - 1
     until = _manner(words, thing) if words.low[first].startswith("reject") else -1
-    done = stance == "offers" and words.low[first].startswith("agree")  # what is agreed is an offer only if it depends
-    found = replace(found, needs_condition=done)
-    return replace(found, stance=stance, thing=thing, negated=negated, hedged=group.hedged, until=until)
+    depends = stance == "offers" and agreed  # what is agreed is an offer only where it depends on something
+    made = replace(found, stance=stance, thing=thing, needs_condition=depends, until=until)
+    return replace(made, negated=negated, hedged=group.hedged)
+
+
+def _says_no(words: Words, cue: Cue, group: VerbGroup, found: Finding) -> bool:
+    nothing = cue.stance == "wants" and words.at(found.thing) == "nothing" and words.at(found.thing + 1) != "but"
+    refused = group.negated or nothing or _negates(words, found.thing, group) or _nor(words, found.subject)
+    return refused != (cue.negates or found.subject.negated)
+
+
+def _what(clause: Clause, cue: Cue, thing: int) -> int:
+    """Return the first word of what is offered or asked for, behind whom it is offered to or asked of."""
+    words = clause.words
+    if cue.stance == "demands" and "obj" in cue.frames:
+        return _asked_for(words, thing, cue)
+    if cue.stance != "offers":
+        return thing
+    thing = thing + 1 if _receiver(clause, thing) else thing
+    told = "obj" in cue.frames and words.low[thing] not in word_class("determiners")
+    return _asked_for(words, thing, cue) if told else thing
 
 
 def _within_time(words: Words, thing: int) -> bool:
@@ -192,9 +206,14 @@ def _manner(words: Words, thing: int) -> int:
     return end if end > thing and words.low[end] == "as" else -1
 
 
+def _nor(words: Words, subject: Subject) -> bool:
+    """Return whether the subject stands behind a verb of its own: "nor does Togo intend"."""
+    return words.at(subject.first - 2) == "nor" and words.at(subject.first - 1) in word_class("auxiliaries")
+
+
 def _negates(words: Words, thing: int, group: VerbGroup) -> bool:
     at_once = words.at(thing - 1) not in ("that", "to", "for", "of")
-    return at_once and words.at(thing) in ("no", "neither") and not group.negated
+    return at_once and words.at(thing) in ("no", "neither", "nobody") and not group.negated
 
 
 def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
@@ -214,7 +233,12 @@ def _finite(words: Words, first: int, cue: Cue, group: VerbGroup) -> bool:
     if group.passive or (cue.stance == "can" and group.has("have")):
         return False
     refused = group.negated and not {"will", "would", "wo", "shall"}.isdisjoint(group.words)
-    return not refused or cue.stance in ("wants", "believes") or words.low[first : first + 2] == ["rule", "out"]
+    return (
+        not refused
+        or cue.stance in ("wants", "believes")
+        or words.low[first] in word_class("refusing")
+        or words.low[first : first + 2] == ["rule", "out"]
+    )
 
 
 def _charge(clause: Clause, cue: Cue, thing: int) -> bool:
@@ -336,6 +360,10 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
     if negated and cue.stance == "believes":
         return None
     stance: Stance = "wants" if negated and cue.stance == "offers" else cue.stance
+    if words.low[first] in ("glad", "happy", "pleased") and words.low[thing] in word_class("favours"):
+        stance = "offers"
+    if stance == "offers" and words.low[thing] in _harm_by("vow") - listed("own_will"):
+        stance = "threatens"
     if stance == "offers" and words.low[thing] in listed("own_will"):
         stance = "wants"
     if stance == "must" and not negated and not {"will", "would"}.isdisjoint(group.words):
