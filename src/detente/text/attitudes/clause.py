@@ -159,6 +159,8 @@ class Clause:
         if opens and found and self.marks[found.after - 1] and self._plain_noun(found.after - 1):
             return replace(found, first=self._mention_start(found.after - 1))
         head = first - 2
+        if found and self.words.at(head) == "we" and self.marks[found.after - 1] is not None:
+            return replace(found, first=head)
         if found and self.words.at(head) == "nobody" and self.marks[found.after - 1] is None:
             return replace(found, first=head, negated=True)
         if head < 0 or self.words.low[head] not in word_class("offices"):

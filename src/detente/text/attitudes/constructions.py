@@ -19,6 +19,7 @@ from detente.text.wordlists import data_of
 _OWNER, _THING = "{X}", "{T}"
 _LONGEST = 9
 _FAR = 24
+_BY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def _made(clause: Clause, first: int, match: Match, each: Construction, subject:
     low = words.at(after)
     if not low[:1].isalnum() or (each.thing == "ing" and not low.endswith("ing")):
         return None
-    negated = each.negates != (group.negated and each.by_thing)
+    nothing = each.by_thing and "nothing" in words.low[max(0, group.first - _BY) : group.first]
+    negated = each.negates != ((group.negated and each.by_thing) != nothing)
     until = _verb(clause, after) if words.at(after - 1) in ("to", "for") and not each.before else -1
     return Finding(subject, each.stance, place, after, negated, group.hedged, until=until)
 

@@ -19,6 +19,7 @@ _TRAILING = frozenset({"too", "either", "also", "outright"})
 _LINKS = frozenset({"to", "that"})
 _ACTS = frozenset({"to", "not", "n't", "never", "must", "can", "will", "would", "'ll", "now", "cannot"})
 _BESIDE = frozenset({"however", "too", "therefore", "then", "moreover", "instead", "though"})
+_GROUNDS = (["ground", "that"], ["grounds", "that"], ["ground", "of"], ["grounds", "of"])
 _COUNTS = frozenset({"three", "four", "five", "six", "several", "many", "eleven", "ten", "seven", "eight", "nine"})
 _PAST = frozenset({"made", "took", "went", "came", "gave", "held", "sent", "brought", "led", "left", "knew", "won"})
 _POINTERS = frozenset({"this", "that", "it"})
@@ -40,32 +41,45 @@ def complement(clause: Clause, after: int, frames: frozenset[str]) -> int | None
         What may follow the cue.
     """
     words = clause.words
-    k = after
-    while is_adverb(words.at(k)) and words.at(k) not in word_class("quantities"):
-        k += 1
-    if words.at(k) in word_class("told_to") and "that" in frames:
-        that = words.find(frozenset({"that"}), k + 1, k + 6)
-        k = that if that > 0 else k
-    timed = words.at(k) not in ("this", "last") or words.at(k + 1) in word_class("times") | word_class("periods")
-    if frames & _LINKS and (words.at(k) in word_class("time_links") | word_class("insets") | {","}) and timed:
-        k = _behind_inset(words, k, frames)
-    if words.at(k) == "for" and "to" in frames and words.find(word_class("periods"), k + 1, k + 5) > 0:
-        k = max(k, words.find(frozenset({"to"}), k + 1, k + 6))
-    if words.at(k) == "for" and "that" in frames and (years := words.find(word_class("periods"), k + 1, k + 5)) > 0:
-        k = years + 1 if words.at(years + 1) == "that" else k
+    k = _behind_times(words, after, frames)
     low = words.at(k)
-    if low in ("not", "never") and words.at(k + 1) == "to" and "to" in frames:
+    if low in ("not", "never") and "to" in frames and words.at(k + 1 + (words.at(k + 1) == "again")) == "to":
         return k
+    if low in ("and", "or", "nor") and words.at(k + 2) == "to" and "to" in frames and words.at(k + 3)[:1].isalpha():
+        return k + 3
     if low == "to":
-        verb = words.at(k + 1)
-        noun = verb in word_class("determiners") | word_class("pronouns") | {"him", "them", "us", "me"}
-        fits = ("to" in frames and not noun) or "towards" in frames
-        return k + 1 if fits and verb[:1].isalpha() and ("towards" in frames or clause.marks[k + 1] is None) else None
+        return _infinitive(clause, k, frames)
     if low == "," and words.at(k + 1) in _BESIDE and words.at(k + 2) == ",":
         k, low = k + 3, words.at(k + 3)
     if low == "that" and "that" in frames and words.at(k + 3) and words.at(k + 3) not in BOUNDARIES:
         return k + 1
     return _other(clause, k, frames)
+
+
+def _infinitive(clause: Clause, to: int, frames: frozenset[str]) -> int | None:
+    verb = clause.words.at(to + 1)
+    noun = verb in word_class("determiners") | word_class("pronouns") | {"him", "them", "us", "me"}
+    fits = ("to" in frames and not noun) or "towards" in frames
+    verbal = "towards" in frames or clause.marks[to + 1 : to + 2] == [None]
+    return to + 1 if fits and verb[:1].isalpha() and verbal else None
+
+
+def _behind_times(words: Words, after: int, frames: frozenset[str]) -> int:
+    """Return where a complement begins behind adverbs, whom it is told, when, and for how long."""
+    k = after
+    while is_adverb(words.at(k)) and words.at(k) not in word_class("quantities"):
+        k += 1
+    if words.at(k) in word_class("told_to") and "that" in frames:
+        k = max(k, words.find(frozenset({"that"}), k + 1, k + 6))
+    timed = words.at(k) not in ("this", "last") or words.at(k + 1) in word_class("times") | word_class("periods")
+    if frames & _LINKS and (words.at(k) in word_class("time_links") | word_class("insets") | {","}) and timed:
+        k = _behind_inset(words, k, frames)
+    years = words.find(word_class("periods"), k + 1, k + 5) if words.at(k) == "for" else -1
+    if years > 0 and "to" in frames:
+        k = max(k, words.find(frozenset({"to"}), k + 1, k + 6))
+    if years > 0 and "that" in frames and words.at(years + 1) == "that":
+        k = years + 1
+    return k
 
 
 def _other(clause: Clause, k: int, frames: frozenset[str]) -> int | None:
@@ -230,6 +244,8 @@ def _ends(clause: Clause, first: int, k: int) -> bool:
     if low in ("more", "rather") and words.at(k + 1) == "than":
         return True
     acts = words.at(first - 1) in _ACTS
+    if low == "on" and words.at(k + 1) == "the" and words.low[k + 2 : k + 4] in _GROUNDS:
+        return True
     if low == "within":
         return not acts
     long_enough = k - first >= (_SHORT if acts else 1)
@@ -266,12 +282,22 @@ def _comma_ends(clause: Clause, comma: int) -> bool:
         return False
     if not low[:1].isalnum() or low in word_class("after_comma") or low in verbs() or low.endswith("ing"):
         return True
+    if low.endswith("ed") and words.at(comma + 2) in word_class("prepositions"):
+        return True
     for k in range(comma + 1, min(comma + _LIST, len(words))):
         if words.low[k] in ("and", "or"):
             return any(w in verbs() for w in words.low[comma + 1 : k])
         if words.low[k] in BOUNDARIES:
             break
     return True
+
+
+def _verb_behind(clause: Clause, comma: int) -> bool:
+    """Return whether a name before a comma has its verb behind what is put in: "and Brazil, having built it, will"."""
+    closing = clause.closing(comma)
+    low = clause.words.at(closing + 1)
+    finite = low in word_class("auxiliaries") or low in word_class("speech") or (low in verbs() and low[-1:] in "sd")
+    return closing > comma and finite
 
 
 def _comma(words: Words, k: int) -> int:
@@ -282,7 +308,11 @@ def _comma(words: Words, k: int) -> int:
 def _said_of_another(clause: Clause, first: int) -> bool:
     """Return whether a clause with a name between commas begins here: "and its prime minister, Ana Belo, urged"."""
     words = clause.words
+    if words.low[first : first + 1] and words.low[first] in _COUNTS and words.at(first + 1) == "times":
+        return True
     comma = words.find(frozenset({","}), first + 1, first + _LIST)
+    if comma > 0 and clause.marks[comma - 1] is not None and _verb_behind(clause, comma):
+        return True
     after = words.find(frozenset({","}), comma + 1, comma + _LIST) if comma > 0 else -1
     named = 0 < comma < after and words.capital[comma + 1] and BOUNDARIES.isdisjoint(words.low[first:after])
     return named and (words.at(after + 1) in verbs() or words.at(after + 1).endswith("ed"))

@@ -18,6 +18,7 @@ _MAYBE = frozenset({"may", "might", "could"})
 _RULED = 24
 """How many words back a rule is named that allows something."""
 _OPENING = 8
+_INSET = 18
 _GLADLY = frozenset({"gladly", "happily", "willingly", "readily"})
 _OWNER = 7
 _MAIN = frozenset({"must", "can", "cannot", "ca", "could"}) | _WILL | _MAYBE
@@ -62,7 +63,8 @@ def _able(clause: Clause, first: int, verb: int, *, negated: bool) -> Finding | 
     refused = negated or _nobody_will(clause, first)
     if low == "can" and not refused and words.low[verb] in word_class("no_ability"):
         return None
-    if words.low[verb] in ("have", "know") and low in ("could", "can", "cannot"):
+    owns = words.low[verb] == "have" and words.at(verb + 1) in word_class("determiners")
+    if words.low[verb] in ("have", "know") and low in ("could", "can", "cannot") and not owns:
         return None
     if low == "must" and words.low[verb] == "be" and words.at(verb + 1).endswith(("ed", "en", "paid")):
         return None
@@ -119,7 +121,7 @@ _NOBODY = Subject((), 0, 0)
 def _verb(words: Words, first: int) -> tuple[int | None, bool]:
     """Return the verb that a modal goes with, and whether a negation stands between."""
     negated, k = False, first
-    while k + 1 < min(first + 12, len(words)):
+    while k + 1 < min(first + _INSET, len(words)):
         k += 1
         low = words.low[k]
         behind = _behind_inset(words, k)
@@ -141,9 +143,12 @@ def _behind_inset(words: Words, k: int) -> int:
         and words.at(k + 2) in word_class("ways")
     ):
         return k + 3
-    comma = words.find(frozenset({","}), k + 1, k + 6) if words.low[k] == "," else -1
+    if words.low[k : k + 3] == ["at", "any", "time"]:
+        return k + 3
+    comma = words.find(frozenset({","}), k + 1, k + _INSET) if words.low[k] == "," else -1
     put_in = word_class("speech") | word_class("inset_adverbs")
-    return comma + 1 if comma > 0 and not put_in.isdisjoint(words.low[k:comma]) else k
+    opens = words.at(k + 1) in ("and", "as", "under", "so", "by", "for", "in", "like", "if", "at")
+    return comma + 1 if comma > 0 and (opens or not put_in.isdisjoint(words.low[k:comma])) else k
 
 
 def _made(clause: Clause, first: int, verb: int, found: Finding) -> Finding | None:
@@ -253,8 +258,10 @@ def _will_not(clause: Clause, first: int, verb: int) -> Finding | None:
 def _borne(words: Words, participle: int) -> bool:
     """Return whether "will not be" goes on with what is put up with; in "we will not be" any participle is."""
     low = words.at(participle)
+    if words.low[participle : participle + 3] in (["the", "first", "to"], ["the", "last", "to"]):
+        return True
     feels = low in word_class("feelings") or low == "drawn"
-    return low in listed("borne") or (not feels and (low.endswith("ed") or low in listed("suffered")))
+    return low in listed("borne") or (not feels and (low.endswith(("ed", "ing")) or low in listed("suffered")))
 
 
 def _going(clause: Clause, first: int) -> Finding | None:

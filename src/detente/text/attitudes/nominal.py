@@ -11,7 +11,7 @@ from detente.text.attitudes.verbal import matches
 from detente.text.attitudes.verbgroup import VerbGroup, subject_of, verb_group
 
 _LINKS = frozenset({"to", "that", "of", "for", "in", "on"})
-_OPENERS = frozenset({",", "and", "but", "that", "the", "because", "while"})
+_OPENERS = frozenset({",", "and", "but", "that", "the", "a", "an", "because", "while"})
 _NEARBY = 4
 _ARTICLES = frozenset({"a", "an", "the", "no", "any", "another", "some", "every", "little"})
 
@@ -100,7 +100,9 @@ def _described(clause: Clause, k: int, cue: Cue, place: tuple[int, int], thing: 
     describes = mention is not None and (mention.kind == "demonym" or mention.use == "modifier")
     if mention is None or not describes or clause.words.at(k - 1) in word_class("prepositions"):
         return None
-    return _made(Subject((mention.entity,), k, k + 1), cue, place, thing)
+    owner = Subject((mention.entity,), k, k + 1)
+    begins = k <= 1  # a Dutch request to inspect the tanker was turned down
+    return _made(owner, cue, place, thing, until=_verb(clause, owner, thing) if begins else -1)
 
 
 def _lightly(clause: Clause, article: int, cue: Cue, place: tuple[int, int], thing: int) -> Finding | None:

@@ -11,7 +11,7 @@ from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.fronted import fronted
 from detente.text.attitudes.grammar import Cue, attitude_cues, listed, word_class
 from detente.text.attitudes.scene import Subject, is_state
-from detente.text.attitudes.verbgroup import VerbGroup, for_whom, subject_of, verb_group
+from detente.text.attitudes.verbgroup import VerbGroup, for_whom, opened, subject_of, verb_group
 from detente.text.attitudes.words import BOUNDARIES, Words
 from detente.text.ledger import Stance
 
@@ -66,6 +66,8 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     if not _finite(clause.words, first, cue, group):
         return None
     subject = subject_of(clause, group, participle=cue.form == "ing" and not group.passive)
+    if cue.form in ("ing", "past") and (subject is None or not subject.actors) and _opens(cue, group):
+        subject = opened(clause, group)
     subject = _minded(clause, subject, first, cue)
     if subject is None or not subject.actors:
         return None
@@ -77,6 +79,11 @@ def _verb(clause: Clause, first: int, after: int, cue: Cue) -> Finding | None:
     if cue.form == "base" and not group.words and _shared(clause, group, subject):
         return None
     return _active(clause, cue, group, Finding(subject, "wants", (first, after), thing))
+
+
+def _opens(cue: Cue, group: VerbGroup) -> bool:
+    """Return whether a participle opens its sentence: "rejecting the offer, Colombo said", "having promised"."""
+    return (cue.form == "ing" and group.first == group.verb) or "having" in group.words
 
 
 def _minded(clause: Clause, subject: Subject | None, first: int, cue: Cue) -> Subject | None:
@@ -341,8 +348,9 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
     group = verb_group(words, first)
     links = not word_class("copulas").isdisjoint(group.words) or words.at(group.first - 1) in word_class("copulas")
     appended = group.first == first and words.at(first - 1) == ","
+    opening = opened(clause, group) if group.first == first and not links else None
     bare = clause.unit.headline and group.first == first and first > 0 and clause.marks[first - 1] is not None
-    if not (links or appended or bare) or not _CONTROLLED.isdisjoint(group.words):
+    if not (links or appended or bare or opening) or not _CONTROLLED.isdisjoint(group.words):
         return None
     thing = complement(clause, after, cue.frames)
     if thing is None or cue.stance is None:
@@ -353,7 +361,7 @@ def _adjective(clause: Clause, first: int, after: int, cue: Cue) -> Finding | No
         group = VerbGroup(
             inner.first, group.negated or inner.negated, hedged or inner.hedged, inner.words, first, inner.infinitive
         )
-    subject = _minded(clause, subject_of(clause, group, participle=appended and not links), first, cue)
+    subject = opening or _minded(clause, subject_of(clause, group, participle=appended and not links), first, cue)
     if subject is None or not subject.actors:
         return None
     negated = group.negated != (cue.negates or subject.negated)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from detente.text.attitudes.clause import POSSESSIVE, Clause, is_adverb
 from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.scene import Subject
-from detente.text.attitudes.words import Words
+from detente.text.attitudes.words import BOUNDARIES, Words
 
 _LONGEST = 12
+_BEGINS_ANEW = frozenset({"", "and", "but", ";", ":", "–", "—"})
+_FAR = 40
 _COUNTS = frozenset({"two", "three", "four", "five", "six", "several", "many"})
 _OPENING = frozenset({"and", "but", "that", "because", "as", "while", "though", "although", "which", "since"})
 _DASHES = frozenset({",", ")", "–", "—", "-", "--"})
@@ -68,13 +70,11 @@ def _step(words: Words, k: int, group: VerbGroup) -> int:
     low = words.low[k]
     if low == "to":
         return _raised(words, k, group)
-    if low == "," and k > 1 and words.low[k - 2] == "," and words.low[k - 1] in word_class("inset_adverbs"):
-        return 3
+    if (width := _put_in(words, k)) > 0:
+        return width
     if low in ("kept", "keeps", "keep") and group.first == k + 1 and words.at(k + 1).endswith("ing"):
         group.words.append("is")
         return 1
-    if (low == "times" and words.at(k - 1) in _COUNTS) or (low == "since" and words.at(k - 1) in word_class("have")):
-        return 2 if low == "times" else 1
     if low in ("neither", "both") and (k == 0 or words.low[k - 1] in _OPENING or not words.low[k - 1][0].isalnum()):
         return 0
     if low in word_class("negations") or (low == "no" and words.at(k + 1) == "longer"):
@@ -89,6 +89,17 @@ def _step(words: Words, k: int, group: VerbGroup) -> int:
     return 1
 
 
+def _put_in(words: Words, k: int) -> int:
+    """Return how many words up to this one are only put in: ", however,", "three times", "has since", "have each"."""
+    low, before = words.low[k], words.at(k - 1)
+    if low == "," and words.at(k - 2) == "," and before in word_class("inset_adverbs"):
+        return 3
+    if low == "times" and before in _COUNTS:
+        return 2
+    since = low == "since" and before in word_class("have")
+    return int(since or (low == "each" and before in word_class("auxiliaries")))
+
+
 def _raised(words: Words, k: int, group: VerbGroup) -> int:
     """Read "appears to", "is said to", "continues to" as part of the group; any other "to" makes an infinitive."""
     before = words.at(k - 1)
@@ -99,6 +110,21 @@ def _raised(words: Words, k: int, group: VerbGroup) -> int:
         group.infinitive = True
         return 0
     return 3 if words.at(k - 2) in word_class("be") else 2
+
+
+def opened(clause: Clause, group: VerbGroup) -> Subject | None:
+    """Return the subject of the main clause that an adjective or participle opens: "Keen to avoid a vote, Oslo ..."."""
+    words = clause.words
+    if group.first > 0 and words.at(group.first - 1) not in _BEGINS_ANEW:
+        return None
+    for comma in range(group.verb + 1, min(group.verb + _FAR, len(words) - 1)):
+        if words.low[comma] in BOUNDARIES:
+            return None
+        if words.low[comma] == ",":
+            later = next((s for s in clause.subjects if s.first in (comma + 1, comma + 2) and s.actors), None)
+            if later is not None:
+                return later
+    return None
 
 
 def subject_of(clause: Clause, group: VerbGroup, *, participle: bool = False) -> Subject | None:
@@ -132,8 +158,16 @@ def _subject(clause: Clause, group: VerbGroup, *, participle: bool) -> Subject |
     if low in ("who", "which", "that"):
         return _antecedent(clause, before)
     if low in _DASHES:
-        return _around(clause, before)
+        return _around(clause, before) or _listed(clause, group)
     return _plain(clause, before)
+
+
+def _listed(clause: Clause, group: VerbGroup) -> Subject | None:
+    """Return the subject of a row of verbs: "has accepted the apology, rejected the sum, and asked Berlin"."""
+    words, verb = clause.words, group.verb
+    joined = words.find(frozenset({"and"}), verb + 1, verb + _LONGEST)
+    past = words.low[verb].endswith("ed") and joined > 0 and words.at(joined - 1) == ","
+    return clause.last_subject(group.first - 1) if past and words.at(joined + 1).endswith("ed") else None
 
 
 def _plain(clause: Clause, last: int) -> Subject | None:
@@ -157,6 +191,12 @@ def _plain(clause: Clause, last: int) -> Subject | None:
 
 
 def _antecedent(clause: Clause, relative: int) -> Subject | None:
+    if clause.words.at(relative - 1) == "," and (opening := clause.opening(relative - 1)) > 0:
+        first = clause.phrase_start(opening - 1)
+        if (
+            clause.words.at(opening + 1) == "not" and clause.words.at(first - 2) == "it"
+        ):  # it is Beirut, not Nicosia, that
+            return clause.ending_at(opening - 1) or clause.owner(opening - 1)
     last = relative - 2 if clause.words.at(relative - 1) in _DASHES else relative - 1
     found = clause.ending_at(last)
     mention = clause.marks[last] if found is None and last >= 0 and clause.words.low[relative] == "which" else None
