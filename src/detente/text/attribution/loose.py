@@ -25,7 +25,7 @@ from detente.text.syntax.words import is_verb
 _WORDS = re.compile(r"[^\W\d_]+")
 _MARKS = ".,;:!? "
 _ABOUT = frozenset({"to", "on", "about", "over", "after", "as", "in", "at"})
-_NOBODY = frozenset({"here", "there", "it", "this", "that"})
+_NOBODY = frozenset({"here", "there", "it", "this", "that", "what"})
 _SHORTEST_FLOATING = 3
 _SHORTEST_MORE = 4
 _SHORTEST_UNMARKED = 5

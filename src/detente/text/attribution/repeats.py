@@ -49,7 +49,8 @@ def _main_voice(body: Sequence[Statement]) -> Speaker | None:
 def _given(statement: Statement, main: Speaker) -> Statement:
     """Return a quote above the body with the main voice of the body where nobody, or only an office, says it."""
     speaker = statement.speaker
-    unnamed = speaker.name is None or (speaker.basis == "role" and " " in speaker.name and speaker.entity is None)
+    office = speaker.basis == "role" and " " in (speaker.name or "") and speaker.entity in (None, main.entity)
+    unnamed = speaker.name is None or office
     if statement.kind != "direct" or not unnamed or statement.repeats is not None:
         return statement
     return replace(statement, speaker=replace(main, span=speaker.span, basis="continuation"))

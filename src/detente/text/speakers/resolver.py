@@ -57,12 +57,18 @@ _SENTENCE_WORDS = re.compile(
     r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+|^(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s+(?:\d{4}\s+)?(?=[A-Z]|the\b)"
 )
-_OF_ANOTHER = re.compile(r"\b(?:for|of|to|by|from|with)[ \xa0](?:\w+[ \xa0]){0,3}$")
+_OF_ANOTHER = re.compile(r"\b(?:for|of|to|by|from|with|in|at|near|outside)[ \xa0](?:\w+[ \xa0]){0,3}$")
 _NO_SOURCE = re.compile(
     r"(?:was|were|is|are|has|had|will|would|about|in|on|at|of|to|with|from|by|for|and|or|that|which|than|not)\b"
 )
 _ANSWER = re.compile(r"A\.?|ANSWER|Answer")
 _QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
+_PAPERS = r"(?:statement|letter|note|communiqu[eé]|declaration|memorandum|message)"
+_PAPER_OF = re.compile(
+    rf"(?:an?|the|its|their) (?:\w+ ){{0,2}}?{_PAPERS} (?:from|by|of|issued by) (?=the |its |[A-Z])", re.IGNORECASE
+)
+_PAPER = re.compile(r"(?:the|its|their) (?:written )?(?:statement|letter|note)", re.IGNORECASE)
+_CABINET = re.compile(r"the (?:government|cabinet)", re.IGNORECASE)
 _CHAIR = re.compile(r"(?:THE )?CHAIR(?:MAN|WOMAN|PERSON)?|(?:The )?Chair(?:man|woman|person)?")
 _FULL_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
 _IN_THE_CHAIR = re.compile(
@@ -79,7 +85,8 @@ _SHORT_NAME = re.compile(
     r"(?P<name>[A-Z][\w-]*(?:[ \xa0](?:of|for|the|and|[A-Z][\w-]*))*)(?:[ \xa0]\([^)]*\))?$"
 )
 _OF_ANOTHER_ONE = re.compile(
-    r"[“\"‘«„\s]*(?:(?P<he>He|She)|(?:I|We) (?:told|asked|showed|met|knew|liked|warned|saw|thanked) (?P<him>him|her))\b"
+    r"[“\"‘«„\s]*(?:\w+(?: \w+){0,2}[.?!] )?"
+    r"(?:(?P<he>He|She)|(?:I|We|Let) (?:(?:told|asked|showed|met|knew|liked|warned|saw|thanked) )?(?P<him>him|her))\b"
 )
 _AGE = re.compile(r"the[ \xa0](?:\d\d|[a-z]+(?:ty)(?:-[a-z]+)?)-year-old\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'\-]+")
@@ -117,6 +124,12 @@ class Resolver:
             return replace(asked, span=span, basis="pronoun")
         if is_pronoun(low):
             return self._pronoun(low, span)
+        if (paper := _PAPER_OF.match(words)) is not None:
+            return self.source(Span(span.start + paper.end(), span.end), floor)
+        if _PAPER.fullmatch(words) and (issuer := self._issuer()) is not None:
+            return replace(issuer, span=span, basis="role")
+        if _CABINET.fullmatch(words) and (state := self._state_before(span.start)) is not None:
+            return replace(state, span=span, basis="role")
         if (given := _GAVE_NAME.match(self.text, span.end, min(floor, span.end + _GIVEN_WITHIN))) is not None:
             return Speaker(given["name"], words, None, "unknown", span, None, "apposition")
         if _AGE.match(words) and (someone := self._latest_person(span.start)) is not None:
@@ -124,6 +137,19 @@ class Resolver:
         return (
             self._person(span, floor) or self._state(words, span) or self._role(words, span) or _by_words(words, span)
         )
+
+    def _issuer(self) -> Speaker | None:
+        """Return the state, ministry or government that spoke last, whose statement goes on."""
+        for _, speaker in self.last[-1:]:
+            words = set((speaker.name or "").lower().split())
+            if speaker.entity == speaker.name or (roles().organisations | {"ministry", "government"}) & words:
+                return speaker
+        return None
+
+    def _state_before(self, place: int) -> Speaker | None:
+        """Return the state that spoke or was named last: "the government"."""
+        options = self._options(place, again=False)
+        return next((each for each in options if each.name and each.name == each.entity), None)
 
     def label(self, span: Span) -> Speaker:
         """Return whom the label of a transcript names; a question has no name."""
