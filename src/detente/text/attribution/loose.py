@@ -20,7 +20,7 @@ from detente.text.speakers.pronouns import ONE
 from detente.text.speakers.roles import role_noun
 from detente.text.syntax.phrases import is_stop, right_phrase, starts_noun_phrase, verb_start
 from detente.text.syntax.tokens import Token, tokens
-from detente.text.syntax.words import is_verb
+from detente.text.syntax.words import PREPOSITIONS, is_verb
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _MARKS = ".,;:!? "
@@ -186,6 +186,8 @@ def _agent(row: Sequence[Token], place: int) -> Piece | None:
 def _behind(row: Sequence[Token], at: int) -> tuple[Piece, int] | None:
     """Return the subject and the verb right behind a quote: “...,” she went on; “...”, sighed the minister."""
     at += sign_at(row, at) == ","
+    if (unknown := _unknown_verb(row, at)) is not None:
+        return unknown
     if not starts_noun_phrase(row, at) and not is_verb(word_at(row, at)):
         return None
     if is_verb(word_at(row, at), "x") and starts_noun_phrase(row, at + 1):
@@ -193,6 +195,26 @@ def _behind(row: Sequence[Token], at: int) -> tuple[Piece, int] | None:
     end = right_phrase(row, at)
     verb = next((place for place in range(end, at, -1) if is_verb(word_at(row, place), word_at(row, place - 1))), None)
     return ((at, verb), verb) if verb is not None else None
+
+
+def _unknown_verb(row: Sequence[Token], at: int) -> tuple[Piece, int] | None:
+    """Return the subject and a verb that no list knows, right behind a quote: “...,” growls the voice, she laughs."""
+    if at < 1 or row[at - 1].kind != "quote" or at + 1 >= len(row):
+        return None
+    if _looks_like_verb(row[at]) and starts_noun_phrase(row, at + 1) and word_at(row, at + 1) not in PREPOSITIONS:
+        return (at + 1, right_phrase(row, at + 1)), at
+    end = at + 1 if word_at(row, at) in ONE else right_phrase(row, at)
+    last = end if word_at(row, at) in ONE else end - 1
+    if not starts_noun_phrase(row, at) or last <= at or last >= len(row) or not _looks_like_verb(row[last]):
+        return None
+    ends = last + 1 >= len(row) or is_stop(row[last + 1]) or row[last + 1].lower in PREPOSITIONS
+    speaks = row[last - 1].lower in ONE or _may_speak(row, (at, last))
+    return ((at, last), last) if ends and speaks else None
+
+
+def _looks_like_verb(token: Token) -> bool:
+    """Return whether a word may be a verb in the present or past by its ending alone."""
+    return token.kind == "word" and token.text.islower() and token.lower.endswith(("s", "ed")) and len(token.text) > 3
 
 
 def _headed(row: Sequence[Token], place: int) -> Piece | None:

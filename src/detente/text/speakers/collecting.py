@@ -48,8 +48,8 @@ def _sightings(page: Page) -> Iterator[Sighting]:
         for run in name_runs(page.text, paragraph.span):
             role = " ".join(filter(None, (role_before(page.text, run.start, paragraph.span.start), run.role)))
             named = Span(run.start, run.span.end)
-            explained = "" if role_noun(role) else introduced(page.text, named, paragraph.span.start)
-            role = f"{explained} {role}".strip()
+            explained = introduced(page.text, named, paragraph.span.start)
+            role = explained if role and explained.endswith(role) else f"{explained} {role}".strip()
             end = paragraph.span.end
             behind = apposition(page.text, run.span.end, end) or clause_behind(page.text, run.span.end, end)
             yield run, role or behind
@@ -59,7 +59,8 @@ def _sightings(page: Page) -> Iterator[Sighting]:
 
 def _enter_full(found: Registry, sightings: Sequence[Sighting], surnames: Counter[str]) -> None:
     for run, role in sightings:
-        if run.is_full and (run.acts or surnames[run.surname.casefold()] > 1 or role_noun(role) or _is_titled(role)):
+        again = surnames[run.surname.casefold()] > 1 and not run.placed
+        if run.is_full and (run.acts or again or role_noun(role) or _is_titled(role)):
             found.add(run, role)
 
 

@@ -20,6 +20,8 @@ _LINK = r"(?:(?:de|van|von|der|den|bin|ibn|al|el|da|di|la|le|dos|y|bint)[ \xa0])
 _RUN = re.compile(rf"(?<![\w’'])(?:al-|el-)?{_PART}(?:[ \xa0](?:{_LINK})?(?:al-|el-)?{_PART}){{0,6}}")
 _BORN = re.compile(r"\S+-(?:born|based)\s+")
 _NEXT = re.compile(r"(?:,[ \xa0]who\b|(?:,[ \xa0]\d\d,)?[ \xa0](?P<word>[a-z’']+))")
+_PLACED = re.compile(r"\b(?:in|at|near|off|outside|around|across)[ \xa0]$", re.IGNORECASE)
+_PLACED_WITHIN = 9
 _NAMING = ("named", " said", "called")
 _LONGEST_NAME = 5
 _EXPLANATION = 80
@@ -41,6 +43,8 @@ class NameRun:
         Where the role begins, or the name where there is no role.
     acts : bool
         Whether what stands next to it is said of people: a verb, "who", "named".
+    placed : bool
+        Whether it stands where places do: in Boca San Carlos, near Lamu Deep.
     """
 
     role: str
@@ -48,6 +52,7 @@ class NameRun:
     span: Span
     start: int
     acts: bool = False
+    placed: bool = False
 
     @property
     def surname(self) -> str:
@@ -83,7 +88,8 @@ def _parted(text: str, spans: Sequence[Span]) -> NameRun | None:
         return None
     start, end = spans[first].start, spans[-1].start + len(without_possessive(name[-1]))
     role = _BORN.sub("", text[start : spans[at].start]).strip()
-    return NameRun(role, said, Span(spans[at].start, end), start, _acts(text, start, end))
+    placed = _PLACED.search(text, max(0, start - _PLACED_WITHIN), start) is not None
+    return NameRun(role, said, Span(spans[at].start, end), start, not placed and _acts(text, start, end), placed)
 
 
 def _is_name_word(word: str) -> bool:

@@ -20,21 +20,26 @@ _CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _NAMED = re.compile(r",[ \xa0][A-Z]")
 _ONE = re.compile(r"(?:But |And )?(?P<pronoun>He|She)\b")
 _BEGINS = re.compile(
-    r"(?:But |And |Yet |Meanwhile, )?"
+    r"(?:\d{1,2}[.:h]\d\d(?:[ \xa0]?[ap]\.?m\.?)?[ \xa0](?:[–—-][ \xa0])?)?(?:But |And |Yet |Meanwhile, )?"
     r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some"
     r"|(?:[A-Z][\w-]+[ \xa0])?[A-Z][\w-]+[’']s?)[ \xa0])"
 )
+_OPENS = re.compile(
+    r"(?:Asked|After|When|As|While|Speaking|Before|Behind|At|In|On|From|Back|Across|Outside|Inside|Under|Later)\b"
+    r"[^,.;:“”\n]{2,90},(?:[ \xa0](?:in|at|on|near)[ \xa0][^,.;:“”\n]{2,60},)?[ \xa0](?=(?:the|an?|one|his|her|its)[ \xa0])"
+)
+_LATER_SUBJECT = re.compile(r"(?P<subject>(?:the|an?|one|his|her|its)[ \xa0])")
 _SUBJECT_WORD = re.compile(r"[\w’'-]+|[,.;:“(]")
 _NAME = re.compile(r"(?<![\w’'-])(?P<word>\w[\w’'-]*+)(?=(?P<initials>(?:\.(?:[A-Z]\.){0,2})?))")
+_WORD = re.compile(r"[\w’'-]+")
 _GOES_ON = re.compile(r"[\w-]")
 _OWN = re.compile(r"\b(?:his|himself|herself)\b")
 _GENDER_OF = {"his": "he", "himself": "he", "herself": "she"}
 _NEAR_START = 60
 _EQUATES = BE | {"became", "become", "as", "like", "for", "remains", "remained"}
-_SOMEBODY = re.compile(
-    r"\b(?P<who>(?:an?|one)(?:[ \xa0][\w’'-]+){1,4}?)[ \xa0](?:has[ \xa0]|had[ \xa0])?(?P<verb>\w+)"
-    r"|\b(?P<object>an?(?:[ \xa0][\w’'-]+){1,4}?)(?=[ \xa0](?:last|this|on|in|who|at)\b|[,.;])"
-)
+_SOMEBODY = re.compile(r"\b(?:an?|one)(?=(?P<words>(?:[ \xa0][\w’'-]+){1,4}))")
+_ACTS = re.compile(r"[ \xa0](?:has[ \xa0]|had[ \xa0])?(?P<verb>\w+)")
+_STANDS_ALONE = re.compile(r"[ \xa0](?:last|this|on|in|who|at)\b|[,.;]")
 _LONGEST_SUBJECT = 90
 _APOSTROPHES_WITHIN = 40
 _LONGEST_NAME = 60
@@ -144,11 +149,20 @@ def _indefinite(page: Page) -> Iterator[Span]:
     """Yield who is brought in by role within a sentence and does something there: ..., and a Moroccan minister left."""
     for sentence in page.sentences:
         for found in _SOMEBODY.finditer(page.masked, *sentence.span):
-            part = "who" if found["who"] else "object"
-            words = found[part]
-            acts = is_verb(found["verb"].lower(), "x") if part == "who" else not _predicates(page, found.start(part))
-            if acts and role_noun(words) == words.split()[-1].lower():
-                yield Span(*found.span(part))
+            for word in _WORD.finditer(page.masked, *found.span("words")):
+                somebody = Span(found.start(), word.end())
+                if role_noun(somebody.of(page.masked)) == word.group().lower() and _is_there(page, somebody):
+                    yield somebody
+                    break
+
+
+def _is_there(page: Page, somebody: Span) -> bool:
+    """Return whether somebody brought in by role does something or is more than what another one is called."""
+    acts = _ACTS.match(page.masked, somebody.end)
+    if acts is not None and is_verb(acts["verb"].lower(), "x"):
+        return True
+    alone = _STANDS_ALONE.match(page.masked, somebody.end)
+    return alone is not None and not _predicates(page, somebody.start)
 
 
 def _surnames(text: str, span: Span, surnames: AbstractSet[str]) -> Iterator[tuple[int, str]]:
@@ -178,6 +192,8 @@ def _ends(word: re.Match[str]) -> Iterator[int]:
 
 def _subject(page: Page, sentence: Span) -> Span | None:
     begins = _BEGINS.match(page.masked, *sentence)
+    if begins is None and (opens := _OPENS.match(page.masked, *sentence)) is not None:
+        begins = _LATER_SUBJECT.match(page.masked, opens.end(), sentence.end)
     if begins is None:
         return None
     before, end, earlier = "the", begins.end(), begins.end()

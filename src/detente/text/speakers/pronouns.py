@@ -6,8 +6,8 @@ import re
 
 from detente.text.ledger import Speaker
 from detente.text.speakers.person import Person
-from detente.text.speakers.roles import role_noun, roles
-from detente.text.speakers.words import GENDERS
+from detente.text.speakers.roles import is_plural, role_noun, roles
+from detente.text.speakers.words import GENDERS, NO_NAMES
 
 ONE = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "hers": "she"}
 GROUP = frozenset({"they", "their", "them", "both"})
@@ -15,7 +15,7 @@ THING = frozenset({"it", "its", "which", "that"})
 NARRATOR = frozenset({"i", "we", "my", "our", "me", "us"})
 
 
-_DETERMINED = re.compile(r"(?:the|an?|this|that|its|his|her|their|our|my|some|any)\b", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[A-Z][\w’'.-]*(?:[ \xa0](?:[a-z]{1,3}|[A-Z][\w’'.-]*)){0,4}[ \xa0][A-Z][\w’'-]+")
 
 
 def is_pronoun(word: str) -> bool:
@@ -31,11 +31,16 @@ def may_mean(word: str, speaker: Speaker, person: Person | None) -> bool:
     noun = role_noun(name)
     state = speaker.entity is not None and noun is None
     collective = noun in roles().collective
-    group = name.rstrip().lower().endswith("s") and not collective
+    group = (name.rstrip().lower().endswith("s") or (noun is not None and is_plural(noun))) and not collective
     if word in GROUP:
         return group or state or collective
     if word in THING:
         return state or (not group and collective)
-    named = noun is not None or (" " in name and not _DETERMINED.match(name))
+    named = noun is not None or _is_name(name) or name.startswith("One of ")
     one = named and not (state or group or collective)
     return one and GENDERS.get(noun or "", ONE.get(word)) == ONE.get(word)
+
+
+def _is_name(words: str) -> bool:
+    """Return whether words look like the full name of one person: Ana Belo; not: The last part, Article 5."""
+    return _FULL_NAME.fullmatch(words) is not None and words.split()[0].lower() not in NO_NAMES

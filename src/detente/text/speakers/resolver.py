@@ -13,7 +13,7 @@ from detente.text.speakers.interviewed import answering, interviewed
 from detente.text.speakers.names import name_runs
 from detente.text.speakers.narrative import Named, Narrative
 from detente.text.speakers.person import Person, as_speaker
-from detente.text.speakers.pronouns import NARRATOR, ONE, is_pronoun, may_mean
+from detente.text.speakers.pronouns import NARRATOR, ONE, THING, is_pronoun, may_mean
 from detente.text.speakers.registry import Registry, normal
 from detente.text.speakers.role_phrases import apposition, role_before, standing_of, state_of
 from detente.text.speakers.roles import is_plural, role_noun, roles
@@ -68,6 +68,9 @@ _PAPER_OF = re.compile(
     rf"(?:an?|the|its|their) (?:\w+ ){{0,2}}?{_PAPERS} (?:from|by|of|issued by) (?=the |its |[A-Z])", re.IGNORECASE
 )
 _PAPER = re.compile(r"(?:the|its|their) (?:written )?(?:statement|letter|note)", re.IGNORECASE)
+_OWN_PAPER = re.compile(
+    rf"(?:(?:the |an? )?(?P<owner>its|[A-Z]\w+(?: [A-Z]\w+)*?)(?:[’']s?)? )(?:\w+ )?{_PAPERS}(?: (?:of|from) \d.{{0,20}})?"
+)
 _CABINET = re.compile(r"the (?:government|cabinet)", re.IGNORECASE)
 _CHAIR = re.compile(r"(?:THE )?CHAIR(?:MAN|WOMAN|PERSON)?|(?:The )?Chair(?:man|woman|person)?")
 _FULL_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
@@ -126,6 +129,8 @@ class Resolver:
             return self._pronoun(low, span)
         if (paper := _PAPER_OF.match(words)) is not None:
             return self.source(Span(span.start + paper.end(), span.end), floor)
+        if (owner := self._owner(words, span)) is not None:
+            return owner
         if _PAPER.fullmatch(words) and (issuer := self._issuer()) is not None:
             return replace(issuer, span=span, basis="role")
         if _CABINET.fullmatch(words) and (state := self._state_before(span.start)) is not None:
@@ -137,6 +142,17 @@ class Resolver:
         return (
             self._person(span, floor) or self._state(words, span) or self._role(words, span) or _by_words(words, span)
         )
+
+    def _owner(self, words: str, span: Span) -> Speaker | None:
+        """Return whose paper speaks: the Kenyan note, Nairobi's statement, its reply of 14 May."""
+        own = _OWN_PAPER.fullmatch(words)
+        if own is None:
+            return None
+        its = own["owner"].lower() in THING
+        issuer = self._pronoun("it", span) if its else self._state(own["owner"], span)
+        if issuer is None or issuer.name is None or self.people.named(issuer.name) is not None:
+            return None
+        return replace(issuer, span=span, basis="role")
 
     def _issuer(self) -> Speaker | None:
         """Return the state, ministry or government that spoke last, whose statement goes on."""
@@ -264,7 +280,7 @@ class Resolver:
                 continue
             after = self.text[run.span.end : run.span.end + 2]
             if after in ("’s", "'s") and span.end > run.span.end + 2:
-                return None
+                continue
             explained = not person.roles and apposition(self.text, run.span.end, floor)
             return as_speaker(person, span, "apposition" if explained else "explicit")
         return None
@@ -361,7 +377,8 @@ class Resolver:
         told = [Speaker(each.of(self.text)) for each in self.narrative.somebody(place)]
         for speaker in [*spoken, *told]:
             name = speaker.name or ""
-            if self.people.named(name) is None and role_noun(name) == noun and not name.lower().startswith("the "):
+            fits = role_noun(name) == noun or _is_kind(name, noun)
+            if self.people.named(name) is None and fits and not name.lower().startswith("the "):
                 return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
         return None
 

@@ -16,6 +16,7 @@ from detente.text.syntax.words import COORDINATORS, PREPOSITIONS, PRONOUNS, SUBO
 NO_APPOSITIONS = SUBORDINATORS | COORDINATORS | PREPOSITIONS | (PRONOUNS - {"one"})
 _BEFORE_WITHIN = 80
 _COMMA_WITHIN = 4
+_NAMED_WITHIN = 8
 _BEHIND_WITHIN = 240
 _NOUN_WITHIN = 8
 _BEFORE = re.compile(r"((?:[\w’'\-]++(?:[ \xa0]|,$|$)){1,8})$")
@@ -37,7 +38,8 @@ _EXPLAINED_WITHIN = 110
 _EXPLAINS = re.compile(
     r"(?:^|(?<=[.!?…\n”»’\"';:—–][ \n])|(?<=\n)|(?<=, )"
     r"|(?<=[Aa]nd )|(?<=[Bb]ut )|(?<=Yet )|(?<=that )|(?<=by )|(?<=to ))"
-    r"((?:The|Its|His|Her|Their|A|An|the|its|his|her|their)[ \xa0][^,.;:“”\"‘’\n]{3,90}),[ \xa0]$"
+    r"((?:The|Its|His|Her|Their|A|An|the|its|his|her|their|(?:[A-Z][\w-]+[ \xa0])?[A-Z][\w-]+[’']s)"
+    r"[ \xa0][^,.;:“”\"‘’\n]{3,90}),[ \xa0]$"
 )
 _LEADS = re.compile(
     r"(?:,[ \xa0]who)?[ \xa0](?:has[ \xa0]|had[ \xa0]|now[ \xa0])?"
@@ -72,7 +74,7 @@ def role_before(text: str, start: int, floor: int) -> str:
     start, floor : int
         Where the name begins, and before where no role does: the start of its paragraph.
     """
-    named = _NAMED.search(text, max(floor, start - _COMMA_WITHIN), start)
+    named = _NAMED.search(text, max(floor, start - _NAMED_WITHIN), start)
     start = named.start() if named else start
     comma = _COMMA_BEFORE.search(text, max(floor, start - _COMMA_WITHIN), start)
     found = _BEFORE.search(text, max(floor, start - _BEFORE_WITHIN), comma.start() + 1 if comma else start)

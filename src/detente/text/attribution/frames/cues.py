@@ -17,7 +17,7 @@ from detente.text.attribution.frames.words import (
     SINGULAR,
 )
 from detente.text.lexicon import CueVerb, lexicon
-from detente.text.syntax.phrases import Row, left_subject, verb_start
+from detente.text.syntax.phrases import Row, is_stop, left_subject, starts_noun_phrase, verb_start
 from detente.text.syntax.words import (
     AUXILIARIES,
     BE,
@@ -118,15 +118,25 @@ def _surely_verb(row: Row, cue: Cue) -> bool:
     if cue.start == 0:
         return False
     before, follows = row[cue.start - 1], word_at(row, cue.at + 1)
+    if before.kind == "quote" and cue.verb.form == "third":
+        return starts_noun_phrase(row, cue.at + 1) and follows not in PREPOSITIONS
     if before.kind != "word" or before.lower in _NO_SUBJECTS:
         return before.text == "," and follows == "that"
     return (
         before.lower in PRONOUNS
+        or _stands_behind_quote(row, cue)
         or follows in ("that", "to")
         or quote_at(row, cue.at + 1)
         or follows in PRONOUNS
         or follows in DETERMINERS
     )
+
+
+def _stands_behind_quote(row: Row, cue: Cue) -> bool:
+    """Return whether a form ends a sentence that a quote begins: “...,” one official in Tashkent jokes."""
+    ends = cue.at + 1 >= len(row) or is_stop(row[cue.at + 1])
+    subject = left_subject(row, cue.start) if ends and cue.verb.form == "third" else None
+    return subject is not None and quote_at(row, subject[0] - 1) and starts_noun_phrase(row, subject[0])
 
 
 def _is_finite(row: Row, cue: Cue, group: set[str]) -> bool:
