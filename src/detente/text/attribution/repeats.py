@@ -32,13 +32,19 @@ def with_repeats(page: Page, statements: Sequence[Statement]) -> tuple[Statement
     body = [(each, _words(page, each)) for each in statements if _label(page, each) not in _ABOVE]
     compared = set(above[:MOST_ABOVE])
     linked = (_linked(each, _words(page, each), body) if each.id in compared else each for each in statements)
-    main = _main_voice([each for each, _ in body])
+    main = _main_voice(page, [each for each, _ in body])
     return tuple(_given(each, main) if each.id in compared and main else each for each in linked)
 
 
-def _main_voice(body: Sequence[Statement]) -> Speaker | None:
+def _asks(page: Page, statement: Statement) -> bool:
+    return page.text[statement.content[-1].end - 1] == "?"
+
+
+def _main_voice(page: Page, body: Sequence[Statement]) -> Speaker | None:
     """Return who says most of what is quoted in the body, as in an interview; None where several do."""
-    quoted = [each.speaker for each in body if each.kind == "direct" and each.speaker.name]
+    said = [each for each in body if each.kind == "direct" and each.speaker.name]
+    asking = {each.speaker.name for each in said if each.rule == "label" and _asks(page, each)}
+    quoted = [each.speaker for each in said if each.speaker.name not in asking]
     counts = Counter(speaker.name for speaker in quoted)
     name, most = max(counts.items(), key=lambda item: item[1], default=(None, 0))
     if most < _FEWEST_QUOTES or most < _MOST_OF * len(quoted):

@@ -61,6 +61,10 @@ _OF_ANOTHER = re.compile(r"\b(?:for|of|to|by|from|with|in|at|near|outside)[ \xa0
 _NO_SOURCE = re.compile(
     r"(?:was|were|is|are|has|had|will|would|about|in|on|at|of|to|with|from|by|for|and|or|that|which|than|not)\b"
 )
+_OF_TWO = {"the former": 0, "the latter": 1}
+_LAST_NAMED = 8
+_TWO_WITHIN = 3
+_LANGUAGES = ("In ", "Through ", "Via ", "Translated", "Interpretation")
 _ANSWER = re.compile(r"A\.?|ANSWER|Answer")
 _QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
 _PAPERS = r"(?:statement|letter|note|communiqu[eé]|declaration|memorandum|message)"
@@ -72,6 +76,8 @@ _OWN_PAPER = re.compile(
     rf"(?:(?:the |an? )?(?P<owner>its|[A-Z]\w+(?: [A-Z]\w+)*?)(?:[’']s?)? )(?:\w+ )?{_PAPERS}(?: (?:of|from) \d.{{0,20}})?"
 )
 _CABINET = re.compile(r"the (?:government|cabinet)", re.IGNORECASE)
+_ASKED_BY = re.compile(r"[ \xa0]?\((?P<name>[A-Z][^,)\n]{1,50})")
+_FROM_OUTLET = re.compile(r":[ \xa0](?P<name>(?!(?:Mr|Mrs|Ms|Minister|President|Ambassador|Spokes\w+)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}), (?:from |of |with )?(?:the )?[A-Z]")
 _CHAIR = re.compile(r"(?:THE )?CHAIR(?:MAN|WOMAN|PERSON)?|(?:The )?Chair(?:man|woman|person)?")
 _FULL_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
 _IN_THE_CHAIR = re.compile(
@@ -125,6 +131,8 @@ class Resolver:
             return Speaker(None, standing="outlet", span=span)
         if low == "you" and (asked := self._interviewed(span.start)) is not None:
             return replace(asked, span=span, basis="pronoun")
+        if low in _OF_TWO and (one := self._of_two(_OF_TWO[low], span.start)) is not None:
+            return replace(one, span=span, basis="pronoun")
         if is_pronoun(low):
             return self._pronoun(low, span)
         if (paper := _PAPER_OF.match(words)) is not None:
@@ -142,6 +150,15 @@ class Resolver:
         return (
             self._person(span, floor) or self._state(words, span) or self._role(words, span) or _by_words(words, span)
         )
+
+    def _of_two(self, which: int, place: int) -> Speaker | None:
+        """Return the first or the last of the two people who were named last: the former, the latter."""
+        named = sorted(self.narrative.before(place, _LAST_NAMED), key=lambda each: each.start)
+        here = self.narrative.sentence(place)
+        people = [each.person for each in named if each.person is not None and here - each.sentence <= _TWO_WITHIN]
+        two = list(dict.fromkeys(person.name for person in reversed(people)))[:2]
+        last = {person.name: person for person in people}
+        return as_speaker(last[two[1 - which]], None, "pronoun") if len(two) == 2 else None
 
     def _owner(self, words: str, span: Span) -> Speaker | None:
         """Return whose paper speaks: the Kenyan note, Nairobi's statement, its reply of 14 May."""
@@ -173,13 +190,22 @@ class Resolver:
         if _ANSWER.fullmatch(words) and (asked := self._answering(span.start)) is not None:
             return replace(asked, span=span, basis="role")
         if _QUESTION.fullmatch(words):
-            return Speaker(None, standing="outlet", span=span)
+            return Speaker(self._reporter(span), standing="outlet", span=span)
         person = self.people.labelled(words) or self._with_label(words)
         if words.isupper() and " " in words and (person is None or " " not in person.name) and not role_noun(words):
             person = self.people.called(words.title(), span)
         if person is None or person.name.isupper() or (" " in words and " " not in person.name):
             return _by_words(words, span)
         return as_speaker(person, span, "explicit")
+
+    def _reporter(self, label: Span) -> str | None:
+        """Return who asks, where a label or the first words of a question say so: Question (Interfax): ..."""
+        named = _ASKED_BY.match(self.text, label.end)
+        if named is not None and not named["name"].startswith(_LANGUAGES):
+            return named["name"]
+        end = self.text.find(":", label.end)
+        introduced = _FROM_OUTLET.match(self.text, end) if end >= 0 else None
+        return introduced["name"] if introduced is not None else None
 
     def _with_label(self, words: str) -> Person | None:
         """Return the one person whose role a label is: the spokesman, where the article names one."""
