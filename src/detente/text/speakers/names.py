@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.text.gazetteer import gazetteer
+from detente.text.lexicon import lexicon
 from detente.text.span import Span
 from detente.text.speakers.roles import roles
 from detente.text.speakers.words import LANDS, NO_NAMES, TITLES, as_title, without_possessive
@@ -22,7 +23,8 @@ _BORN = re.compile(r"\S+-(?:born|based)\s+")
 _NEXT = re.compile(r"(?:,[ \xa0]who\b|(?:,[ \xa0]\d\d,)?[ \xa0](?P<word>[a-z’']+))")
 _PLACED = re.compile(r"\b(?:in|at|near|off|outside|around|across)[ \xa0]$", re.IGNORECASE)
 _PLACED_WITHIN = 9
-_NAMING = ("named", " said", "called")
+_NAMING = frozenset({"named", "called"})
+_VERB_WITHIN = 16
 _LONGEST_NAME = 5
 _EXPLANATION = 80
 _EXPLAINED = re.compile(r"\b(?:the|an?|its|his|her|their)[ \xa0][^,.;:“”]{3,70},[ \xa0]$", re.IGNORECASE)
@@ -143,8 +145,15 @@ def _is_no_person(name: str) -> bool:
     return gazetteer().lookup(name) is not None or any(gazetteer().lookup(part) for part in parts if part.isupper())
 
 
+def _is_cue(word: str) -> bool:
+    """Return whether a word is a verb that may stand before who says something: said, jokes."""
+    verb = lexicon().verbs.get(word)
+    return verb is not None and verb.form in ("past", "third") and "inverted" in verb.frames
+
+
 def _acts(text: str, start: int, end: int) -> bool:
-    if text[max(0, start - 7) : start].rstrip().endswith(_NAMING):
+    before = text[max(0, start - _VERB_WITHIN) : start].split()
+    if before and text[start - 1 : start] in " \xa0" and (before[-1] in _NAMING or _is_cue(before[-1])):
         return True
     if text[max(0, start - 2) : start].startswith(",") and text[end : end + 1] == ",":
         return _EXPLAINED.search(text, max(0, start - _EXPLANATION), start) is not None

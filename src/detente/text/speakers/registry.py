@@ -13,7 +13,7 @@ from detente.text.speakers.names import NameRun
 from detente.text.speakers.person import Person
 from detente.text.speakers.role_phrases import employer, short_role, standing_of, state_of
 from detente.text.speakers.roles import role_noun
-from detente.text.speakers.words import HE, SHE, first_name_of
+from detente.text.speakers.words import GENDERS, HE, SHE, first_name_of
 
 SAME_ROLE = (
     frozenset({"envoy", "ambassador", "representative"}),
@@ -48,7 +48,7 @@ class Registry:
 
     def add(self, run: NameRun, role: str) -> Person:
         """Enter a name with a role; a name of one word only where somebody has that surname."""
-        known = self._by_name.get(run.name) or (None if run.is_full else self.surname(run.surname))
+        known = self._by_name.get(run.name) or (None if run.is_full else self._with_title(run.surname, role))
         if known is None:
             known = self._enter(run)
         known.spans.append(run.span)
@@ -84,9 +84,9 @@ class Registry:
 
     def learn(self, person: Person, role: str) -> None:
         """Take in what the article calls somebody."""
-        words = {part.lower().rstrip(".") for part in role.split()}
-        person.gender = person.gender or ("she" if words & SHE else "he" if words & HE else "")
+        person.gender = person.gender or _gender_of(role)
         said = short_role(role)
+        person.gender = person.gender or GENDERS.get(role_noun(said) or "", "")
         if role_noun(said) is None:
             return
         if said not in person.roles and len(person.roles) < MOST_ROLES:
@@ -107,6 +107,12 @@ class Registry:
         self._roles[number].append((role_noun(role) or "", words))
         for word in words - earlier:
             insort(self._by_role_word.setdefault(word, []), number)
+
+    def _with_title(self, surname: str, role: str) -> Person | None:
+        """Return whom a surname with a title means: Mrs Belo is no brother of hers."""
+        gender = _gender_of(role)
+        fits = (each for each in self.sharing(surname) if gender and gender == (each.gender or each.first_name))
+        return next(fits, None) or self.surname(surname)
 
     def named(self, name: str) -> Person | None:
         """Return the person of that full name or surname."""
@@ -172,6 +178,11 @@ class Registry:
     def _is(role: tuple[str, frozenset[str]], noun: str, wanted: frozenset[str]) -> bool:
         head, words = role
         return head in _alike(noun) and wanted <= words
+
+
+def _gender_of(role: str) -> str:
+    words = {part.lower().rstrip(".") for part in role.split()}
+    return "she" if words & SHE else "he" if words & HE else ""
 
 
 def normal(word: str) -> str:

@@ -23,6 +23,11 @@ _FIRST = {**dict.fromkeys(_FIRST_NAMES["she"], "she"), **dict.fromkeys(_FIRST_NA
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
+_HER_ENDINGS = ("ova", "eva", "yova", "ová", "ská", "cká", "ná", "skaya", "skaia", "ska", "dóttir", "dottir", "iene", "ienė", "aitė")
+_HIS_ENDINGS = ("ov", "ev", "yov", "iov", "sky", "ski", "skiy", "skyi", "sson", "auskas")
+_SHORTEST_SURNAME = 5
+
+
 def without_possessive(word: str) -> str:
     """Return a word without its possessive ending.
 
@@ -41,9 +46,19 @@ def first_name_of(name: str) -> str:
     --------
     >>> first_name_of("Inés Larraín"), first_name_of("Lars-Olof Brännström"), first_name_of("Bum-jun Kim")
     ('she', 'he', '')
+    >>> first_name_of("Zarina Odinaeva")
+    'she'
     """
     first = unicodedata.normalize("NFKD", name).casefold().partition(" ")[0].partition("-")[0]
-    return _FIRST.get("".join(letter for letter in first if not unicodedata.combining(letter)), "")
+    plain = "".join(letter for letter in first if not unicodedata.combining(letter))
+    return _FIRST.get(plain, "") or _by_surname(name.rsplit(maxsplit=1)[-1].casefold())
+
+
+def _by_surname(surname: str) -> str:
+    """Return the gender that the ending of a Slavic, Central Asian or Icelandic surname tells; empty where none does."""
+    if len(surname) < _SHORTEST_SURNAME:
+        return ""
+    return "she" if surname.endswith(_HER_ENDINGS) else "he" if surname.endswith(_HIS_ENDINGS) else ""
 
 
 def as_title(word: str) -> str:
