@@ -14,6 +14,7 @@ from detente.text.span import Span
 from detente.text.speakers.person import Person
 from detente.text.speakers.registry import Registry
 from detente.text.speakers.roles import role_noun
+from detente.text.speakers.words import first_name_of
 from detente.text.syntax.words import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, is_verb
 
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
@@ -27,6 +28,8 @@ _BEGINS = re.compile(
 _OPENS = re.compile(
     r"(?:Asked|After|When|As|While|Speaking|Before|Behind|At|In|On|From|Back|Across|Outside|Inside|Under|Later)\b"
     r"[^,.;:“”\n]{2,90},(?:[ \xa0](?:in|at|on|near)[ \xa0][^,.;:“”\n]{2,60},)?[ \xa0](?=(?:the|an?|one|his|her|its)[ \xa0])"
+    r"|(?:\d{1,2}[.:h]\d\d[ \xa0])?(?:It fell to|The last word(?: today)? (?:goes|went) to|Then (?:came|it was)"
+    r"|Next (?:came|was|up (?:is|was))|More from|Over to|First (?:came|up was))[ \xa0](?=(?:the|an?|one|his|her|its)[ \xa0])"
 )
 _LATER_SUBJECT = re.compile(r"(?P<subject>(?:the|an?|one|his|her|its)[ \xa0])")
 _SUBJECT_WORD = re.compile(r"[\w’'-]+|[,.;:“(]")
@@ -112,7 +115,7 @@ class Narrative:
         people[0].gender = _GENDER_OF[own.group().lower()]
 
     def _people(self, page: Page, people: Registry) -> Iterator[Named]:
-        surnames = {person.surname for person in people.people if len(person.surname) > 1}
+        surnames = {person.surname for person in people.people if len(person.surname) > 1} | _first_names(people)
         latest: dict[str, Person] = {}
         for number, sentence in enumerate(page.sentences):
             for place, surname in _surnames(page.masked, sentence.span, surnames):
@@ -127,6 +130,12 @@ class Narrative:
         for each in mentions:
             if each.use == "actor" and each.kind != "person" and page.masked[each.span.start] != FILLER:
                 yield Named(each.span.start, self.sentence(each.span.start), entity=each.entity)
+
+
+def _first_names(people: Registry) -> set[str]:
+    """Return the first names by which one person alone may be meant: Amparo, who is Amparo Roque."""
+    first = (person.name.split()[0] for person in people.people if " " in person.name)
+    return {name for name in first if len(name) > 2 and people.surname(name) is not None and first_name_of(name)}
 
 
 def role_subjects(page: Page) -> Iterator[tuple[int, Span]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
 
@@ -351,7 +352,12 @@ class Resolver:
             return replace(later, span=span, basis="role")
         if person is not None:
             return as_speaker(person, span, "role")
-        return self._said_again(noun, span) if again and not found and _DESCRIPTION.fullmatch(words) else None
+        if not again or found or not words.lower().startswith("the "):
+            return None
+        if _DESCRIPTION.fullmatch(words):
+            return self._said_again(noun, span)
+        earlier = self._unnamed(noun, span.start, rest) if rest else None
+        return replace(earlier, span=span, basis="role") if earlier is not None else None
 
     def _said_again(self, noun: str, span: Span) -> Speaker | None:
         """Return whom "the official" or "the former diplomat" means: somebody unnamed, else who was named last."""
@@ -397,13 +403,14 @@ class Resolver:
         latest = next((name for name in recent if self.people.has_role(name, noun)), None)
         return (self.people.named(latest) if latest else fits[0]), True
 
-    def _unnamed(self, noun: str, place: int) -> Speaker | None:
+    def _unnamed(self, noun: str, place: int, rest: AbstractSet[str] = frozenset()) -> Speaker | None:
         """Return the latest speaker who has no name but that role: a senior official ... the official."""
         spoken = [speaker for _, speaker in reversed(self.last[-REMEMBERED:])]
         told = [Speaker(each.of(self.text)) for each in self.narrative.somebody(place)]
         for speaker in [*spoken, *told]:
             name = speaker.name or ""
             fits = role_noun(name) == noun or _is_kind(name, noun)
+            fits = fits and rest <= {normal(word) for word in _WORD.findall(name)}
             if self.people.named(name) is None and fits and not name.lower().startswith("the "):
                 return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
         return None
