@@ -19,7 +19,7 @@ from detente.text.syntax.words import BE, COORDINATORS, DETERMINERS, PREPOSITION
 
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _NAMED = re.compile(r",[ \xa0][A-Z]")
-_ONE = re.compile(r"(?:But |And )?(?P<pronoun>He|She)\b")
+_ONE = re.compile(r"(?:But |And )?(?P<pronoun>He|She)\b(?![ \xa0](?:is|was)[ \xa0](?:called|named|[A-Z]))")
 _BEGINS = re.compile(
     r"(?:\d{1,2}[.:h]\d\d(?:[ \xa0]?[ap]\.?m\.?)?[ \xa0](?:[–—-][ \xa0])?)?(?:But |And |Yet |Meanwhile, )?"
     r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some"
@@ -46,6 +46,7 @@ _STANDS_ALONE = re.compile(r"[ \xa0](?:last|this|on|in|who|at)\b|[,.;]")
 _LONGEST_SUBJECT = 90
 _APOSTROPHES_WITHIN = 40
 _LONGEST_NAME = 60
+_LONGEST_CHAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ class Narrative:
         within = {place for each in subjects if each.subject for place in range(*each.subject)}
         states = (each for each in self._states(page, mentions) if each.start not in within)
         found = [*self._people(page, people), *states, *subjects]
+        self._about = {
+            number: begins["pronoun"].lower()
+            for number, sentence in enumerate(page.sentences)
+            if (begins := _ONE.match(page.masked, *sentence.span)) is not None
+        }
         self.named = sorted(found, key=lambda each: each.start)
         self._at = [each.start for each in self.named]
         self._unnamed = sorted({*(each.subject for each in found if each.subject), *_indefinite(page)})
@@ -77,6 +83,17 @@ class Narrative:
     def sentence(self, place: int) -> int:
         """Return the number of the sentence at a place."""
         return max(0, bisect_left(self._starts, place + 1) - 1)
+
+    def chain(self, word: str, place: int) -> int:
+        """Return where the first of several sentences in a row begins that are all about "he" or "she"."""
+        number = self.sentence(place)
+        begins = self._about.get(number - 1)
+        for _ in range(_LONGEST_CHAIN):
+            if begins != word:
+                break
+            number -= 1
+            begins = self._about.get(number - 1)
+        return place if number == self.sentence(place) else self._starts[number]
 
     def before(self, place: int, most: int = 40) -> list[Named]:
         """Return who is named before a place: the latest sentence first, in each from its beginning."""

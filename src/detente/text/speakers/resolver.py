@@ -18,6 +18,7 @@ from detente.text.speakers.pronouns import NARRATOR, ONE, THING, is_pronoun, may
 from detente.text.speakers.registry import Registry, normal
 from detente.text.speakers.role_phrases import apposition, role_before, standing_of, state_of
 from detente.text.speakers.roles import is_plural, role_noun, roles
+from detente.text.speakers.words import GENDERS
 
 _DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!(?:of|for|at|in)\b)[\w-]+){1,3}")
 _ANYBODY = re.compile(r"(?:every|no|some|any)(?:body|one)\b|no one\b", re.IGNORECASE)
@@ -264,7 +265,7 @@ class Resolver:
         return self.quoted
 
     def _pronoun(self, word: str, span: Span) -> Speaker:
-        options = self._options(span.start)
+        options = self._options(self.narrative.chain(word, span.start), word=word)
         names = tuple(dict.fromkeys(speaker.name for speaker in options if speaker.name))
         for speaker in options:
             person = self.people.named(speaker.name) if speaker.name else None
@@ -275,15 +276,17 @@ class Resolver:
                 return replace(speaker, span=span, basis="pronoun", candidates=doubts)
         return Speaker(None, span=span, candidates=names[:MOST_DOUBTS])
 
-    def _options(self, place: int, *, again: bool = True) -> list[Speaker]:
+    def _options(self, place: int, *, again: bool = True, word: str = "") -> list[Speaker]:
         """Return who spoke or is named before a place: the latest sentence first, in each who spoke first of all.
 
         Whom a description among them means is asked only ``again`` when this is no such question itself.
         """
         here = self.narrative.sentence(place)
-        spoken = [(-sentence, 0, speaker) for sentence, speaker in reversed(self.last[-REMEMBERED:])]
+        spoken = [
+            (-sentence, 0, speaker) for sentence, speaker in reversed(self.last[-REMEMBERED:]) if sentence < here or not word
+        ]
         named = [
-            (_behind(each, self.text) - each.sentence, 1, self._known(each, again=again))
+            (_behind(each, self.text, word) - each.sentence, 1, self._known(each, again=again))
             for each in self.narrative.before(place)
             if here - each.sentence <= FARTHEST
         ]
@@ -421,9 +424,12 @@ def _is_kind(role: str, noun: str) -> bool:
     return role_noun(role) in KINDS.get(noun, ())
 
 
-def _behind(named: Named, text: str) -> int:
+def _behind(named: Named, text: str, word: str) -> int:
     """Return by how many sentences others go before: a pronoun rarely means "his minister", whoever he is."""
     if named.subject is None:
+        return 0
+    words = named.subject.of(text)
+    if words[1:].islower() and GENDERS.get(role_noun(words) or "") == ONE.get(word, "-"):
         return 0
     return FAR if _OF_SOMEBODY.match(text, named.subject.start) else 0
 
