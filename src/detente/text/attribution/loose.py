@@ -23,6 +23,10 @@ from detente.text.syntax.tokens import Token, tokens
 from detente.text.syntax.words import PREPOSITIONS, is_verb
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_OWNED = re.compile(
+    r"(?:The|That|Those|These)(?: [\w’'-]+){1,4}? (?:is|are|was|were|belongs?|belonged)"
+    r" (?:that of|those of|to|the words? of) "
+)
 _MARKS = ".,;:!? "
 _ABOUT = frozenset({"to", "on", "about", "over", "after", "as", "in", "at"})
 _NOBODY = frozenset({"here", "there", "it", "this", "that", "what"})
@@ -67,7 +71,7 @@ def _alone(place: Place, quote: Quote) -> Draft | None:
     last = place.before
     if last is not None and last.paragraph == place.sentence.paragraph and last.rule == "label":
         return None
-    told = _told(place, quote)
+    told = _told(place, quote) or _owned(place, quote)
     if last is not None and last.paragraph == place.sentence.paragraph and last.quoted and told is None:
         last.content.append(quote.span)
         return None
@@ -94,6 +98,21 @@ def _told(place: Place, quote: Quote) -> Draft | None:
     if source is None:
         return None
     return Draft("told", sentence.paragraph, sentence.span, None, source, [quote.span], quoted=True)
+
+
+def _owned(place: Place, quote: Quote) -> Draft | None:
+    """Return the draft of a quote whose owner the sentence behind it names: The estimate is that of Ana Belo."""
+    page, sentence = place.page, place.sentence
+    number = bisect_left(page.sentences, sentence.span, key=lambda each: each.span) + 1
+    if number >= len(page.sentences) or page.sentences[number].paragraph != sentence.paragraph:
+        return None
+    behind = page.sentences[number].span
+    found = _OWNED.match(page.masked, *behind)
+    if found is None:
+        return None
+    row = tokens(page.masked, Span(found.end(), behind.end))
+    source = span_of(row, (0, right_phrase(row, 0))) if row else None
+    return source and Draft("told", sentence.paragraph, sentence.span, None, source, [quote.span], quoted=True)
 
 
 def person_subject(page: Page, sentence: Span) -> Span | None:
@@ -214,7 +233,11 @@ def _unknown_verb(row: Sequence[Token], at: int) -> tuple[Piece, int] | None:
 
 def _looks_like_verb(token: Token) -> bool:
     """Return whether a word may be a verb in the present or past by its ending alone."""
-    return token.kind == "word" and token.text.islower() and token.lower.endswith(("s", "ed")) and len(token.text) > 3
+    return (
+        token.kind == "word"
+        and token.text.islower()
+        and (token.lower == "read" or (token.lower.endswith(("s", "ed")) and len(token.text) > 3))
+    )
 
 
 def _headed(row: Sequence[Token], place: int) -> Piece | None:

@@ -25,6 +25,10 @@ _PLACED = re.compile(r"\b(?:in|at|near|off|outside|around|across)[ \xa0]$", re.I
 _PLACED_WITHIN = 9
 _NAMING = frozenset({"named", "called"})
 _VERB_WITHIN = 16
+_PLACES_DO = frozenset(
+    {"lies", "stands", "runs", "flows", "borders", "rises", "ends", "begins", "its", "is", "was", "as"}
+)
+_DOES = re.compile(r"[ \xa0](?:the|an?|his|her|him|it|them|to|out|up|down|on|about|with|for|when|into|over|at)\b")
 _LONGEST_NAME = 5
 _EXPLANATION = 80
 _EXPLAINED = re.compile(r"\b(?:the|an?|its|his|her|their)[ \xa0][^,.;:“”]{3,70},[ \xa0]$", re.IGNORECASE)
@@ -158,4 +162,6 @@ def _acts(text: str, start: int, end: int) -> bool:
     if text[max(0, start - 2) : start].startswith(",") and text[end : end + 1] == ",":
         return _EXPLAINED.search(text, max(0, start - _EXPLANATION), start) is not None
     found = _NEXT.match(text, end)
-    return found is not None and (found["word"] is None or is_verb(found["word"], "x"))
+    if found is None or found["word"] is None or is_verb(found["word"], "x"):
+        return found is not None
+    return found["word"] not in _PLACES_DO and _DOES.match(text, found.end()) is not None and found["word"][-1] == "s"

@@ -26,10 +26,11 @@ _BEGINS = re.compile(
     r"|(?:[A-Z][\w-]+[ \xa0])?[A-Z][\w-]+[’']s?)[ \xa0])"
 )
 _OPENS = re.compile(
-    r"(?:Asked|After|When|As|While|Speaking|Before|Behind|At|In|On|From|Back|Across|Outside|Inside|Under|Later)\b"
-    r"[^,.;:“”\n]{2,90},(?:[ \xa0](?:in|at|on|near)[ \xa0][^,.;:“”\n]{2,60},)?[ \xa0](?=(?:the|an?|one|his|her|its)[ \xa0])"
+    r"(?:(?:Asked|After|When|As|While|Speaking|Before|Behind|At|In|On|From|Back|Across|Outside|Inside|Under|Later)\b"
+    r"[^,.;:“”\n]{2,90},(?:[ \xa0](?:in|at|on|near)[ \xa0][^,.;:“”\n]{2,60},)?"
     r"|(?:\d{1,2}[.:h]\d\d[ \xa0])?(?:It fell to|The last word(?: today)? (?:goes|went) to|Then (?:came|it was)"
-    r"|Next (?:came|was|up (?:is|was))|More from|Over to|First (?:came|up was))[ \xa0](?=(?:the|an?|one|his|her|its)[ \xa0])"
+    r"|Next (?:came|was|up (?:is|was))|More from|Over to|First (?:came|up was)))"
+    r"[ \xa0](?=(?:the|an?|one|his|her|its)[ \xa0])"
 )
 _LATER_SUBJECT = re.compile(r"(?P<subject>(?:the|an?|one|his|her|its)[ \xa0])")
 _SUBJECT_WORD = re.compile(r"[\w’'-]+|[,.;:“(]")

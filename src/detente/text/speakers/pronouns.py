@@ -43,4 +43,4 @@ def may_mean(word: str, speaker: Speaker, person: Person | None) -> bool:
 
 def _is_name(words: str) -> bool:
     """Return whether words look like the full name of one person: Ana Belo; not: The last part, Article 5."""
-    return _FULL_NAME.fullmatch(words) is not None and words.split()[0].lower() not in NO_NAMES
+    return _FULL_NAME.fullmatch(words) is not None and words.split(maxsplit=1)[0].lower() not in NO_NAMES

@@ -45,6 +45,7 @@ KINDS = {
     "politician": ("minister", "senator", "mp", "deputy", "lawmaker", "leader", "governor", "mayor"),
 }
 FARTHEST = 6
+_READ = 2000
 FAR = 4
 _OF_SOMEBODY = re.compile(r"(?:His|Her|Its|Their)\b")
 MOST_DOUBTS = 4
@@ -75,11 +76,15 @@ _PAPER_OF = re.compile(
 )
 _PAPER = re.compile(r"(?:the|its|their) (?:written )?(?:statement|letter|note)", re.IGNORECASE)
 _OWN_PAPER = re.compile(
-    rf"(?:(?:the |an? )?(?P<owner>its|[A-Z]\w+(?: [A-Z]\w+)*?)(?:[’']s?)? )(?:\w+ )?{_PAPERS}(?: (?:of|from) \d.{{0,20}})?"
+    r"(?:(?:the |an? )?(?P<owner>its|[A-Z]\w+(?: [A-Z]\w+)*?)(?:[’']s?)? )(?:\w+ )?"
+    rf"{_PAPERS}(?: (?:of|from) \d.{{0,20}})?"
 )
 _CABINET = re.compile(r"the (?:government|cabinet)", re.IGNORECASE)
 _ASKED_BY = re.compile(r"[ \xa0]?\((?P<name>[A-Z][^,)\n]{1,50})")
-_FROM_OUTLET = re.compile(r":[ \xa0](?P<name>(?!(?:Mr|Mrs|Ms|Minister|President|Ambassador|Spokes\w+)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}), (?:from |of |with )?(?:the )?[A-Z]")
+_FROM_OUTLET = re.compile(
+    r":[ \xa0](?P<name>(?!(?:Mr|Mrs|Ms|Minister|President|Ambassador|Spokes\w+)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+    r", (?:from |of |with )?(?:the )?[A-Z]"
+)
 _CHAIR = re.compile(r"(?:THE )?CHAIR(?:MAN|WOMAN|PERSON)?|(?:The )?Chair(?:man|woman|person)?")
 _FULL_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
 _IN_THE_CHAIR = re.compile(
@@ -97,7 +102,8 @@ _SHORT_NAME = re.compile(
 )
 _OF_ANOTHER_ONE = re.compile(
     r"[“\"‘«„\s]*(?:\w+(?: \w+){0,2}[.?!] )?"
-    r"(?:(?P<he>He|She)|(?:I|We|Let) (?:(?:told|asked|showed|met|knew|liked|warned|saw|thanked) )?(?P<him>him|her))\b"
+    r"(?:(?P<he>He|She)(?P<told> (?:told|asked|warned|assured|begged) (?:me|us)\b)?"
+    r"|(?:I|We|Let) (?:(?:told|asked|showed|met|knew|liked|warned|saw|thanked) )?(?P<him>him|her))\b"
 )
 _AGE = re.compile(r"the[ \xa0](?:\d\d|[a-z]+(?:ty)(?:-[a-z]+)?)-year-old\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'\-]+")
@@ -115,12 +121,15 @@ class Resolver:
         self.text, self.people, self.narrative = text, people, narrative
         self.last: list[tuple[int, Speaker]] = []
         self.quoted: Speaker | None = None
+        self.heard: Speaker | None = None
         self.answering: Speaker | None = None
 
     def remember(self, speaker: Speaker, sentence: int, *, quoted: bool) -> None:
         """Let a speaker be the one that the next pronoun or quote without a cue means."""
         if speaker.name is not None and not _ANYBODY.match(speaker.name):
             self.last.append((sentence, speaker))
+            if quoted:
+                self.heard = speaker
             if quoted and self.people.named(speaker.name) is not None:
                 self.quoted = speaker
 
@@ -139,12 +148,8 @@ class Resolver:
             return self._pronoun(low, span)
         if (paper := _PAPER_OF.match(words)) is not None:
             return self.source(Span(span.start + paper.end(), span.end), floor)
-        if (owner := self._owner(words, span)) is not None:
-            return owner
-        if _PAPER.fullmatch(words) and (issuer := self._issuer()) is not None:
+        if (issuer := self._owner(words, span) or self._issuer(words, span)) is not None:
             return replace(issuer, span=span, basis="role")
-        if _CABINET.fullmatch(words) and (state := self._state_before(span.start)) is not None:
-            return replace(state, span=span, basis="role")
         if (given := _GAVE_NAME.match(self.text, span.end, min(floor, span.end + _GIVEN_WITHIN))) is not None:
             return Speaker(given["name"], words, None, "unknown", span, None, "apposition")
         if _AGE.match(words) and (someone := self._latest_person(span.start)) is not None:
@@ -169,15 +174,18 @@ class Resolver:
             return None
         its = own["owner"].lower() in THING
         issuer = self._pronoun("it", span) if its else self._state(own["owner"], span)
-        if issuer is None or issuer.name is None or self.people.named(issuer.name) is not None:
-            return None
-        return replace(issuer, span=span, basis="role")
+        known = issuer is not None and issuer.name is not None and self.people.named(issuer.name) is None
+        return issuer if known else None
 
-    def _issuer(self) -> Speaker | None:
-        """Return the state, ministry or government that spoke last, whose statement goes on."""
+    def _issuer(self, words: str, span: Span) -> Speaker | None:
+        """Return the state, ministry or government that spoke last, whose paper or cabinet it is."""
+        if _CABINET.fullmatch(words):
+            return self._state_before(span.start)
+        if not _PAPER.fullmatch(words):
+            return None
         for _, speaker in self.last[-1:]:
-            words = set((speaker.name or "").lower().split())
-            if speaker.entity == speaker.name or (roles().organisations | {"ministry", "government"}) & words:
+            named = set((speaker.name or "").lower().split())
+            if speaker.entity == speaker.name or (roles().organisations | {"ministry", "government"}) & named:
                 return speaker
         return None
 
@@ -222,18 +230,25 @@ class Resolver:
         latest = self.last[-1][1] if self.last else None
         if asked:
             latest = self._interviewed(place)
-        elif latest is None or (self.quoted is not None and self.people.named(latest.name or "") is None):
+        elif latest is None or (self.quoted is not None and not self._goes_on(latest)):
             latest = self.quoted
         return replace(latest, span=None, basis="continuation") if latest else Speaker(None)
+
+    def _goes_on(self, speaker: Speaker) -> bool:
+        """Return whether a speaker is one person, by name or by a role in which they were quoted; not a state."""
+        noun = role_noun(speaker.name or "")
+        alone = noun is not None and noun not in roles().collective and not is_plural(noun)
+        return (alone and speaker is self.heard) or self.people.named(speaker.name or "") is not None
 
     def not_of_oneself(self, speaker: Speaker, said: Span) -> Speaker:
         """Return who speaks, which is not whom the words are about: "He laughed so much" is said by somebody else."""
         begins = _OF_ANOTHER_ONE.match(self.text, *said)
         person = self.people.named(speaker.name) if speaker.name else None
-        if begins is None or person is None:
-            return speaker
-        if (person.gender or person.first_name) != ONE[(begins["he"] or begins["him"]).lower()]:
-            return speaker
+        if not (_names(person, said.of(self.text)) if person else begins is not None and begins["told"]):
+            if begins is None or person is None:
+                return speaker
+            if (person.gender or person.first_name) != ONE[(begins["he"] or begins["him"]).lower()]:
+                return speaker
         others = (each for each in self._options(said.start, again=False) if each.name != speaker.name)
         known = [each for each in others if each.name and self.people.named(each.name) is not None]
         spoke = [each for each in known if any(each.name == last.name for _, last in self.last[-REMEMBERED:])]
@@ -265,7 +280,8 @@ class Resolver:
         return self.quoted
 
     def _pronoun(self, word: str, span: Span) -> Speaker:
-        options = self._options(self.narrative.chain(word, span.start), word=word)
+        begins = self.narrative.chain(word, span.start)
+        options = self._options(begins, word=word, earlier=begins != span.start)
         names = tuple(dict.fromkeys(speaker.name for speaker in options if speaker.name))
         for speaker in options:
             person = self.people.named(speaker.name) if speaker.name else None
@@ -276,14 +292,17 @@ class Resolver:
                 return replace(speaker, span=span, basis="pronoun", candidates=doubts)
         return Speaker(None, span=span, candidates=names[:MOST_DOUBTS])
 
-    def _options(self, place: int, *, again: bool = True, word: str = "") -> list[Speaker]:
+    def _options(self, place: int, *, again: bool = True, word: str = "", earlier: bool = False) -> list[Speaker]:
         """Return who spoke or is named before a place: the latest sentence first, in each who spoke first of all.
 
-        Whom a description among them means is asked only ``again`` when this is no such question itself.
+        Whom a description among them means is asked only ``again`` when this is no such question itself; ``earlier``
+        leaves out who spoke in the sentence of the place itself.
         """
         here = self.narrative.sentence(place)
         spoken = [
-            (-sentence, 0, speaker) for sentence, speaker in reversed(self.last[-REMEMBERED:]) if sentence < here or not word
+            (-sentence, 0, speaker)
+            for sentence, speaker in reversed(self.last[-REMEMBERED:])
+            if sentence < here + (not earlier)
         ]
         named = [
             (_behind(each, self.text, word) - each.sentence, 1, self._known(each, again=again))
@@ -417,6 +436,12 @@ class Resolver:
             if self.people.named(name) is None and fits and not name.lower().startswith("the "):
                 return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
         return None
+
+
+def _names(person: Person, said: str) -> bool:
+    """Return whether words name a person, who is then not likely to have said them."""
+    names = {person.surname, person.name.split()[0]}
+    return any(re.search(rf"\b{re.escape(name)}\b", said[:_READ]) for name in names if len(name) > 2)
 
 
 def _is_kind(role: str, noun: str) -> bool:

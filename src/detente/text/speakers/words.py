@@ -23,8 +23,7 @@ _FIRST = {**dict.fromkeys(_FIRST_NAMES["she"], "she"), **dict.fromkeys(_FIRST_NA
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
-_HER_ENDINGS = ("ova", "eva", "yova", "ová", "ská", "cká", "ná", "skaya", "skaia", "ska", "dóttir", "dottir", "iene", "ienė", "aitė")
-_HIS_ENDINGS = ("ov", "ev", "yov", "iov", "sky", "ski", "skiy", "skyi", "sson", "auskas")
+_HER_ENDINGS, _HIS_ENDINGS = tuple(_LISTS["her surnames"]), tuple(_LISTS["his surnames"])
 _SHORTEST_SURNAME = 5
 
 
@@ -55,7 +54,7 @@ def first_name_of(name: str) -> str:
 
 
 def _by_surname(surname: str) -> str:
-    """Return the gender that the ending of a Slavic, Central Asian or Icelandic surname tells; empty where none does."""
+    """Return the gender that the ending of a Slavic, Baltic or Icelandic surname tells; empty where none does."""
     if len(surname) < _SHORTEST_SURNAME:
         return ""
     return "she" if surname.endswith(_HER_ENDINGS) else "he" if surname.endswith(_HIS_ENDINGS) else ""

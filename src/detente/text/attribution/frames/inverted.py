@@ -23,6 +23,9 @@ from detente.text.syntax.words import PREPOSITIONS, TIMES, is_adverb, is_verb
 
 _INVERTED_BASES = frozenset({"say", "argue", "write", "warn"})
 _LONGEST_APPOSITION = 24
+_AT_PLACE = frozenset({"in", "at", "to", "for"})
+_LONGEST_PLACE = 5
+_FIRST_AND_LAST = 2
 _MAY_FOLLOW = TIMES | PREPOSITIONS | {"who", "as", "while", "when"}
 
 
@@ -73,13 +76,23 @@ def _inverts(verb: CueVerb) -> bool:
 
 def _source_end(row: Row, start: int) -> int | None:
     """Return where the source ends, with its state or party: , Belo, Portugal; None where it is a subject."""
-    end = right_phrase(row, start)
+    end = _over_place(row, right_phrase(row, start))
     if end < len(row) and row[end].kind == "word" and is_verb(row[end].lower, row[end - 1].lower):
         return None
     if sign_at(row, end) != ",":
         return end
     stop = next((at for at in range(end + 1, len(row)) if is_stop(row[at]) or not row[at].capital), len(row))
     return stop if is_name(row[end + 1 : stop]) else end
+
+
+def _over_place(row: Row, end: int) -> int:
+    """Return where a source ends that is named only behind its place: the consul in Barentsburg, Arkady Velmin."""
+    if word_at(row, end) not in _AT_PLACE:
+        return end
+    comma = next((at for at in range(end + 1, min(len(row), end + _LONGEST_PLACE)) if not row[at].capital), len(row))
+    stop = next((at for at in range(comma + 1, len(row)) if is_stop(row[at]) or not row[at].capital), len(row))
+    named = comma > end + 1 and sign_at(row, comma) == "," and stop - comma > _FIRST_AND_LAST
+    return comma if named and is_name(row[comma + 1 : stop]) else end
 
 
 def _source_goes_on(row: Row, cue: Cue, end: int) -> bool:
