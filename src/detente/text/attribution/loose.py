@@ -29,6 +29,7 @@ _OWNED = re.compile(
 )
 _MARKS = ".,;:!? "
 _ABOUT = frozenset({"to", "on", "about", "over", "after", "as", "in", "at"})
+_WORDS_OF = frozenset({"quote", "statement", "message", "reply", "answer", "word", "words", "line", "response", "post"})
 _NOBODY = frozenset({"here", "there", "it", "this", "that", "what"})
 _SHORTEST_FLOATING = 3
 _SHORTEST_MORE = 4
@@ -162,10 +163,19 @@ def _led(place: Place, quote: Quote) -> Draft | None:
         return None
     row = [*tokens(page.masked, earlier.span), Token("“", "“", "quote", *quote.span)]
     led = _unmarked(earlier, row, quote)
-    if (subject := first_subject(row, len(row) - 1)) is not None:
+    subject = first_subject(row, len(row) - 1)
+    if subject is not None:
         led.source = span_of(row, subject)
+    elif led.source is None and number > 0 and page.sentences[number - 1].paragraph == earlier.paragraph:
+        led.source = _subject_of(page, page.sentences[number - 1].span)
     led.rule, led.paragraph, led.sentence = "led", sentence.paragraph, sentence.span
     return led
+
+
+def _subject_of(page: Page, sentence: Span) -> Span | None:
+    row = tokens(page.masked, sentence)
+    subject = first_subject(row, len(row))
+    return span_of(row, subject) if subject is not None else None
 
 
 def _unmarked(sentence: Sentence, row: Sequence[Token], quote: Quote) -> Draft:
@@ -196,10 +206,13 @@ def _agent(row: Sequence[Token], place: int) -> Piece | None:
             return at + 1, place - 1
     if sign_at(row, place - 1) != ":":
         return None
-    by = next((at for at in range(place - 2, max(0, place - _LONGEST_HEADED), -1) if row[at].lower == "by"), None)
-    if by is None or not is_verb(row[by - 1].lower, "x") or right_phrase(row, by + 1) != place - 1:
-        return None
-    return by + 1, place - 1
+    near = range(place - 2, max(0, place - _LONGEST_HEADED), -1)
+    by = next((at for at in near if row[at].lower == "by"), None)
+    passive = by is not None and any(is_verb(row[at].lower, "x") for at in range(max(0, by - 3), by))
+    if by is not None and passive and right_phrase(row, by + 1) == place - 1:
+        return by + 1, place - 1
+    whose = next((at for at in near if row[at].lower in ("from", "by") and row[at - 1].lower in _WORDS_OF), None)
+    return None if whose is None else (whose + 1, right_phrase(row, whose + 1))
 
 
 def _behind(row: Sequence[Token], at: int) -> tuple[Piece, int] | None:

@@ -144,8 +144,14 @@ def _named_before(story: _Story) -> bool:
 def _headlined(story: _Story) -> bool:
     """Bolivia’s envoy on a lost coast. Elena Quispe ...: whom headline or summary call by role, the body by name."""
     first = next((person for person in _without_role(story) if _begins_body(story, person)), None)
-    if first is None or any(person.spans and person.spans[0] < first.spans[0] for person in story.people.people):
+    if first is None or any(_is_before(story, person, first) for person in story.people.people):
         return False
+    for number, draft in enumerate(story.drafts):
+        role = story.unnamed(number)
+        above = story.page.paragraphs[draft.paragraph].label in ("headline", "summary")
+        if above and role and (_is_definite(role) or _is_titled(role)):
+            story.people.learn(first, role)
+            return True
     for number, span in role_subjects(story.page):
         role = span.of(story.page.text)
         above = story.page.paragraphs[story.page.sentences[number].paragraph].label in ("headline", "summary")
@@ -153,6 +159,22 @@ def _headlined(story: _Story) -> bool:
             story.people.learn(first, role)
             return True
     return False
+
+
+def _is_before(story: _Story, person: Person, first: Person) -> bool:
+    """Return whether somebody is named before another one, and not only as the author."""
+    if not person.spans or person.spans[0] >= first.spans[0]:
+        return False
+    place = person.spans[0].start
+    sentence = story.page.sentences[story.sentence(place)]
+    return story.page.paragraphs[sentence.paragraph].label in READ and place < sentence.span.end
+
+
+def _is_titled(role: str) -> bool:
+    """Return whether a headline calls somebody so without an article: Armenian defence chief."""
+    lead = role.partition(" ")[0]
+    noun = role_noun(role)
+    return lead[0].isupper() and gazetteer().lookup(lead) is not None and noun is not None and _is_office(noun)
 
 
 def _begins_body(story: _Story, person: Person) -> bool:

@@ -58,8 +58,9 @@ def _sightings(page: Page) -> Iterator[Sighting]:
 
 
 def _enter_full(found: Registry, sightings: Sequence[Sighting], surnames: Counter[str]) -> None:
+    placed = {run.name for run, _ in sightings if run.placed}
     for run, role in sightings:
-        again = surnames[run.surname.casefold()] > 1 and not run.placed
+        again = surnames[run.surname.casefold()] > 1 and run.name not in placed
         if run.is_full and (run.acts or again or role_noun(role) or _is_titled(role)):
             found.add(run, role)
 

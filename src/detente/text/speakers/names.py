@@ -22,6 +22,7 @@ _RUN = re.compile(rf"(?<![\w’'])(?:al-|el-)?{_PART}(?:[ \xa0](?:{_LINK})?(?:al
 _BORN = re.compile(r"\S+-(?:born|based)\s+")
 _NEXT = re.compile(r"(?:,[ \xa0]who\b|(?:,[ \xa0]\d\d,)?[ \xa0](?P<word>[a-z’']+))")
 _PLACED = re.compile(r"\b(?:in|at|near|off|outside|around|across)[ \xa0]$", re.IGNORECASE)
+_PLACED_OR_THE = re.compile(r"\b(?:in|at|near|off|outside|around|across|the)[ \xa0]$", re.IGNORECASE)
 _PLACED_WITHIN = 9
 _NAMING = frozenset({"named", "called"})
 _VERB_WITHIN = 16
@@ -94,7 +95,7 @@ def _parted(text: str, spans: Sequence[Span]) -> NameRun | None:
         return None
     start, end = spans[first].start, spans[-1].start + len(without_possessive(name[-1]))
     role = _BORN.sub("", text[start : spans[at].start]).strip()
-    placed = _PLACED.search(text, max(0, start - _PLACED_WITHIN), start) is not None
+    placed = (_PLACED if role else _PLACED_OR_THE).search(text, max(0, start - _PLACED_WITHIN), start) is not None
     return NameRun(role, said, Span(spans[at].start, end), start, not placed and _acts(text, start, end), placed)
 
 

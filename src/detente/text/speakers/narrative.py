@@ -20,9 +20,14 @@ from detente.text.syntax.words import BE, COORDINATORS, DETERMINERS, PREPOSITION
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _NAMED = re.compile(r",[ \xa0][A-Z]")
 _ONE = re.compile(r"(?:But |And )?(?P<pronoun>He|She)\b(?![ \xa0](?:is|was)[ \xa0](?:called|named|[A-Z]))")
+_ONE_LATER = re.compile(
+    r"(?:As|In|On|At|When|After|Before|Since|Later|Then|Now|Asked|During|For|Last|Once)\b"
+    r"[^.;:“”\n]{0,60}?[ \xa0](?P<pronoun>he|she)\b"
+)
 _BEGINS = re.compile(
     r"(?:\d{1,2}[.:h]\d\d(?:[ \xa0]?[ap]\.?m\.?)?[ \xa0](?:[–—-][ \xa0])?)?(?:But |And |Yet |Meanwhile, )?"
-    r"(?P<subject>(?:An?|The|One|Another|His|Her|Its|Their|Two|Three|Several|Some"
+    r"(?:(?:On|Last|This)[ \xa0](?:\w+day(?:[ \xa0]\w+)?|week|month)[ \xa0](?=the |an? |its |his |her ))?"
+    r"(?P<subject>(?:[Aa]n?|[Tt]he|One|Another|His|Her|Its|Their|Two|Three|Several|Some"
     r"|(?:[A-Z][\w-]+[ \xa0])?[A-Z][\w-]+[’']s?)[ \xa0])"
 )
 _OPENS = re.compile(
@@ -70,13 +75,9 @@ class Narrative:
         within = {place for each in subjects if each.subject for place in range(*each.subject)}
         states = (each for each in self._states(page, mentions) if each.start not in within)
         found = [*self._people(page, people), *states, *subjects]
-        self._about = {
-            number: begins["pronoun"].lower()
-            for number, sentence in enumerate(page.sentences)
-            if (begins := _ONE.match(page.masked, *sentence.span)) is not None
-        }
         self.named = sorted(found, key=lambda each: each.start)
         self._at = [each.start for each in self.named]
+        self._about = dict(self._pronoun_first(page))
         self._unnamed = sorted({*(each.subject for each in found if each.subject), *_indefinite(page)})
         self.first_person = next((each for each in self.named if each.person), None)
         self._learn_genders(page)
@@ -95,6 +96,16 @@ class Narrative:
             number -= 1
             begins = self._about.get(number - 1)
         return place if number == self.sentence(place) else self._starts[number]
+
+    def _pronoun_first(self, page: Page) -> Iterator[tuple[int, str]]:
+        """Yield the sentences whose subject is "he" or "she", by their number, unless somebody is named before it."""
+        for number, sentence in enumerate(page.sentences):
+            begins = _ONE.match(page.masked, *sentence.span) or _ONE_LATER.match(page.masked, *sentence.span)
+            if begins is None:
+                continue
+            named = self.named[bisect_left(self._at, sentence.span.start) : bisect_left(self._at, begins.end())]
+            if all(each.person is None and each.subject is None for each in named):
+                yield number, begins["pronoun"].lower()
 
     def before(self, place: int, most: int = 40) -> list[Named]:
         """Return who is named before a place: the latest sentence first, in each from its beginning."""

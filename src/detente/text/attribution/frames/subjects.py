@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from detente.text.attribution.frames.cues import Cue
 from detente.text.attribution.frames.found import Piece
-from detente.text.attribution.frames.row import content_start, quote_at, sign_at, word_at
-from detente.text.attribution.frames.words import APPOSITIONS, NAME_PARTICLES, PARTICIPLE_LINKS
+from detente.text.attribution.frames.row import content_start, first_of, quote_at, sign_at, word_at
+from detente.text.attribution.frames.words import ADVERBIALS, APPOSITIONS, NAME_PARTICLES, PARTICIPLE_LINKS
 from detente.text.syntax.phrases import Row, has_clause, left_subject, starts_noun_phrase, verb_start
 from detente.text.syntax.words import BE, DETERMINERS, is_verb
 
@@ -54,8 +54,16 @@ def _is_apposition(inside: Row) -> bool:
 
 
 def first_subject(row: Row, before: int) -> Piece | None:
-    """Return the subject of the first verb of the sentence."""
-    for at in range(content_start(row) + 1, before):
+    """Return the subject of the first verb of the sentence; behind its opening clause where it has one."""
+    start = content_start(row)
+    comma = first_of(row, start, before, ",") if word_at(row, start) in ADVERBIALS else None
+    if comma is not None and (found := _subject_from(row, comma + 1, before)) is not None:
+        return found
+    return _subject_from(row, start, before)
+
+
+def _subject_from(row: Row, start: int, before: int) -> Piece | None:
+    for at in range(start + 1, before):
         if row[at].kind == "word" and is_verb(row[at].lower, row[at - 1].lower):
             subject = subject_before(row, verb_start(row, at))
             if subject is not None and starts_noun_phrase(row, subject[0]):
