@@ -13,6 +13,7 @@ from detente.text.span import Span
 from detente.text.speakers.interviewed import answering, interviewed
 from detente.text.speakers.names import name_runs
 from detente.text.speakers.narrative import Named, Narrative
+from detente.text.speakers.papers import OWN_PAPER, PAPER, PAPER_OF, who_issued
 from detente.text.speakers.person import Person, as_speaker
 from detente.text.speakers.pronouns import NARRATOR, ONE, THING, is_pronoun, may_mean
 from detente.text.speakers.registry import Registry, normal
@@ -70,15 +71,6 @@ _TWO_WITHIN = 3
 _LANGUAGES = ("In ", "Through ", "Via ", "Translated", "Interpretation")
 _ANSWER = re.compile(r"A\.?|ANSWER|Answer")
 _QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
-_PAPERS = r"(?:statement|letter|note|communiqu[eé]|declaration|memorandum|message)"
-_PAPER_OF = re.compile(
-    rf"(?:an?|the|its|their) (?:\w+ ){{0,2}}?{_PAPERS} (?:from|by|of|issued by) (?=the |its |[A-Z])", re.IGNORECASE
-)
-_PAPER = re.compile(r"(?:the|its|their) (?:written )?(?:statement|letter|note)", re.IGNORECASE)
-_OWN_PAPER = re.compile(
-    r"(?:(?:the |an? )?(?P<owner>its|[A-Z]\w+(?: [A-Z]\w+)*?)(?:[’']s?)? )(?:\w+ )?"
-    rf"{_PAPERS}(?: (?:of|from) \d.{{0,20}})?"
-)
 _CABINET = re.compile(r"the (?:government|cabinet)", re.IGNORECASE)
 _ASKED_BY = re.compile(r"[ \xa0]?\((?P<name>[A-Z][^,)\n]{1,50})")
 _FROM_OUTLET = re.compile(
@@ -94,7 +86,8 @@ _IN_THE_CHAIR = re.compile(
 _POSSESSIVE = re.compile(r"[’']s?$")
 _GOVERNMENT = re.compile(
     r"\s(?:government|administration|authorities|side)$"
-    r"|^(?:[Gg]overnment|administration|authorities)\s(?:of|in)\s(?:the\s)?"
+    r"|^(?:(?:[Hh]eads\sof\s(?:[Ss]tate\s(?:and|or)\s(?:of\s)?)?)?[Gg]overnments?|administration|authorities"
+    r"|[Mm]ember\s[Ss]tates)\s(?:of|in)\s(?:the\s)?"
 )
 _SHORT_NAME = re.compile(
     r"(?:(?!(?:of|for|at|in|from|to|with|by|on)\b)[a-z][\w-]*[ \xa0])*"
@@ -146,7 +139,7 @@ class Resolver:
             return replace(one, span=span, basis="pronoun")
         if is_pronoun(low):
             return self._pronoun(low, span)
-        if (paper := _PAPER_OF.match(words)) is not None:
+        if (paper := PAPER_OF.match(words)) is not None:
             return self.source(Span(span.start + paper.end(), span.end), floor)
         if (issuer := self._owner(words, span) or self._issuer(words, span)) is not None:
             return replace(issuer, span=span, basis="role")
@@ -169,7 +162,7 @@ class Resolver:
 
     def _owner(self, words: str, span: Span) -> Speaker | None:
         """Return whose paper speaks: the Kenyan note, Nairobi's statement, its reply of 14 May."""
-        own = _OWN_PAPER.fullmatch(words)
+        own = OWN_PAPER.fullmatch(words)
         if own is None:
             return None
         its = own["owner"].lower() in THING
@@ -181,8 +174,10 @@ class Resolver:
         """Return the state, ministry or government that spoke last, whose paper or cabinet it is."""
         if _CABINET.fullmatch(words):
             return self._state_before(span.start)
-        if not _PAPER.fullmatch(words):
+        if not PAPER.fullmatch(words):
             return None
+        if (issuer := who_issued(self.text, self.narrative, span.start)) is not None:
+            return self._known(issuer)
         for _, speaker in self.last[-1:]:
             named = set((speaker.name or "").lower().split())
             if speaker.entity == speaker.name or (roles().organisations | {"ministry", "government"}) & named:
