@@ -48,9 +48,10 @@ def homes(page: Page, found: Sequence[Unit], scene: Scene, statements: Sequence[
 
     Examples
     --------
-    >>> from detente.text.reading import read_text
+    >>> from detente.text.reading import read
+    >>> from detente.text.source import read_source
     >>> said = "Ana Belo drafted letters at Chile’s foreign ministry. “We want peace,” Belo said of Peru."
-    >>> [(each.actor, each.guessed) for each in read_text(said).attitudes]
+    >>> [(each.actor, each.guessed) for each in read(read_source("a.txt", said.encode())).attitudes]
     [('CHL', True)]
     """
     asked = {s.speaker.name for s in statements if s.speaker.name and _unknown(s)}
