@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 
 from detente.text.gazetteer import Name, gazetteer
@@ -18,8 +19,9 @@ from detente.text.speakers.person import Person, as_speaker
 from detente.text.speakers.pronouns import NARRATOR, ONE, THING, is_pronoun, may_mean
 from detente.text.speakers.registry import Registry, normal
 from detente.text.speakers.role_phrases import apposition, role_before, standing_of, state_of
-from detente.text.speakers.roles import is_plural, role_noun, roles
-from detente.text.speakers.words import GENDERS
+from detente.text.speakers.roles import is_kind, is_plural, role_noun, roles
+from detente.text.speakers.transcripts import ANSWER, CHAIR, QUESTION, in_the_chair, reporter
+from detente.text.speakers.words import GENDERS, without_possessive
 
 _DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!(?:of|for|at|in)\b)[\w-]+){1,3}")
 _ANYBODY = re.compile(r"(?:every|no|some|any)(?:body|one)\b|no one\b", re.IGNORECASE)
@@ -28,23 +30,6 @@ _GAVE_NAME = re.compile(
     r"as[ \xa0](?:only[ \xa0])?(?P<name>[A-Z]\w+)"
 )
 _GIVEN_WITHIN = 140
-KINDS = {
-    "diplomat": ("ambassador", "envoy", "representative", "consul", "attaché", "chargé", "negotiator", "emissary"),
-    "lawmaker": ("senator", "mp", "deputy", "congressman", "congresswoman", "member", "legislator"),
-    "official": (
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "commissioner",
-        "director",
-        "secretary",
-        "adviser",
-        "aide",
-    ),
-    "officer": ("captain", "colonel", "commander", "lieutenant", "sergeant", "major", "commodore"),
-    "academic": ("professor", "lecturer", "historian", "scholar", "researcher"),
-    "politician": ("minister", "senator", "mp", "deputy", "lawmaker", "leader", "governor", "mayor"),
-}
 FARTHEST = 6
 _READ = 2000
 FAR = 4
@@ -68,21 +53,7 @@ _NO_SOURCE = re.compile(
 _OF_TWO = {"the former": 0, "the latter": 1}
 _LAST_NAMED = 8
 _TWO_WITHIN = 3
-_LANGUAGES = ("In ", "Through ", "Via ", "Translated", "Interpretation")
-_ANSWER = re.compile(r"A\.?|ANSWER|Answer")
-_QUESTION = re.compile(r"Q\.?|QUESTIONS?|Questions?|REPORTERS?|Reporters?")
 _CABINET = re.compile(r"the (?:government|cabinet)", re.IGNORECASE)
-_ASKED_BY = re.compile(r"[ \xa0]?\((?P<name>[A-Z][^,)\n]{1,50})")
-_FROM_OUTLET = re.compile(
-    r":[ \xa0](?P<name>(?!(?:Mr|Mrs|Ms|Minister|President|Ambassador|Spokes\w+)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
-    r", (?:from |of |with )?(?:the )?[A-Z]"
-)
-_CHAIR = re.compile(r"(?:THE )?CHAIR(?:MAN|WOMAN|PERSON)?|(?:The )?Chair(?:man|woman|person)?")
-_FULL_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
-_IN_THE_CHAIR = re.compile(
-    rf"(?P<before>{_FULL_NAME}) (?:was |is |took |, )?(?:in )?the chair\b"
-    rf"|\b(?:[Ii]n the chair|[Cc]hair(?:man|woman|person)?|[Pp]residing)[,:]? (?P<after>{_FULL_NAME})"
-)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _GOVERNMENT = re.compile(
     r"\s(?:government|administration|authorities|side)$"
@@ -192,10 +163,10 @@ class Resolver:
     def label(self, span: Span) -> Speaker:
         """Return whom the label of a transcript names; a question has no name."""
         words = span.of(self.text)
-        if _ANSWER.fullmatch(words) and (asked := self._answering(span.start)) is not None:
+        if ANSWER.fullmatch(words) and (asked := self._answering(span.start)) is not None:
             return replace(asked, span=span, basis="role")
-        if _QUESTION.fullmatch(words):
-            return Speaker(self._reporter(span), standing="outlet", span=span)
+        if QUESTION.fullmatch(words):
+            return Speaker(reporter(self.text, span), standing="outlet", span=span)
         person = self.people.labelled(words) or self._with_label(words)
         if words.isupper() and " " in words and (person is None or " " not in person.name) and not role_noun(words):
             person = self.people.called(words.title(), span)
@@ -203,19 +174,14 @@ class Resolver:
             return _by_words(words, span)
         return as_speaker(person, span, "explicit")
 
-    def _reporter(self, label: Span) -> str | None:
-        """Return who asks, where a label or the first words of a question say so: Question (Interfax): ..."""
-        named = _ASKED_BY.match(self.text, label.end)
-        if named is not None and not named["name"].startswith(_LANGUAGES):
-            return named["name"]
-        end = self.text.find(":", label.end)
-        introduced = _FROM_OUTLET.match(self.text, end) if end >= 0 else None
-        return introduced["name"] if introduced is not None else None
+    @cached_property
+    def _chair(self) -> tuple[str, Span] | None:
+        return in_the_chair(self.text)
 
     def _with_label(self, words: str) -> Person | None:
         """Return the one person whose role a label is: the spokesman, where the article names one."""
-        if _CHAIR.fullmatch(words) and (chair := _IN_THE_CHAIR.search(self.text)) is not None:
-            return self.people.called(chair["before"] or chair["after"], Span(*chair.span()))
+        if CHAIR.fullmatch(words) and self._chair is not None:
+            return self.people.called(*self._chair)
         noun = role_noun(words.lower())
         found = list(islice(self.people.with_role(noun, ()), 2)) if noun and " " not in words else []
         return found[0] if len(found) == 1 else None
@@ -382,7 +348,7 @@ class Resolver:
         if earlier is None and noun not in roles().collective and not noun.endswith("s"):
             earlier = self._latest_person(span.start)
             if earlier is not None and roles().standing[noun] == "party" and earlier.role is not None:
-                return replace(earlier, span=span, basis="role") if _is_kind(earlier.role, noun) else None
+                return replace(earlier, span=span, basis="role") if is_kind(earlier.role, noun) else None
         return replace(earlier, span=span, basis="role") if earlier else None
 
     def _bare_role(self, noun: str, entity: str | None, *, named_only: bool) -> Person | None:
@@ -426,7 +392,7 @@ class Resolver:
         told = [Speaker(each.of(self.text)) for each in self.narrative.somebody(place)]
         for speaker in [*spoken, *told]:
             name = speaker.name or ""
-            fits = role_noun(name) == noun or _is_kind(name, noun)
+            fits = role_noun(name) == noun or is_kind(name, noun)
             fits = fits and rest <= {normal(word) for word in _WORD.findall(name)}
             if self.people.named(name) is None and fits and not name.lower().startswith("the "):
                 return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
@@ -435,13 +401,8 @@ class Resolver:
 
 def _names(person: Person, said: str) -> bool:
     """Return whether words name a person, who is then not likely to have said them."""
-    names = {person.surname, person.name.split()[0]}
-    return any(re.search(rf"\b{re.escape(name)}\b", said[:_READ]) for name in names if len(name) > 2)
-
-
-def _is_kind(role: str, noun: str) -> bool:
-    """Return whether a role is one of a kind: an envoy is a diplomat, a senator a lawmaker."""
-    return role_noun(role) in KINDS.get(noun, ())
+    names = {name for name in (person.surname, person.name.split()[0]) if len(name) > 2}
+    return not names.isdisjoint(map(without_possessive, _WORD.findall(said[:_READ])))
 
 
 def _behind(named: Named, text: str, word: str) -> int:

@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Role nouns by standing, the words that go before them, names of news outlets and words of organisations."""
+    """Role nouns by standing, the words that go before them, names of news outlets, words of organisations, kinds."""
 
     standing: dict[str, Standing]
     modifiers: frozenset[str]
@@ -23,6 +23,7 @@ class Roles:
     outlets: frozenset[str]
     organisations: frozenset[str]
     collective: frozenset[str]
+    kinds: dict[str, frozenset[str]]
 
 
 def _words(block: str) -> list[str]:
@@ -35,10 +36,9 @@ def roles() -> Roles:
     data = data_of(__package__, "roles.yaml")
     standings: tuple[Standing, ...] = ("unknown", "outlet", "third party", "party")
     by_noun = {noun: standing for standing in standings for noun in _words(data[standing])}
-    return Roles(
-        by_noun,
-        *(frozenset(_words(data[key])) for key in ("modifiers", "groups", "outlets", "organisations", "collective")),
-    )
+    of = {key: frozenset(_words(block)) for key, block in data.items() if isinstance(block, str)}
+    kinds = {kind: frozenset(_words(nouns)) for kind, nouns in data["kinds"].items()}
+    return Roles(by_noun, of["modifiers"], of["groups"], of["outlets"], of["organisations"], of["collective"], kinds)
 
 
 def role_noun(words: str) -> str | None:
@@ -76,3 +76,14 @@ def is_plural(noun: str) -> bool:
     known = roles()
     regular = noun.endswith("s") and noun[:-1] in known.standing
     return regular or noun in known.groups or noun.endswith(("men", "people"))
+
+
+def is_kind(role: str, noun: str) -> bool:
+    """Return whether a role is one of a kind.
+
+    Examples
+    --------
+    >>> is_kind("a senior envoy", "diplomat"), is_kind("a fisherman", "diplomat")
+    (True, False)
+    """
+    return role_noun(role) in roles().kinds.get(noun, ())
