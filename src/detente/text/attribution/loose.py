@@ -72,7 +72,7 @@ def _alone(place: Place, quote: Quote) -> Draft | None:
     last = place.before
     if last is not None and last.paragraph == place.sentence.paragraph and last.rule == "label":
         return None
-    told = _told(place, quote) or _owned(place, quote)
+    told = _owned(place, quote) or _told(place, quote)
     if last is not None and last.paragraph == place.sentence.paragraph and last.quoted and told is None:
         last.content.append(quote.span)
         return None

@@ -37,7 +37,7 @@ _CLOSES = re.compile(r"[,.:;]|[ \xa0](?:of|from)[ \xa0](?:the[ \xa0])?[A-Z]")
 _EXPLAINED_WITHIN = 110
 _EXPLAINS = re.compile(
     r"(?:^|(?<=[.!?…\n”»’\"';:—–][ \n])|(?<=\n)|(?<=, )"
-    r"|(?<=[Aa]nd )|(?<=[Bb]ut )|(?<=Yet )|(?<=that )|(?<=by )|(?<=to ))"
+    r"|(?<=[Aa]nd )|(?<=[Bb]ut )|(?<=Yet )|(?<=that )|(?<=by )|(?<=to )|(?<=[a-z] )(?=[A-Z][\w-]+[’']s ))"
     r"((?:The|Its|His|Her|Their|A|An|the|its|his|her|their|(?:[A-Z][\w-]+[ \xa0])?[A-Z][\w-]+[’']s)"
     r"[ \xa0][^,.;:“”\"‘’\n]{3,90}),[ \xa0]$"
 )
