@@ -88,3 +88,8 @@ def test_the_registry_knows_everybody_by_name_and_role() -> None:
     assert list(people.with_role("minister", ["interior"])) == []
     assert people.named("Tavares") is people.named("Rui Tavares") is people.labelled("TAVARES")
     assert people.named("Nobody") is None
+
+
+def test_whose_minister_somebody_is_stands_in_no_role() -> None:
+    (speaker,) = speakers("Peru wants a treaty, its foreign minister, Ana Belo, said.")
+    assert (speaker.name, speaker.role) == ("Ana Belo", "foreign minister")

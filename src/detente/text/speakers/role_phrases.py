@@ -29,7 +29,7 @@ _EMPLOYER = re.compile(
     r"\b(?:at|of|for|from|with)[ \xa0](?:the[ \xa0])?(?:[A-Z][\w’'\-]*\w[’']s?[ \xa0](?=[A-Z]))?"
     r"((?:[A-Z][\w’'\-&]*)(?:[ \xa0](?:of|for|and|on|the|in|[A-Z][\w’'\-&]*))*[ \xa0][A-Z][\w’'\-&]*|[A-Z][\w’'\-&]+)"
 )
-_ARTICLE = re.compile(r"^(?:an?|the|one of)\s+")
+_ARTICLE = re.compile(r"^(?:an?|the|one of|his|her|its|their)\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"\s(?:who|which|that|at|with|from)\s")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
 _NAMED = re.compile(r"[ \xa0](?:named|called)[ \xa0]$")
