@@ -19,6 +19,7 @@ MOST_FUZZY = 2000
 MOST_EVENED = 3
 TURNED = "nearly the same words stand there, with another number or another not"
 ONLY_A_HASH = "other words stand there, and a hash alone cannot be searched for"
+ONLY_THE_FIRST = "the first words are there, what follows is not"
 _TURNS = re.compile(r"\d+|\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n't\b", re.IGNORECASE)
 
 
@@ -135,9 +136,9 @@ class Finder:
         evened = next((e for at in found[:MOST_EVENED] if (e := self._evened(wanted, at.start)) is not None), None)
         if evened is not None:
             return Again("changed", evened, "only white space differs")
-        same = folded(found[0].of(self.text)) == folded(wanted.words) and wanted.is_whole
-        why = "only white space or quote marks differ" if same else "the first words are there, what follows is not"
-        return Again("changed", found[0], why)
+        if wanted.is_whole or len(wanted.words) >= old.length:
+            return Again("changed", found[0], "only white space or quote marks differ")
+        return Again("lost", None, ONLY_THE_FIRST)
 
     def _evened(self, wanted: Wanted, start: int) -> Span | None:
         """Return the span from a place on that has the same hash once its white space is single spaces, if one has."""
