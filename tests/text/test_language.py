@@ -39,6 +39,15 @@ def test_another_language_is_told_by_name(language: str) -> None:
     assert language in doubt.message
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_one_sentence_of_another_language_is_told_too(language: str) -> None:
+    assert not is_english(OTHERS[language].partition(". ")[0])[0]
+
+
+def test_a_short_english_text_with_foreign_names_is_english() -> None:
+    assert is_english("Ana de la Cruz of Santa Fe de la Vera Paz met El Hadj de la Tour in La Paz; he left.")[0]
+
+
 @pytest.mark.parametrize("words", ["条約の交渉は続いている。" * 8, "Переговоры зашли в тупик, сказал министр. " * 4])
 def test_another_script_is_told(words: str) -> None:
     assert is_english(words) == (False, "most of its letters are not Latin")

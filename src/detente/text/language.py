@@ -9,6 +9,8 @@ from detente.text.ledger import Doubt
 from detente.text.wordlists import word_lists
 
 FEWEST_WORDS = 40
+FEW_WORDS = 12
+CLEAR_SHARE = 0.25
 LEAST_SHARE = 0.12
 MOST_READ = 200_000
 LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]")
@@ -26,8 +28,8 @@ def is_english(text: str) -> tuple[bool, str]:
     Notes
     -----
     In English prose two words in five are small ones (the, of, that); a text where fewer than one in eight is, or that
-    has more small words of another language, is not English. A text of fewer than 40 words is not judged and counts as
-    English.
+    has more small words of another language, is not English. A text of 12 to 39 words is not English only where one in
+    four is a small word of another language and fewer than one in eight of English; a shorter one counts as English.
 
     Examples
     --------
@@ -36,13 +38,15 @@ def is_english(text: str) -> tuple[bool, str]:
     """
     sample = text[:MOST_READ]
     words = _WORD.findall(sample.casefold())
-    if len(words) < FEWEST_WORDS and not _is_foreign_script(sample):
-        return True, f"too short to tell: {len(words)} words"
     if _is_foreign_script(sample):
         return False, "most of its letters are not Latin"
+    if len(words) < FEW_WORDS:
+        return True, f"too short to tell: {len(words)} words"
     shares = {language: sum(word in small for word in words) / len(words) for language, small in _small_words().items()}
     likeliest = max(shares, key=lambda language: shares[language])
     told = f"{shares['English']:.0%} of its words are small words of English"
+    if len(words) < FEWEST_WORDS and (shares[likeliest] < CLEAR_SHARE or shares["English"] >= LEAST_SHARE):
+        return True, f"too short to tell: {len(words)} words"
     if likeliest != "English":
         return False, f"{told}, {shares[likeliest]:.0%} of {likeliest}"
     return shares["English"] >= LEAST_SHARE, told
