@@ -174,8 +174,25 @@ GROWING = {
     "one surname": lambda n: "\n".join(f"Envoy K{letters(k)} Belo said so." for k in range(n // 24)),
     "turns": lambda n: "\n".join(f"{letters(k % 40).upper()}: We will not." for k in range(n // 19)),
     "short lines": lambda n: "ab\n" * (n // 3),
+    "speakers": lambda n: (
+        "Peru and Chile are in dispute.\n"
+        + "\n".join(f"“We must talk to Peru,” said {full_name(k)}, a negotiator. “Peru must.”" for k in range(n // 75))
+    ),
+    "papers": lambda n: "The communiqué reads in full:\n1. We agree on all.\nHe left.\n" * (n // 58),
+    "introduced": lambda n: "\n".join(
+        f"A spokesman said no. The spokesman, {full_name(k)}, laughed." for k in range(n // 55)
+    ),
+    "answers": lambda n: "Q: When is it?\nA: We want it later on.\n" * (n // 38),
+    "the chair": lambda n: "CHAIR: We want it later on.\nMR BELO: We want it now.\n" * (n // 53),
+    "notes": lambda n: "Peru issued a note on Monday. The note said it was late. The bloc wants peace.\n" * (n // 79),
+    "she": lambda n: "Ana Belo sat down. " + "She left, according to one aide. “We are late,” she said. " * (n // 58),
     "dates": lambda n: "on Monday in 1956 " * (n // 18),
 }
+
+
+def full_name(number: int) -> str:
+    """Return a first name and a surname that stand for a number."""
+    return f"R{letters(number)} K{letters(number)}"
 
 
 def letters(number: int) -> str:

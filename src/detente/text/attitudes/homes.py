@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -54,18 +55,18 @@ def homes(page: Page, found: Sequence[Unit], scene: Scene, statements: Sequence[
     >>> [(each.actor, each.guessed) for each in read(read_source("a.txt", said.encode())).attitudes]
     [('CHL', True)]
     """
-    asked = {s.speaker.name for s in statements if s.speaker.name and _unknown(s)}
+    said_by: dict[str, list[Statement]] = {}
+    for statement in statements:
+        said_by.setdefault(statement.speaker.name or "", []).append(statement)
+    asked = [name for name, said in said_by.items() if _full(name) and any(map(_unknown, said))]
     found = [unit for unit in found if not unit.quoted]
     made: dict[str, str] = {}
-    for name in filter(_full, asked):
-        for number in _introducing(page, found, name)[:_AFTER]:
-            state = _state(found[number], scene, name)
-            if state:
-                made[name] = state
-                break
-        said = [each for each in statements if each.speaker.name == name]
-        main = len(said) > _MOST_OF * len(statements)
-        if name not in made and (state := _left_over(scene, said, page, main=main)):
+    for name in asked:
+        introducing = _introducing(found, scene.first_named.get(name, -1))[:_AFTER]
+        states = (_state(found[number], scene, name) for number in introducing)
+        main = len(said_by[name]) > _MOST_OF * len(statements)
+        state = next(filter(None, states), None) or _left_over(scene, said_by[name], page, main=main)
+        if state:
             made[name] = state
     return made
 
@@ -111,11 +112,10 @@ def _full(name: str) -> bool:
     return len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper()
 
 
-def _introducing(page: Page, found: Sequence[Unit], name: str) -> list[int]:
+def _introducing(found: Sequence[Unit], first: int) -> list[int]:
     """Return the units that name somebody first, or go on about him or her."""
-    first = page.text.find(name)
-    number = next((n for n, unit in enumerate(found) if unit.span.start <= first < unit.span.end), None)
-    if number is None:
+    number = bisect_right(found, first, key=lambda unit: unit.span.start) - 1
+    if number < 0 or first >= found[number].span.end:
         return []
     return [number, *_going_on(found, number)]
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, takewhile
 
 from detente.text.attitudes.grammar import word_class
 from detente.text.attitudes.people import People, spoken_for, titled
@@ -131,10 +130,9 @@ class Scene:
         """Return whether a state, an organisation or a person known to act for it is named in a stretch of text."""
         return any(each.entity == entity or self._acts_for(each, entity) for each in self.named(span))
 
-    def named(self, span: Span) -> Iterable[Mention]:
+    def named(self, span: Span) -> Sequence[Mention]:
         """Return the mentions in a stretch of text."""
-        number = bisect_left(self._starts, span.start)
-        return takewhile(lambda each: each.span.start < span.end, islice(self.mentions, number, None))
+        return self.mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
 
     def _acts_for(self, mention: Mention, entity: str) -> bool:
         name = _surname(mention)
@@ -175,9 +173,21 @@ class Scene:
 
     def nearest_body(self, place: int) -> str | None:
         """Return the international organisation that was named last before a place: "the bloc"."""
-        last = bisect_right(self._starts, place - 1)
-        named = (m.entity for m in reversed(self.mentions[:last]) if m.kind == "organisation")
-        return next(named, None)
+        last = bisect_left(self._bodies, place, key=lambda mention: mention.span.start) - 1
+        return self._bodies[last].entity if last >= 0 else None
+
+    @cached_property
+    def _bodies(self) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.kind == "organisation"]
+
+    @cached_property
+    def first_named(self) -> dict[str, int]:
+        """Where each person is named first, by the full name."""
+        first: dict[str, int] = {}
+        for mention in self.mentions:
+            if mention.kind == "person":
+                first.setdefault(mention.entity, mention.span.start)
+        return first
 
     @cached_property
     def pair(self) -> tuple[str, ...]:

@@ -185,8 +185,8 @@ def _begins_body(story: _Story, person: Person) -> bool:
 
 def _introduced_again(story: _Story) -> bool:
     """A spokesman in Lisbon said no. The spokesman, Rui Melo, laughed: the one unnamed speaker of that role before."""
-    starts = [draft.sentence.start for draft in story.drafts]
     learned = False
+    by_noun = _unnamed_by_noun(story)
     for person in story.people.people:
         for span in person.spans[:1]:
             before = story.page.text[max(0, span.start - _INTRODUCED_WITHIN) : span.start]
@@ -194,12 +194,22 @@ def _introduced_again(story: _Story) -> bool:
             noun = role_noun(found["role"]) if found else None
             if noun is None:
                 continue
-            earlier = {story.unnamed(at) for at in range(bisect_left(starts, span.start))} - {""}
-            fits = [role for role in earlier if role_noun(role) == noun]
+            fits = [role for start, role in by_noun.get(noun, []) if start < span.start]
             if len(fits) == 1:
                 story.people.learn(person, fits[0])
                 learned = True
     return learned
+
+
+def _unnamed_by_noun(story: _Story) -> dict[str, list[tuple[int, str]]]:
+    """Return the first two roles of each noun in which somebody unnamed speaks, with where: two are not one."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for number, draft in enumerate(story.drafts):
+        role = story.unnamed(number)
+        of_noun = found.setdefault(role_noun(role) or "", [])
+        if role and len(of_noun) < len("AB") and role not in (other for _, other in of_noun):
+            of_noun.append((draft.sentence.start, role))
+    return found
 
 
 def _without_role(story: _Story) -> list[Person]:
@@ -229,4 +239,4 @@ def _is_office(noun: str) -> bool:
 
 def _is_subject(page: Page, place: int, start: int) -> bool:
     """Return whether a name begins its sentence, or stands behind an opening clause: Asked about it, Belo smiled."""
-    return place == start or (page.masked[:place][start:].endswith(", ") and place - start < _OPENING)
+    return place == start or (page.masked[start:place].endswith(", ") and place - start < _OPENING)

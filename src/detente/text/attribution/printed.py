@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container
+from dataclasses import dataclass
 
 from detente.text.attribution.draft import Draft
 from detente.text.page import Page, Sentence
@@ -66,6 +68,7 @@ def printed(page: Page, labelled: Container[int]) -> dict[int, Span]:
         The paragraphs that begin with the label of a speaker, which no document does.
     """
     read = list(dict.fromkeys(sentence.paragraph for sentence in page.sentences))
+    papers = _Papers.of(page)
     found = _whole(page, read) if not any(number in labelled for number in read) else {}
     for place, number in enumerate(read):
         if number in found or page.paragraphs[number].label == "headline":
@@ -74,7 +77,7 @@ def printed(page: Page, labelled: Container[int]) -> dict[int, Span]:
         if _ANNOUNCES.search(_last(page, span)) and _NUMBER.match(span.of(page.text)) is None:
             body = _body(page, read[place + 1 : place + 1 + _MOST], labelled)
             if body:
-                found.update(dict.fromkeys(body, _issuer(page, span)))
+                found.update(dict.fromkeys(body, _issuer(page, span, papers)))
     return found
 
 
@@ -144,13 +147,33 @@ def _is_solemn(page: Page, number: int, words: str, *, first: bool) -> bool:
     return not long and (first or _SOLEMN.search(words) is not None)
 
 
-def _issuer(page: Page, span: Span) -> Span:
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """Where an article names papers, and where joint ones, in order."""
+
+    named: list[Span]
+    joint: list[Span]
+
+    @classmethod
+    def of(cls, page: Page) -> _Papers:
+        named = [Span(*found.span()) for found in _PAPER.finditer(page.masked)]
+        return cls(named, [span for span in named if "joint" in span.of(page.masked)])
+
+    def before(self, end: int) -> Span | None:
+        """Return the paper that is meant before a place: the one right there, the last joint one, the last one."""
+        last, joint = _last_before(self.named, end), _last_before(self.joint, end)
+        here = last is not None and last.start >= end - _ANNOUNCED // 3
+        return last if here else joint or last
+
+
+def _last_before(spans: list[Span], end: int) -> Span | None:
+    number = bisect_right(spans, end, key=lambda span: span.end) - 1
+    return spans[number] if number >= 0 else None
+
+
+def _issuer(page: Page, span: Span, papers: _Papers) -> Span:
     """Return the words for who issued a document, or for the document itself."""
     words = span.of(page.masked)
     if (issuer := _BY_WHOM.search(words)) is not None:
         return Span(span.start + issuer.start("who"), span.start + issuer.end("who"))
-    named = [*_PAPER.finditer(page.masked, 0, span.end)]
-    here = [each for each in named if each.start() >= span.end - _ANNOUNCED // 3]
-    joint = [each for each in named if "joint" in each[0]]
-    chosen = (here or joint or named)[-1:]
-    return Span(*chosen[0].span()) if chosen else span
+    return papers.before(span.end) or span

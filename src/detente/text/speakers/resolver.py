@@ -86,7 +86,7 @@ class Resolver:
         self.last: list[tuple[int, Speaker]] = []
         self.quoted: Speaker | None = None
         self.heard: Speaker | None = None
-        self.answering: Speaker | None = None
+        self._answers: tuple[Speaker | None] | None = None
 
     def remember(self, speaker: Speaker, sentence: int, *, quoted: bool) -> None:
         """Let a speaker be the one that the next pronoun or quote without a cue means."""
@@ -226,12 +226,12 @@ class Resolver:
 
     def _answering(self, place: int) -> Speaker | None:
         """Return whom the answers of a printed interview are by; the first answer tells for all of them."""
-        if self.answering is None and (office := answering(self.text, place)) is not None:
-            self.answering = self.source(office, office.end)
-        if self.answering is None:
-            person = interviewed(self.text, self.people, place)
-            self.answering = as_speaker(person, None, "role") if person else self._interviewed(place)
-        return self.answering
+        if self._answers is None:
+            office = answering(self.text, place)
+            person = interviewed(self.text, self.people, place) if office is None else None
+            named = as_speaker(person, None, "role") if person is not None else self._interviewed(place)
+            self._answers = (self.source(office, office.end) if office is not None else named,)
+        return self._answers[0] or self._interviewed(place)
 
     def _interviewed(self, place: int) -> Speaker | None:
         """Return who answers questions: who was quoted last, at first whoever the article named first."""
