@@ -8,8 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
-from detente.text.gazetteer import Name, gazetteer
-from detente.text.ledger import Basis, Speaker
+from detente.text.ledger import Speaker
 from detente.text.span import Span
 from detente.text.speakers.interviewed import answering, interviewed
 from detente.text.speakers.names import name_runs
@@ -18,9 +17,10 @@ from detente.text.speakers.papers import OWN_PAPER, PAPER, PAPER_OF, who_issued
 from detente.text.speakers.person import Person, as_speaker
 from detente.text.speakers.pronouns import NARRATOR, ONE, THING, is_pronoun, may_mean
 from detente.text.speakers.registry import Registry, normal
-from detente.text.speakers.role_phrases import apposition, role_before, standing_of, state_of
+from detente.text.speakers.role_phrases import apposition, role_before, state_of
 from detente.text.speakers.roles import is_kind, is_plural, role_noun, roles
 from detente.text.speakers.transcripts import ANSWER, CHAIR, QUESTION, in_the_chair, reporter
+from detente.text.speakers.wording import ARTICLE, by_words, state_or_body
 from detente.text.speakers.words import GENDERS, without_possessive
 
 _DESCRIPTION = re.compile(r"[Tt]he(?:[ \xa0](?!(?:of|for|at|in)\b)[\w-]+){1,3}")
@@ -38,32 +38,15 @@ MOST_DOUBTS = 4
 REMEMBERED = 12
 LATELY = 99
 
-_ARTICLE = re.compile(
-    r"^(?:the|an?|his|her|its|their|one|another|this|that|these|those|some|several|many|most|other|two|three)\s+",
-    re.IGNORECASE,
-)
 _SENTENCE_WORDS = re.compile(
     r"^(?:But|And|So|Yet|While|As|Meanwhile|Still)\s+|^(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s+(?:\d{4}\s+)?(?=[A-Z]|the\b)"
 )
 _OF_ANOTHER = re.compile(r"\b(?:for|of|to|by|from|with|in|at|near|outside)[ \xa0](?:\w+[ \xa0]){0,3}$")
-_NO_SOURCE = re.compile(
-    r"(?:was|were|is|are|has|had|will|would|about|in|on|at|of|to|with|from|by|for|and|or|that|which|than|not)\b"
-)
 _OF_TWO = {"the former": 0, "the latter": 1}
 _LAST_NAMED = 8
 _TWO_WITHIN = 3
 _CABINET = re.compile(r"the (?:government|cabinet)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"[’']s?$")
-_GOVERNMENT = re.compile(
-    r"\s(?:government|administration|authorities|side)$"
-    r"|^(?:(?:[Hh]eads\sof\s(?:[Ss]tate\s(?:and|or)\s(?:of\s)?)?)?[Gg]overnments?|administration|authorities"
-    r"|[Mm]ember\s[Ss]tates)\s(?:of|in)\s(?:the\s)?"
-)
-_SHORT_NAME = re.compile(
-    r"(?:(?!(?:of|for|at|in|from|to|with|by|on)\b)[a-z][\w-]*[ \xa0])*"
-    r"(?P<name>[A-Z][\w-]*(?:[ \xa0](?:of|for|the|and|[A-Z][\w-]*))*)(?:[ \xa0]\([^)]*\))?$"
-)
 _OF_ANOTHER_ONE = re.compile(
     r"[“\"‘«„\s]*(?:\w+(?: \w+){0,2}[.?!] )?"
     r"(?:(?P<he>He|She)(?P<told> (?:told|asked|warned|assured|begged) (?:me|us)\b)?"
@@ -119,7 +102,7 @@ class Resolver:
         if _AGE.match(words) and (someone := self._latest_person(span.start)) is not None:
             return replace(someone, span=span, basis="role")
         return (
-            self._person(span, floor) or self._state(words, span) or self._role(words, span) or _by_words(words, span)
+            self._person(span, floor) or state_or_body(words, span) or self._role(words, span) or by_words(words, span)
         )
 
     def _of_two(self, which: int, place: int) -> Speaker | None:
@@ -137,7 +120,7 @@ class Resolver:
         if own is None:
             return None
         its = own["owner"].lower() in THING
-        issuer = self._pronoun("it", span) if its else self._state(own["owner"], span)
+        issuer = self._pronoun("it", span) if its else state_or_body(own["owner"], span)
         known = issuer is not None and issuer.name is not None and self.people.named(issuer.name) is None
         return issuer if known else None
 
@@ -171,7 +154,7 @@ class Resolver:
         if words.isupper() and " " in words and (person is None or " " not in person.name) and not role_noun(words):
             person = self.people.called(words.title(), span)
         if person is None or person.name.isupper() or (" " in words and " " not in person.name):
-            return _by_words(words, span)
+            return by_words(words, span)
         return as_speaker(person, span, "explicit")
 
     @cached_property
@@ -277,8 +260,8 @@ class Resolver:
             return as_speaker(named.person, None, "pronoun")
         if named.subject is not None:
             words = named.subject.of(self.text)
-            known = self._state(words, named.subject) or self._role(words, named.subject, again=again)
-            return known or _by_words(words, named.subject)
+            known = state_or_body(words, named.subject) or self._role(words, named.subject, again=again)
+            return known or by_words(words, named.subject)
         return Speaker(named.entity, standing="party", entity=named.entity)
 
     def _person(self, span: Span, floor: int) -> Speaker | None:
@@ -304,17 +287,6 @@ class Resolver:
         latest = next((s.name for _, s in reversed(self.last[-LATELY:]) if s.name in names), None)
         return names[latest] if latest else self.people.surname(surname)
 
-    def _state(self, words: str, span: Span) -> Speaker | None:
-        bare = _GOVERNMENT.sub("", _POSSESSIVE.sub("", _ARTICLE.sub("", words)))
-        short = _SHORT_NAME.match(bare)
-        name = gazetteer().lookup(bare) or _organisation(short["name"] if short else "")
-        if name is None:
-            return None
-        office = name.kind == "government" and roles().organisations & set(words.lower().split()) - {"house"}
-        whole = name.kind == "organisation" and gazetteer().lookup(bare) is not None
-        said = words if office or whole else name.actor
-        return Speaker(said, None, None, "party", span, name.actor, "explicit")
-
     def _role(self, words: str, span: Span, *, again: bool = True) -> Speaker | None:
         noun = role_noun(words)
         if noun is None or is_plural(noun):
@@ -322,7 +294,7 @@ class Resolver:
         if noun == "counterpart" and (entity := state_of(words)) is not None:
             fits = self.people.speaking_for(entity)
             return as_speaker(fits[0], span, "role") if len(fits) == 1 else None
-        rest = {normal(word) for word in _WORD.findall(_ARTICLE.sub("", words))} - _EMPTY_WORDS - {noun}
+        rest = {normal(word) for word in _WORD.findall(ARTICLE.sub("", words))} - _EMPTY_WORDS - {noun}
         if words.lower().startswith(_INDEFINITE):
             person = self._only(noun, rest)
             return as_speaker(person, span, "role") if person and _comes_later(person, span) else None
@@ -395,7 +367,7 @@ class Resolver:
             fits = role_noun(name) == noun or is_kind(name, noun)
             fits = fits and rest <= {normal(word) for word in _WORD.findall(name)}
             if self.people.named(name) is None and fits and not name.lower().startswith("the "):
-                return speaker if speaker.standing != "unknown" else _by_words(name, Span(place, place))
+                return speaker if speaker.standing != "unknown" else by_words(name, Span(place, place))
         return None
 
 
@@ -415,25 +387,6 @@ def _behind(named: Named, text: str, word: str) -> int:
     return FAR if _OF_SOMEBODY.match(text, named.subject.start) else 0
 
 
-def _organisation(short: str) -> Name | None:
-    """Return the organisation of a short name behind what it is: the regional bloc ECOWAS."""
-    name = gazetteer().lookup(short) if short else None
-    return name if name is not None and name.kind == "organisation" else None
-
-
 def _comes_later(person: Person, span: Span) -> bool:
     """Return whether somebody is named only behind a place: "a senior envoy" is nobody who was named before."""
     return bool(person.spans) and person.spans[0].start >= span.start
-
-
-def _by_words(words: str, span: Span) -> Speaker:
-    """Return a speaker whom nothing but these words names: a news outlet, a role, anybody."""
-    if _NO_SOURCE.match(words):
-        return Speaker(None, span=span)
-    bare = _ARTICLE.sub("", words)
-    if bare in roles().outlets:
-        return Speaker(bare, standing="outlet", span=span, basis="explicit")
-    noun = role_noun(words)
-    standing = standing_of(words) if noun else "unknown"
-    basis: Basis = "role" if noun else "explicit"
-    return Speaker(words, None, None, standing, span, state_of(words) if standing == "party" else None, basis)
