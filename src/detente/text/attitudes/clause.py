@@ -1,18 +1,15 @@
-"""One unit with who is named in it: noun phrases, who acts in them, and what pronouns mean."""
+"""One unit with who is named in it: noun phrases, and who acts in them."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 
+from detente.text.attitudes.antecedents import PRONOUNS, Antecedents
 from detente.text.attitudes.grammar import after_nouns, office_holders, stops, stops_but_verbs, verbs, word_class
 from detente.text.attitudes.scene import Scene, Subject, is_state
 from detente.text.attitudes.units import Unit
 from detente.text.ledger import Mention
 from detente.text.speakers.roles import roles
-
-NEAR = 4
-"""How many units back a pronoun may reach."""
 
 MOST = 6
 """How many names one noun phrase may join."""
@@ -20,13 +17,8 @@ MOST = 6
 LONGEST = 9
 """How many words a noun phrase may have."""
 
-_STATE_PRONOUNS = frozenset({"it", "its", "itself"})
-_MANY = frozenset({"they", "their", "them", "themselves"})
-_PERSONS = frozenset({"he", "she", "his", "her"})
-_OWN = frozenset({"we", "our", "us", "i", "my"})
 _SUBJECTS = frozenset({"it", "they", "he", "she", "we"})
 POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my"})
-PRONOUNS = _STATE_PRONOUNS | _MANY | _PERSONS | _OWN
 _SIDES = frozenset(
     {"sides", "countries", "governments", "capitals", "states", "neighbours", "neighbors", "nations", "parties"}
 )
@@ -34,20 +26,15 @@ _QUANTIFIERS = frozenset({"both", "two", "neither", "either", "each"})
 _STARTS = frozenset({"", ",", "and", "but", "that", "or", "both", "neither", "whether", "(", "while", "as", "because"})
 
 
-Wanted = tuple[bool | None, bool | None]
-"""What a pronoun looks for: a person or not, many or one; None where either will do."""
-
-
 class Clause:
     """The words of a unit, the mention at each, and its subjects so far, in order."""
 
     def __init__(self, unit: Unit, scene: Scene, text: str) -> None:
         self.unit, self.words, self.scene, self.text = unit, unit.words, scene, text
-        self.number, self._earlier = scene.number, tuple(scene.recent)
-        self._own = scene.speaker(unit.span.start) if unit.quoted else None
-        self._we = self._own or (scene.speaker(unit.span.start) if scene.is_direct(unit.span.start) else None)
+        self.number = scene.number
         self.marks: list[Mention | None] = scene.marks(unit.words)
         self.subjects: list[Subject] = []
+        self._antecedents = Antecedents(unit, scene, self.subjects)
         self._stops, self._no_verbs, self._after_noun = stops(), stops_but_verbs(), after_nouns()
         self._find_subjects()
 
@@ -60,7 +47,7 @@ class Clause:
         if pair is not None:
             return self._outside_preposition(pair)
         if words.low[last] in PRONOUNS and self.marks[last] is None:
-            return self._pronoun(last)
+            return self._antecedents.meant(last)
         found = self._joined(self._headed(last))
         return replace(found, negated=True) if found and words.low[found.first] == "no" else found
 
@@ -118,10 +105,10 @@ class Clause:
             named_subject = Subject((named.entity,), first, last + 1, person=person, plural=_many(low))
             return self._outside_preposition(named_subject)
         if self.words.low[first] in PRONOUNS and last > first:
-            owner = self._pronoun(first)
+            owner = self._antecedents.meant(first)
             return replace(owner, first=first, after=last + 1, person=person) if owner else None
         actors: tuple[str, ...] = ()
-        if self.words.low[first : last + 1] == ["the", "other", low] and (across := self._the_other()):
+        if self.words.low[first : last + 1] == ["the", "other", low] and (across := self._antecedents.the_other()):
             return self._outside_preposition(Subject((across,), first, last + 1, person=person, guess=True))
         if first == last and low.endswith("s"):
             own = self.scene.speaker(self.words.starts[first]) or self._where(first)
@@ -144,9 +131,9 @@ class Clause:
         own = self.scene.speaker(self.words.starts[first])
         if own is not None and is_state(own):
             return (own,)
-        before = next((s for s in reversed(self._near(first)) if s.actors), None)
+        before = next((s for s in reversed(self._antecedents.near(first)) if s.actors), None)
         named = self.scene.nearest(self.words.starts[first])
-        latest = None if named or before else self._latest()
+        latest = None if named or before else self._antecedents.latest()
         actors = before.actors if before else (named,) if named else latest.actors if latest else ()
         return actors if len(actors) == 1 and is_state(actors[0]) else ()
 
@@ -258,78 +245,12 @@ class Clause:
         actors = self.scene.pair
         return Subject(actors, first, last + 1, negated=phrase[0] == "neither") if len(actors) == 2 else None
 
-    def _pronoun(self, last: int) -> Subject | None:
-        low = self.words.low[last]
-        if low in _OWN:
-            entity = self.scene.own_speaker(self.words.starts[last])
-            return Subject((entity,), last, last + 1) if entity else None
-        person = True if low in _PERSONS else None if low in _MANY else False
-        wanted = (person, low in _MANY)
-        found = self._parallel(last, wanted) or self._before(last, wanted) or self._latest(wanted)
-        speaker = self.scene.speaker(self.words.starts[last]) if person and not (found and found.actors) else None
-        if speaker is not None:
-            return Subject((speaker,), last, last + 1, person=True)
-        other = self._the_other() if low in _MANY and not (found and found.actors) else None
-        if other is not None:
-            return Subject((other,), last, last + 1, guess=True)
-        if found is None:
-            return None
-        plural = False if low in _STATE_PRONOUNS else found.plural
-        minded = self._minded(last, wanted) if found.thing else ()
-        return replace(found, first=last, after=last + 1, negated=False, plural=plural, minded=minded)
-
-    def _the_other(self) -> str | None:
-        """Return the other one of the two states in dispute for whom one of them speaks: "they" in a quote."""
-        pair = self.scene.pair
-        return next((entity for entity in pair if entity != self._we), None) if self._we in pair else None
-
-    def _minded(self, last: int, wanted: Wanted) -> tuple[str, ...]:
-        """Return whom a pronoun means if no dam or treaty can be meant: the last subject with a will."""
-        found = self._before(last, wanted, minded=True) or self._latest(wanted, minded=True)
-        return found.actors or found.minded if found else ()
-
-    def _parallel(self, last: int, wanted: Wanted) -> Subject | None:
-        """Return the first subject of the sentence for a pronoun that begins a second clause: ", and it fears"."""
-        joined = self.words.at(last - 1) in ("and", "but") and self.words.at(last - 2) == ","
-        first = self.subjects[0] if joined and self.subjects else None
-        return first if first and first.after <= last and first.actors and self._fits(first, *wanted) else None
-
-    def _near(self, place: int, most: int = 8) -> list[Subject]:
-        """Return the last subjects before a word, in order."""
-        after = bisect_right(self.subjects, place, key=lambda subject: subject.after)
-        return self.subjects[max(0, after - most) : after]
-
-    def _before(self, place: int, wanted: Wanted = (None, None), *, minded: bool = False) -> Subject | None:
-        for subject in reversed(self._near(place)):
-            if self._fits(subject, *wanted) and not (minded and subject.thing):
-                return subject
-        return None
-
-    def _latest(self, wanted: Wanted = (None, None), *, minded: bool = False) -> Subject | None:
-        """Return the first fitting subject of the last earlier unit that has one, not too far back."""
-        found: tuple[int, Subject] | None = None
-        for number, subject in reversed(self._earlier):
-            if number < self.number - NEAR or (found and number != found[0]):
-                break
-            if self._fits(subject, *wanted) and not (minded and subject.thing):
-                found = number, subject
-        return found[1] if found else None
-
-    def _fits(self, subject: Subject, person: bool | None, many: bool | None) -> bool:  # noqa: FBT001
-        """Return whether a pronoun may mean it: a person or not, one or many, never who speaks in a quote."""
-        if many is not None and subject.plural is not None and subject.plural != many:
-            return False
-        if many is False and len(subject.actors) > 1:
-            return False
-        own = self._we if many else self._own
-        return (person is None or subject.person == person) and (own is None or own not in subject.actors)
-
     def last_subject(self, place: int) -> Subject | None:
         """Return the subject that a verb shares: the nearest one, behind ", and" that of the whole sentence."""
         if self.words.at(place) in ("and", "but") and self.words.at(place - 1) == ",":
             part = max((k for k in range(max(0, place - 60), place) if self.words.low[k] == ";"), default=-1)
-            return next((s for s in self._near(place, 40) if part < s.first), None)
-        willing = [s for s in self._near(place) if s.actors or s.person]
+            return next((s for s in self._antecedents.near(place, 40) if part < s.first), None)
+        willing = [s for s in self._antecedents.near(place) if s.actors or s.person]
         return willing[-1] if willing else None
 
     def _find_subjects(self) -> None:

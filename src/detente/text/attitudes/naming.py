@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.text.attitudes.clause import PRONOUNS, Clause
+from detente.text.attitudes.antecedents import PRONOUNS
+from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.scene import Subject
 from detente.text.ledger import Basis, Speaker, Statement
 from detente.text.span import Span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.text.attitudes.clause import PRONOUNS, Clause
+from detente.text.attitudes.antecedents import PRONOUNS
+from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.extents import complement, said_end
 from detente.text.attitudes.grammar import Cue, speech_cues, word_class
 from detente.text.attitudes.naming import Names

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detente.text.attitudes.clause import PRONOUNS, Clause
+from detente.text.attitudes.antecedents import PRONOUNS
+from detente.text.attitudes.clause import Clause
 from detente.text.attitudes.extents import complement
 from detente.text.attitudes.finding import Finding
 from detente.text.attitudes.grammar import Cue, attitude_cues, word_class
